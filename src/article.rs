@@ -1,0 +1,106 @@
+//! What comes out: the blocks with their verdicts, and what they add up to.
+
+use crate::block::{Block, BlockKind, Document, Element, Image, Metadata};
+use crate::page::Page;
+use crate::verdict::{PageVerdict, Verdict};
+use url::Url;
+
+/// A cleaned page: every block of it with its verdict, and what the page says of itself.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The address the page was served from.
+    pub url: Option<Url>,
+    /// Title, authors, dates and the like.
+    pub metadata: Metadata,
+    /// What the page as a whole is.
+    pub verdict: PageVerdict,
+    /// How sure the program is of the whole, in 0..=1: the mean certainty of the blocks' verdicts, by words. Not
+    /// calibrated.
+    pub confidence: f32,
+    /// Every block of the page in its order.
+    pub blocks: Vec<Judged>,
+    /// The block-level elements that the blocks point into.
+    pub elements: Vec<Element>,
+    /// Pictures of the page, in order; [`Image::block`] counts [`Article::blocks`].
+    pub images: Vec<Image>,
+}
+
+/// A block and what was decided of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// The block.
+    pub block: Block,
+    /// The decision, with its reason.
+    pub verdict: Verdict,
+}
+
+impl Article {
+    /// Puts a page's blocks and their verdicts together. A block without a verdict cannot be: the shorter of the
+    /// two lists ends the article, and `judge` gives one verdict a block.
+    pub fn assemble(page: &Page, document: Document, verdicts: Vec<Verdict>, verdict: PageVerdict) -> Article {
+        let Document { metadata, blocks, elements, images, .. } = document;
+        let blocks: Vec<Judged> =
+            blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
+        let confidence = confidence(&blocks);
+        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images }
+    }
+
+    /// The blocks of the story, in order.
+    pub fn kept(&self) -> impl Iterator<Item = &Judged> {
+        self.blocks.iter().filter(|judged| judged.verdict.is_keep())
+    }
+
+    /// The blocks that went, in order.
+    pub fn dropped(&self) -> impl Iterator<Item = &Judged> {
+        self.blocks.iter().filter(|judged| !judged.verdict.is_keep())
+    }
+
+    /// Words of the story.
+    pub fn words(&self) -> usize {
+        self.kept().map(|judged| judged.block.words()).sum()
+    }
+
+    /// Words that went.
+    pub fn dropped_words(&self) -> usize {
+        self.dropped().map(|judged| judged.block.words()).sum()
+    }
+
+    /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines.
+    ///
+    /// ```
+    /// let html = "<article><p>The bridge reopened on Monday, two years after the flood took it.</p></article>";
+    /// assert!(cleancopy::clean(html, None).text().starts_with("The bridge"));
+    /// ```
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut before: Option<BlockKind> = None;
+        for judged in self.kept() {
+            if let Some(before) = before {
+                text.push_str(separator(before, judged.block.kind));
+            }
+            text.push_str(&judged.block.text);
+            before = Some(judged.block.kind);
+        }
+        text
+    }
+}
+
+/// What stands between two kept blocks of plain text.
+fn separator(before: BlockKind, after: BlockKind) -> &'static str {
+    match (before, after) {
+        (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) | (BlockKind::TableRow, BlockKind::TableRow) => "\n",
+        _ => "\n\n",
+    }
+}
+
+fn confidence(blocks: &[Judged]) -> f32 {
+    let mut words = 0.0;
+    let mut sure = 0.0;
+    for Judged { block, verdict } in blocks {
+        let weight = block.words() as f32;
+        let likelihood = verdict.reason().story_likelihood;
+        words += weight;
+        sure += weight * if verdict.is_keep() { likelihood } else { 1.0 - likelihood };
+    }
+    if words == 0.0 { 0.0 } else { sure / words }
+}

@@ -1,0 +1,244 @@
+//! A page as a list of blocks. One block is one line a reader could delete: a paragraph, a heading, a list item.
+
+use std::ops::Range;
+
+use url::Url;
+
+/// A page cut into blocks, in reading order, with what the page says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// Title, authors, dates and the like.
+    pub metadata: Metadata,
+    /// The blocks, in the order of the page. None is empty but for spaces.
+    pub blocks: Vec<Block>,
+    /// The block-level elements of the page; blocks and elements point into it.
+    pub elements: Vec<Element>,
+    /// Pictures of the page, in order.
+    pub images: Vec<Image>,
+    /// What the page as a whole shows.
+    pub signs: PageSigns,
+}
+
+impl Document {
+    /// The block ancestors of `block`, nearest first.
+    pub fn path<'a>(&'a self, block: &Block) -> ElementPath<'a> {
+        ElementPath { elements: &self.elements, next: block.element }
+    }
+}
+
+/// One line of a page that a reader could delete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The words, white space collapsed to single spaces; in [`BlockKind::Preformatted`] as written. A table row's
+    /// cells are joined by ` | `.
+    pub text: String,
+    /// What the markup says it is.
+    pub kind: BlockKind,
+    /// Characters of `text` inside links.
+    pub link_chars: usize,
+    /// Characters of `text` inside bold or italic type.
+    pub emphasis_chars: usize,
+    /// Links and type inside `text`, ordered by start, none empty.
+    pub spans: Vec<Span>,
+    /// The nearest block-level element around the block: an index into [`Document::elements`].
+    pub element: Option<usize>,
+    /// Where the words stand in the page.
+    pub origin: Origin,
+}
+
+impl Block {
+    /// Characters (Unicode scalar values) of the text.
+    pub fn chars(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Words of the text, as [`count_words`] counts them.
+    pub fn words(&self) -> usize {
+        count_words(&self.text)
+    }
+
+    /// Link characters / characters, in 0..=1 (Kohlschütter et al., "Boilerplate Detection using Shallow Text
+    /// Features", 2010). 0 for an empty block.
+    pub fn link_density(&self) -> f64 {
+        ratio(self.link_chars, self.chars())
+    }
+
+    /// Emphasised characters / characters, in 0..=1. 0 for an empty block.
+    pub fn emphasis_density(&self) -> f64 {
+        ratio(self.emphasis_chars, self.chars())
+    }
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The number of words: runs between white space that hold a letter or digit; in scripts without spaces two
+/// characters count as a word.
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().map(words_of_token).sum()
+}
+
+fn words_of_token(token: &str) -> usize {
+    if token.is_ascii() {
+        return usize::from(token.bytes().any(|b| b.is_ascii_alphanumeric()));
+    }
+    let unspaced = token.chars().filter(|c| is_unspaced(*c)).count();
+    if unspaced > 0 { unspaced.div_ceil(2) } else { usize::from(token.chars().any(char::is_alphanumeric)) }
+}
+
+/// Whether `c` belongs to a script that is written without spaces between words (Han, kana, Thai, Lao, Khmer).
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// What the markup says a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// An item of a list.
+    ListItem {
+        /// Lists around the item's own; 0 for an outermost list.
+        depth: u8,
+        /// Its number in an ordered list.
+        ordinal: Option<u32>,
+    },
+    /// A paragraph of a quotation.
+    Quote,
+    /// A row of a table.
+    TableRow,
+    /// Text whose line breaks are its own.
+    Preformatted,
+    /// The words under a picture.
+    Caption,
+}
+
+/// Where a block's words stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Origin {
+    /// In the page's own text.
+    #[default]
+    Page,
+    /// In the `articleBody` of its JSON-LD alone: the page shows it by script.
+    StructuredData,
+}
+
+/// A stretch of a block's text that is a link or stands out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Bytes of [`Block::text`], on character boundaries.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: SpanKind,
+}
+
+/// What a [`Span`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SpanKind {
+    /// A link, its target made absolute where the page's address is known; as written where it cannot be resolved.
+    Link(String),
+    /// Bold type.
+    Strong,
+    /// Italic type.
+    Emphasis,
+    /// Code.
+    Code,
+}
+
+/// A block-level element. Tokens are lower-case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Element {
+    /// The block-level element around it: an index into [`Document::elements`], always smaller than its own.
+    pub parent: Option<usize>,
+    /// The tag's name.
+    pub tag: Box<str>,
+    /// The `class` attribute as written.
+    pub class: Box<str>,
+    /// The `id` attribute as written.
+    pub id: Box<str>,
+    /// The `role` attribute.
+    pub role: Box<str>,
+    /// The `itemprop` attribute.
+    pub itemprop: Box<str>,
+    /// The `data-testid` (or `data-test-id`, `data-qa`) attribute.
+    pub data_testid: Box<str>,
+    /// The `data-component` (or `data-component-name`, `data-module`) attribute.
+    pub data_component: Box<str>,
+    /// Whether the markup hides the element: `hidden`, `aria-hidden=true`, `display:none`, a closed `dialog`.
+    pub hidden: bool,
+}
+
+/// The block ancestors of a block, nearest first.
+#[derive(Debug, Clone)]
+pub struct ElementPath<'a> {
+    elements: &'a [Element],
+    next: Option<usize>,
+}
+
+impl<'a> Iterator for ElementPath<'a> {
+    type Item = &'a Element;
+
+    fn next(&mut self) -> Option<&'a Element> {
+        let element = self.elements.get(self.next?)?;
+        self.next = element.parent;
+        Some(element)
+    }
+}
+
+/// A picture of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Its address, absolute where the page's address is known.
+    pub src: String,
+    /// Its alternative text; empty where there is none.
+    pub alt: String,
+    /// The number of blocks ahead of it.
+    pub block: usize,
+}
+
+/// What the page as a whole shows, beside its blocks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageSigns {
+    /// The page says it is a live ticker (`LiveBlogPosting`).
+    pub live: bool,
+    /// The page says that its story is not free (`isAccessibleForFree: false`).
+    pub not_free: bool,
+    /// The page says it is an article (`NewsArticle` and the like, `og:type` article).
+    pub article: bool,
+    /// Elements `script` of the page.
+    pub scripts: usize,
+    /// Text of `noscript` elements, up to 2,000 bytes: a page that needs JavaScript says so here.
+    pub noscript: String,
+    /// The text was plain: nothing is known of its markup.
+    pub plain_text: bool,
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Metadata {
+    /// The headline, without the site's name.
+    pub title: Option<String>,
+    /// Names of the authors, in order, without "By", roles and addresses.
+    pub authors: Vec<String>,
+    /// When it was published: RFC 3339, or a bare date; the day as published in its own zone.
+    pub date: Option<String>,
+    /// When it was last changed, likewise.
+    pub modified: Option<String>,
+    /// The name of the site.
+    pub site: Option<String>,
+    /// The language: a BCP 47 tag such as `en` or `pt-BR`.
+    pub lang: Option<String>,
+    /// The page's summary of itself.
+    pub description: Option<String>,
+    /// The address of the lead picture.
+    pub image: Option<String>,
+    /// The section of the paper.
+    pub section: Option<String>,
+    /// Tags or keywords.
+    pub tags: Vec<String>,
+    /// The address the page gives as its own.
+    pub canonical_url: Option<Url>,
+}

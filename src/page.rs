@@ -1,0 +1,93 @@
+//! What goes in: where a page comes from, its bytes, and its text once decoded.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+/// Where one page comes from. Its `Display` is the `source` of every record and message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// An `http` or `https` address.
+    Url(Url),
+    /// A file on disk.
+    File(PathBuf),
+    /// Standard input, read to its end as one page.
+    Stdin,
+    /// One record of a JSON Lines input.
+    Record {
+        /// The file (or `-`) that holds the record.
+        container: String,
+        /// Its line in that file, from 1.
+        line: u64,
+    },
+    /// Bytes handed over by a caller of the library.
+    Memory,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Url(url) => f.write_str(url.as_str()),
+            Source::File(path) => write!(f, "{}", path.display()),
+            Source::Stdin => f.write_str("-"),
+            Source::Record { container, line } => write!(f, "{container}:{line}"),
+            Source::Memory => f.write_str("(memory)"),
+        }
+    }
+}
+
+/// What the bytes of a page are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageFormat {
+    /// HTML as served or saved.
+    #[default]
+    Html,
+    /// Text that was scraped long ago: lines, no markup.
+    Text,
+}
+
+/// A page as it was read: bytes, and what its transport said of them.
+#[derive(Debug, Clone)]
+pub struct RawPage {
+    /// Where the page was asked for.
+    pub source: Source,
+    /// The address it was served from after redirects; the base of relative links. `None` where no one knows.
+    pub url: Option<Url>,
+    /// The charset label of the HTTP `Content-Type`, as it was written.
+    pub charset: Option<String>,
+    /// Whether the bytes are HTML or text.
+    pub format: PageFormat,
+    /// The bytes, decompressed.
+    pub body: Vec<u8>,
+    /// The fields of the JSON Lines record that the page came in, in order, without its text. Empty elsewhere.
+    pub fields: Map<String, Value>,
+}
+
+impl RawPage {
+    /// A page of `format` from `source`, with nothing else known.
+    pub fn new(source: Source, format: PageFormat, body: Vec<u8>) -> Self {
+        RawPage { source, url: None, charset: None, format, body, fields: Map::new() }
+    }
+}
+
+/// A decoded page, ready to be cut into blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The text of the page. Bytes that mean nothing in its encoding became U+FFFD.
+    pub text: String,
+    /// The address the page was served from, the base of its relative links.
+    pub url: Option<Url>,
+    /// Whether `text` is HTML or plain text.
+    pub format: PageFormat,
+    /// The name of the encoding that was used, as the WHATWG Encoding Standard spells it.
+    pub encoding: &'static str,
+}
+
+impl Page {
+    /// A page whose HTML is text already.
+    pub fn from_html(html: impl Into<String>, url: Option<Url>) -> Self {
+        Page { text: html.into(), url, format: PageFormat::Html, encoding: "UTF-8" }
+    }
+}

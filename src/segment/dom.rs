@@ -1,0 +1,1 @@
+//! The parsed page. The only file that names the parser.
