@@ -17,6 +17,9 @@ pub struct Document {
     pub images: Vec<Image>,
     /// What the page as a whole shows.
     pub signs: PageSigns,
+    /// The body of the story as the page's structured data gives it (`articleBody`), plain, one paragraph a line.
+    /// It may be cut short or be of another story.
+    pub structured_body: Option<String>,
 }
 
 impl Document {

@@ -1,11 +1,17 @@
 //! Cuts a page into blocks.
 
 mod dom;
+mod html;
+mod metadata;
+mod slim;
 
 use crate::block::Document;
-use crate::page::Page;
+use crate::page::{Page, PageFormat};
 
 /// The blocks of a page, with its metadata.
-pub fn segment(_page: &Page) -> Document {
-    Document::default()
+pub fn segment(page: &Page) -> Document {
+    match page.format {
+        PageFormat::Html => html::segment_html(page),
+        PageFormat::Text => Document::default(),
+    }
 }
