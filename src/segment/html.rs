@@ -1,20 +1,254 @@
-//! The walk that cuts an HTML page into blocks.
+//! The walk that cuts an HTML page into blocks. A block ends at every block-level boundary and at `<br><br>`.
 
-use super::dom::Dom;
+mod builder;
+mod elements;
+mod images;
+mod structured;
+mod tables;
+mod tags;
+
+use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;
 use super::slim::slim;
-use crate::block::Document;
+use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind};
 use crate::page::Page;
+use builder::TextBuilder;
+use elements::ElementStack;
+use images::ImageReader;
+use tags::{InlineKind, TagClass, classify_tag};
 
 /// The blocks of an HTML page, with its metadata.
 pub(super) fn segment_html(page: &Page) -> Document {
     let slim = slim(&page.text);
     let dom = Dom::parse(&slim.html);
     let facts = read_facts(page, &slim, &dom);
-    Document {
+    let base = page.url.clone().or_else(|| facts.metadata.canonical_url.clone());
+    let mut cutter = Cutter::new(ImageReader::new(base));
+    cutter.cut(dom.walk());
+    let mut document = Document {
         metadata: facts.metadata,
         signs: facts.signs,
         structured_body: facts.structured_body,
-        ..Document::default()
+        blocks: cutter.blocks,
+        elements: cutter.elements.finish(),
+        images: cutter.images,
+    };
+    structured::add_missing_body(&mut document);
+    document
+}
+
+/// The state of the walk.
+struct Cutter {
+    blocks: Vec<Block>,
+    images: Vec<Image>,
+    elements: ElementStack,
+    text: TextBuilder,
+    reader: ImageReader,
+    lists: Vec<List>,
+    items: Vec<OpenItem>,
+    /// Line breaks since the last text.
+    breaks: usize,
+    /// Data tables that are open; a table inside one is part of its cell.
+    data_tables: usize,
+    /// Elements `pre` that are open.
+    preformatted: usize,
+}
+
+/// A list that is open.
+struct List {
+    next_ordinal: Option<u32>,
+}
+
+/// A list item that is open.
+struct OpenItem {
+    first_block: usize,
+    kind: BlockKind,
+}
+
+impl Cutter {
+    fn new(reader: ImageReader) -> Self {
+        Cutter {
+            blocks: Vec::new(),
+            images: Vec::new(),
+            elements: ElementStack::default(),
+            text: TextBuilder::default(),
+            reader,
+            lists: Vec::new(),
+            items: Vec::new(),
+            breaks: 0,
+            data_tables: 0,
+            preformatted: 0,
+        }
+    }
+
+    fn cut(&mut self, mut walk: Walk<'_>) {
+        while let Some(event) = walk.next() {
+            match event {
+                Event::Open(element) => self.open(element, &mut walk),
+                Event::Text(text) => self.text(text),
+                Event::Close(element) => self.close(element),
+            }
+        }
+        self.end_block();
+    }
+
+    fn open<'a>(&mut self, element: DomElement<'a>, walk: &mut Walk<'a>) {
+        match self.class_of(element) {
+            TagClass::Skipped => {
+                self.reader.read_inside(element, self.blocks.len(), &mut self.images);
+                walk.skip_inside(element);
+            }
+            TagClass::Break => self.line_break(),
+            TagClass::Image => self.reader.read(element, self.blocks.len(), &mut self.images),
+            // Words that the page hides inside a line: for screen readers, for scripts.
+            TagClass::Inline(_) if elements::is_hidden(element) => walk.skip_inside(element),
+            TagClass::Inline(kind) => self.open_inline(element, kind),
+            TagClass::Cell if self.data_tables > 0 => self.text.open_cell(),
+            TagClass::Cell | TagClass::Block => self.open_block(element),
+        }
+    }
+
+    fn close(&mut self, element: DomElement<'_>) {
+        match self.class_of(element) {
+            TagClass::Skipped | TagClass::Break | TagClass::Image => {}
+            TagClass::Inline(_) if elements::is_hidden(element) => {}
+            TagClass::Inline(_) => self.text.close_inline(),
+            TagClass::Cell if self.data_tables > 0 => {}
+            TagClass::Cell | TagClass::Block => self.close_block(element),
+        }
+    }
+
+    fn class_of(&self, element: DomElement<'_>) -> TagClass {
+        let class = classify_tag(element.tag());
+        let in_line_of_text = || self.elements.top_tag().is_some_and(tags::holds_text_only);
+        match class {
+            TagClass::Block if element.tag().contains('-') && in_line_of_text() => TagClass::Inline(InlineKind::Plain),
+            _ => class,
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.preformatted > 0 {
+            self.text.push_preformatted(text);
+            return;
+        }
+        if self.breaks > 1 && !text.trim_ascii().is_empty() && self.data_tables == 0 {
+            self.end_block();
+        }
+        if self.text.push(text) {
+            self.breaks = 0;
+        }
+    }
+
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        if self.preformatted > 0 {
+            self.text.push_preformatted("\n");
+        } else {
+            self.text.push(" ");
+        }
+    }
+
+    fn open_inline(&mut self, element: DomElement<'_>, kind: InlineKind) {
+        let span = match kind {
+            InlineKind::Link => element.attr("href").map(|href| SpanKind::Link(self.reader.resolve(href))),
+            InlineKind::Strong => Some(SpanKind::Strong),
+            InlineKind::Emphasis => Some(SpanKind::Emphasis),
+            InlineKind::Code => Some(SpanKind::Code),
+            InlineKind::Plain => None,
+        };
+        let cover = if self.text.is_empty() { self.elements.add_inline(element) } else { None };
+        self.text.open_inline(span, cover);
+    }
+
+    fn open_block(&mut self, element: DomElement<'_>) {
+        if self.data_tables > 0 && element.tag() != "tr" {
+            self.text.push(" ");
+        } else {
+            self.end_block();
+        }
+        self.elements.open(element);
+        match element.tag() {
+            "ul" | "menu" | "dir" => self.lists.push(List { next_ordinal: None }),
+            "ol" => {
+                let start = element.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+                self.lists.push(List { next_ordinal: Some(start) });
+            }
+            "li" => self.open_item(),
+            "table" if self.data_tables > 0 || tables::is_data_table(element) => self.data_tables += 1,
+            "pre" => self.preformatted += 1,
+            _ => {}
+        }
+    }
+
+    fn close_block(&mut self, element: DomElement<'_>) {
+        let tag = element.tag();
+        if self.data_tables > 0 && !matches!(tag, "tr" | "table" | "caption") {
+            self.text.push(" ");
+        } else {
+            self.end_block();
+        }
+        match tag {
+            "ul" | "menu" | "dir" | "ol" => {
+                self.lists.pop();
+            }
+            "li" => self.close_item(),
+            "table" => self.data_tables = self.data_tables.saturating_sub(1),
+            "pre" => self.preformatted = self.preformatted.saturating_sub(1),
+            _ => {}
+        }
+        self.elements.close();
+    }
+
+    fn open_item(&mut self) {
+        let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
+        let ordinal = self.lists.last_mut().and_then(|list| {
+            let ordinal = list.next_ordinal?;
+            list.next_ordinal = Some(ordinal.saturating_add(1));
+            Some(ordinal)
+        });
+        self.items.push(OpenItem { first_block: self.blocks.len(), kind: BlockKind::ListItem { depth, ordinal } });
+    }
+
+    /// The words of an item are a list item. An item of several paragraphs is a box of its own: a card, an entry of a
+    /// ticker; its paragraphs stay paragraphs.
+    fn close_item(&mut self) {
+        let Some(item) = self.items.pop() else { return };
+        let Some(blocks) = self.blocks.get_mut(item.first_block..) else { return };
+        let paragraphs = blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).count();
+        let own_words_first = paragraphs < blocks.len();
+        if let Some(first) = blocks.first_mut()
+            && first.kind == BlockKind::Paragraph
+            && (paragraphs == 1 || own_words_first)
+        {
+            first.kind = item.kind;
+        }
+    }
+
+    /// Ends the block that is being read, if it has words.
+    fn end_block(&mut self) {
+        self.breaks = 0;
+        let Some(built) = self.text.finish() else { return };
+        let element = built.cover.or(self.elements.top());
+        let kind = self.kind();
+        self.blocks.push(Block {
+            text: built.text,
+            kind,
+            link_chars: built.link_chars,
+            emphasis_chars: built.emphasis_chars,
+            spans: built.spans,
+            element,
+            origin: Origin::Page,
+        });
+    }
+
+    fn kind(&self) -> BlockKind {
+        if self.preformatted > 0 {
+            return BlockKind::Preformatted;
+        }
+        if self.data_tables > 0 {
+            return if self.elements.top_tag() == Some("caption") { BlockKind::Caption } else { BlockKind::TableRow };
+        }
+        self.elements.kind()
     }
 }

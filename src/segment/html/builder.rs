@@ -1,0 +1,185 @@
+//! The text of the block that is being read, with its links and type.
+
+use crate::block::{Span, SpanKind};
+
+/// Collects the text of one block.
+#[derive(Default)]
+pub(super) struct TextBuilder {
+    text: String,
+    spans: Vec<Span>,
+    inline: Vec<OpenInline>,
+    links: usize,
+    emphases: usize,
+    link_chars: usize,
+    emphasis_chars: usize,
+    space: bool,
+    cells: usize,
+    cover: Cover,
+}
+
+struct OpenInline {
+    kind: Option<SpanKind>,
+    start: usize,
+    cover: Option<usize>,
+}
+
+/// Whether one inline element holds the whole text.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Cover {
+    #[default]
+    None,
+    /// The element closed when the text was this long.
+    Closed { element: usize, length: usize },
+}
+
+/// A finished block.
+pub(super) struct BuiltText {
+    pub(super) text: String,
+    pub(super) spans: Vec<Span>,
+    pub(super) link_chars: usize,
+    pub(super) emphasis_chars: usize,
+    /// The inline element with a name that holds the whole text.
+    pub(super) cover: Option<usize>,
+}
+
+impl TextBuilder {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Adds text, its white space collapsed. `false` where it was nothing but white space.
+    pub(super) fn push(&mut self, piece: &str) -> bool {
+        let mut any = false;
+        if piece.starts_with(char::is_whitespace) {
+            self.space = true;
+        }
+        for word in piece.split_whitespace() {
+            if any {
+                self.space = true;
+            }
+            any |= self.push_word(word);
+        }
+        if any && piece.ends_with(char::is_whitespace) {
+            self.space = true;
+        }
+        any
+    }
+
+    fn push_word(&mut self, word: &str) -> bool {
+        let shown = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0');
+        if !word.is_ascii() && !word.chars().any(|c| shown(&c)) || word.bytes().all(|b| b == 0) {
+            return false;
+        }
+        if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.append(" ", 1);
+        }
+        self.space = false;
+        if word.is_ascii() && !word.contains('\0') {
+            self.append(word, word.len());
+        } else {
+            let clean: String = word.chars().filter(shown).collect();
+            let count = clean.chars().count();
+            self.append(&clean, count);
+        }
+        true
+    }
+
+    fn append(&mut self, text: &str, chars: usize) {
+        self.text.push_str(text);
+        if self.links > 0 {
+            self.link_chars += chars;
+        }
+        if self.emphases > 0 {
+            self.emphasis_chars += chars;
+        }
+    }
+
+    /// Adds text whose white space is its own.
+    pub(super) fn push_preformatted(&mut self, piece: &str) {
+        self.append(piece, piece.chars().count());
+    }
+
+    /// Begins a cell of a table row.
+    pub(super) fn open_cell(&mut self) {
+        if self.cells > 0 {
+            self.append(" |", 2);
+            self.space = true;
+        }
+        self.cells += 1;
+    }
+
+    pub(super) fn open_inline(&mut self, kind: Option<SpanKind>, cover: Option<usize>) {
+        self.links += usize::from(matches!(kind, Some(SpanKind::Link(_))));
+        self.emphases += usize::from(matches!(kind, Some(SpanKind::Strong | SpanKind::Emphasis)));
+        self.inline.push(OpenInline { kind, start: self.text.len(), cover });
+    }
+
+    pub(super) fn close_inline(&mut self) {
+        let Some(inline) = self.inline.pop() else { return };
+        self.links -= usize::from(matches!(inline.kind, Some(SpanKind::Link(_))));
+        self.emphases -= usize::from(matches!(inline.kind, Some(SpanKind::Strong | SpanKind::Emphasis)));
+        if let Some(element) = inline.cover
+            && inline.start == 0
+            && !self.text.is_empty()
+            && !matches!(self.cover, Cover::Closed { length, .. } if length == self.text.len())
+        {
+            self.cover = Cover::Closed { element, length: self.text.len() };
+        }
+        self.close_span(inline.kind, inline.start);
+    }
+
+    fn close_span(&mut self, kind: Option<SpanKind>, start: usize) {
+        let Some(kind) = kind else { return };
+        let start = start + self.text.get(start..).map_or(0, |text| text.len() - text.trim_start().len());
+        if start < self.text.len() {
+            let place = self.spans.partition_point(|span| span.range.start < start);
+            self.spans.insert(place, Span { range: start..self.text.len(), kind });
+        }
+    }
+
+    /// Ends the block. Inline elements that are open go on in the next one. Nothing where there are no words.
+    pub(super) fn finish(&mut self) -> Option<BuiltText> {
+        self.space = false;
+        self.cells = 0;
+        if self.text.is_empty() {
+            return None;
+        }
+        for at in 0..self.inline.len() {
+            let (kind, start) = (self.inline[at].kind.clone(), self.inline[at].start);
+            self.close_span(kind, start);
+            self.inline[at].start = 0;
+        }
+        let cover = self.cover();
+        self.cover = Cover::None;
+        let built = BuiltText {
+            text: std::mem::take(&mut self.text),
+            spans: std::mem::take(&mut self.spans),
+            link_chars: std::mem::take(&mut self.link_chars),
+            emphasis_chars: std::mem::take(&mut self.emphasis_chars),
+            cover,
+        };
+        let words = built.text.chars().any(|c| !c.is_whitespace() && c != '|');
+        words.then(|| trimmed(built))
+    }
+
+    fn cover(&self) -> Option<usize> {
+        match self.cover {
+            Cover::Closed { element, length } if length == self.text.len() => Some(element),
+            _ => self.inline.iter().find(|inline| inline.start == 0 && inline.cover.is_some())?.cover,
+        }
+    }
+}
+
+/// Takes white space off the ends, which preformatted text may have.
+fn trimmed(mut built: BuiltText) -> BuiltText {
+    let end = built.text.trim_end().len();
+    built.text.truncate(end);
+    let lead = built.text.len() - built.text.trim_start_matches(['\n', '\r']).len();
+    built.text.drain(..lead);
+    for span in &mut built.spans {
+        span.range =
+            span.range.start.saturating_sub(lead).min(end - lead)..span.range.end.saturating_sub(lead).min(end - lead);
+    }
+    built.spans.retain(|span| !span.range.is_empty());
+    built
+}
