@@ -37,7 +37,7 @@ pub(super) fn reason(error: &reqwest::Error) -> String {
 }
 
 /// The messages of the layers below, where they are hard to read: what they contain, and what to say.
-const IN_WORDS: [(&str, &str); 10] = [
+const IN_WORDS: [(&str, &str); 16] = [
     ("UnknownIssuer", "the certificate is signed by no authority that this computer trusts"),
     ("CaUsedAsEndEntity", "the certificate is signed by no authority that this computer trusts"),
     ("certificate expired", "the certificate has expired"),
@@ -47,6 +47,12 @@ const IN_WORDS: [(&str, &str); 10] = [
     ("tls handshake eof", "the server closed the connection during the handshake"),
     ("connection closed before message completed", "the server closed the connection"),
     ("end of file before message length reached", "the connection closed before its end"),
+    ("unexpected EOF during chunk", "the connection closed before its end"),
+    ("unexpected end of file", "its compressed data end too early"),
+    ("gzip header", "its compression is broken"),
+    ("brotli error", "its compression is broken"),
+    ("frame descriptor", "its compression is broken"),
+    ("deflate", "its compression is broken"),
     ("invalid HTTP version", "the server does not speak HTTP"),
 ];
 
@@ -74,6 +80,12 @@ fn io_errors(error: &reqwest::Error) -> impl Iterator<Item = &io::Error> {
     chain(error).filter_map(|error| error.downcast_ref())
 }
 
+/// The error and those below it. An I/O error that wraps another error passes over that in its `source`.
 fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    std::iter::successors(Some(error as &(dyn StdError + 'static)), |error| (*error).source())
+    std::iter::successors(Some(error as &(dyn StdError + 'static)), |error| {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+            None => (*error).source(),
+        }
+    })
 }

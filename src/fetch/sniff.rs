@@ -60,12 +60,10 @@ pub(super) fn signature(head: &[u8]) -> Option<&'static str> {
     if let Some(&(_, what)) = SIGNATURES.iter().find(|(bytes, _)| head.starts_with(bytes)) {
         return Some(what);
     }
-    match (head.get(..4), head.get(4..8), head.get(8..12)) {
-        (Some(b"RIFF"), _, Some(b"WEBP")) => Some("an image"),
-        (Some(b"RIFF"), _, Some(b"WAVE")) => Some("a sound"),
-        (Some(b"RIFF"), _, Some(b"AVI ")) => Some("a video"),
-        (_, Some(b"ftyp"), Some(b"avif" | b"heic" | b"mif1")) => Some("an image"),
-        (_, Some(b"ftyp"), Some(_)) => Some("a video"),
+    match (head.get(..4)?, head.get(4..8)?, head.get(8..12)?) {
+        (b"RIFF", _, b"WAVE") => Some("a sound"),
+        (b"RIFF", _, b"WEBP") | (_, b"ftyp", b"avif" | b"heic" | b"mif1") => Some("an image"),
+        (b"RIFF", _, b"AVI ") | (_, b"ftyp", _) => Some("a video"),
         _ => None,
     }
 }
