@@ -1,5 +1,11 @@
 //! Articles as bytes: one file a format, behind a one-method trait.
 
+#[cfg(test)]
+mod sample;
+mod text;
+
+pub use text::Text;
+
 use std::io;
 
 use serde::Serialize;
