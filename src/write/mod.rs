@@ -1,9 +1,16 @@
 //! Articles as bytes: one file a format, behind a one-method trait.
 
+mod groups;
+mod inline;
+mod link;
+mod markdown;
+mod markdown_inline;
 #[cfg(test)]
 mod sample;
+mod table;
 mod text;
 
+pub use markdown::{Markdown, markdown};
 pub use text::Text;
 
 use std::io;
