@@ -1,5 +1,6 @@
 //! Articles as bytes: one file a format, behind a one-method trait.
 
+mod front_matter;
 mod groups;
 mod inline;
 mod link;
@@ -10,6 +11,7 @@ mod sample;
 mod table;
 mod text;
 
+pub use front_matter::FrontMatter;
 pub use markdown::{Markdown, markdown};
 pub use text::Text;
 
