@@ -3,6 +3,7 @@
 mod front_matter;
 mod groups;
 mod inline;
+mod json;
 mod link;
 mod markdown;
 mod markdown_inline;
@@ -12,6 +13,7 @@ mod table;
 mod text;
 
 pub use front_matter::FrontMatter;
+pub use json::{BlockList, Json, JsonFields, Jsonl, MarkdownText};
 pub use markdown::{Markdown, markdown};
 pub use text::Text;
 
