@@ -2,6 +2,7 @@
 
 mod front_matter;
 mod groups;
+mod html;
 mod inline;
 mod json;
 mod link;
@@ -13,6 +14,7 @@ mod table;
 mod text;
 
 pub use front_matter::FrontMatter;
+pub use html::Html;
 pub use json::{BlockList, Json, JsonFields, Jsonl, MarkdownText};
 pub use markdown::{Markdown, markdown};
 pub use text::Text;
