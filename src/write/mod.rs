@@ -1,5 +1,6 @@
 //! Articles as bytes: one file a format, behind a one-method trait.
 
+mod explain;
 mod front_matter;
 mod groups;
 mod html;
@@ -12,7 +13,9 @@ mod markdown_inline;
 mod sample;
 mod table;
 mod text;
+mod wrap;
 
+pub use explain::Explain;
 pub use front_matter::FrontMatter;
 pub use html::Html;
 pub use json::{BlockList, Json, JsonFields, Jsonl, MarkdownText};
