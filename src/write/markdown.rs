@@ -207,8 +207,7 @@ mod tests {
                 Event::Html(tag) | Event::InlineHtml(tag) => html.push(tag.to_string()),
                 Event::Start(Tag::Link { dest_url, .. }) => targets.push(dest_url.to_string()),
                 Event::Start(Tag::Image { dest_url, .. }) => html.push(dest_url.to_string()),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
-                Event::Start(Tag::Item) => text.push(' '),
+                Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Item) => text.push(' '),
                 Event::End(tag) if !is_inline(tag) => text.push(' '),
                 _ => {}
             }
