@@ -48,7 +48,7 @@ pub struct Cli {
     input_file: Option<PathBuf>,
 
     /// What files and standard input hold
-    #[arg(short, long, value_enum, default_value_t = From::Auto, hide_possible_values = false, help_heading = "Input")]
+    #[arg(short, long, value_enum, value_name = "KIND", default_value = "auto", help_heading = "Input")]
     from: From,
 
     /// Write as; default: text for one page, jsonl for several
@@ -71,12 +71,8 @@ pub struct Cli {
     #[arg(long, help_heading = "Output")]
     explain: bool,
 
-    /// Clean on N threads; default: one a core
-    #[arg(long, value_name = "N", help_heading = "Running")]
-    threads: Option<NonZeroUsize>,
-
     /// Fetch at most N pages at once
-    #[arg(long, value_name = "N", default_value = "16", help_heading = "Fetching")]
+    #[arg(long, value_name = "N", default_value = "16", value_parser = values::count, help_heading = "Fetching")]
     max_concurrency: NonZeroUsize,
 
     /// Give a page up after TIME (30, 30s, 500ms, 2m)
@@ -103,6 +99,10 @@ pub struct Cli {
     /// Send this header with each request (may be repeated)
     #[arg(short = 'H', long, value_name = "NAME: VALUE", value_parser = values::header, help_heading = "Fetching")]
     header: Vec<(String, String)>,
+
+    /// Clean on N threads; default: one a core
+    #[arg(long, value_name = "N", value_parser = values::count, help_heading = "Running")]
+    threads: Option<NonZeroUsize>,
 
     /// Show no progress
     #[arg(long, help_heading = "Running")]

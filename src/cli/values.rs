@@ -1,5 +1,6 @@
 //! Values with units or a form of their own. Each error says what would be right.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use crate::verdict::Role;
@@ -12,6 +13,11 @@ pub(super) fn role(typed: &str) -> Result<Role, String> {
         let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
         format!("no such kind; there are {}", names.join(", "))
     })
+}
+
+/// A number of threads or the like: one at least.
+pub(super) fn count(typed: &str) -> Result<NonZeroUsize, String> {
+    typed.trim().parse().map_err(|_| "should be a whole number, 1 or more".to_owned())
 }
 
 /// Bytes: `500k` is 500,000, `10MiB` is 10 × 1024 × 1024.

@@ -94,6 +94,7 @@ impl Sources {
             let message = "a URL is fetched as one page; for --from jsonl give a file or -";
             return self.failed(name, PageErrorKind::BadSource(message.to_owned()));
         }
+        let name = if is_secret(&url) { without_secret(&url) } else { name };
         Job { name, source: Source::Url(url.clone()), group: self.next_group(), work: Work::Fetch(url) }
     }
 
@@ -187,4 +188,17 @@ impl Iterator for Sources {
             }
         }
     }
+}
+
+/// Whether an address carries a user name or password.
+fn is_secret(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// The address as records and messages may show it.
+fn without_secret(url: &Url) -> String {
+    let mut shown = url.clone();
+    // Fails for addresses that can carry neither, and this one does.
+    let _ = shown.set_username("").and_then(|()| shown.set_password(None));
+    shown.into()
 }

@@ -96,7 +96,11 @@ impl Report {
     fn note(&self, outcome: &Outcome) -> Option<String> {
         match (&outcome.result, self.silence) {
             (Err(failure), Silence::Failures | Silence::FailuresAndNoStories) => Some(failure.message.clone()),
-            (Ok(verdict), Silence::FailuresAndNoStories) if outcome.record.is_empty() => Some(no_story(*verdict)),
+            (Ok(verdict), Silence::FailuresAndNoStories) if outcome.record.is_empty() => Some(if outcome.bytes == 0 {
+                "no story found: the page is empty".to_owned()
+            } else {
+                no_story(*verdict)
+            }),
             (Ok(PageVerdict::Paywalled), Silence::FailuresAndNoStories) => {
                 Some("only the teaser: paywalled".to_owned())
             }
