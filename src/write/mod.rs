@@ -1,5 +1,27 @@
 //! Articles as bytes: one file a format, behind a one-method trait.
 
+mod explain;
+mod front_matter;
+mod groups;
+mod html;
+mod inline;
+mod json;
+mod link;
+mod markdown;
+mod markdown_inline;
+#[cfg(test)]
+mod sample;
+mod table;
+mod text;
+mod wrap;
+
+pub use explain::Explain;
+pub use front_matter::FrontMatter;
+pub use html::Html;
+pub use json::{BlockList, Json, JsonFields, Jsonl, MarkdownText};
+pub use markdown::{Markdown, markdown};
+pub use text::Text;
+
 use std::io;
 
 use serde::Serialize;

@@ -1,0 +1,43 @@
+//! Plain text: the words of the story and nothing else.
+
+use std::io;
+
+use super::{Format, Record};
+
+/// The story as [`Article::text`](crate::Article::text) has it, and a final line break. Writes nothing for a page
+/// without a story and for a failure.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Text;
+
+impl Format for Text {
+    fn write(&self, record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+        match record.outcome {
+            Ok(article) if article.kept().next().is_some() => writeln!(out, "{}", article.text()),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::BlockKind;
+    use crate::write::sample::{article, block, dropped, failure, kept, written, written_outcome};
+
+    #[test]
+    fn the_story_and_a_line_break() {
+        let article = article(vec![
+            kept(block("One.", BlockKind::Paragraph)),
+            dropped(block("Subscribe now", BlockKind::Paragraph), "subscribe now"),
+            kept(block("Two.", BlockKind::Paragraph)),
+        ]);
+        assert_eq!(written(&Text, &article), "One.\n\nTwo.\n");
+    }
+
+    #[test]
+    fn nothing_without_a_story() {
+        let article = article(vec![dropped(block("Subscribe now", BlockKind::Paragraph), "subscribe now")]);
+        assert_eq!(written(&Text, &article), "");
+        assert_eq!(written_outcome(&Text, Err(&failure())), "");
+    }
+}
