@@ -1,12 +1,19 @@
 //! What goes in: where a page comes from, its bytes, and its text once decoded.
 
+mod decode;
+mod prescan;
+
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 use url::Url;
 
-/// Where one page comes from. Its `Display` is the `source` of every record and message.
+pub use decode::decode;
+
+/// Where one page comes from. Its `Display` is the `source` of every record and message; it leaves out the user name
+/// and the password of a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// An `http` or `https` address.
@@ -29,13 +36,24 @@ pub enum Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Source::Url(url) => f.write_str(url.as_str()),
+            Source::Url(url) => f.write_str(without_credentials(url).as_str()),
             Source::File(path) => write!(f, "{}", path.display()),
             Source::Stdin => f.write_str("-"),
             Source::Record { container, line } => write!(f, "{container}:{line}"),
             Source::Memory => f.write_str("(memory)"),
         }
     }
+}
+
+fn without_credentials(url: &Url) -> Cow<'_, Url> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Cow::Borrowed(url);
+    }
+    let mut url = url.clone();
+    // Neither call fails on a URL that has them.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    Cow::Owned(url)
 }
 
 /// What the bytes of a page are.
@@ -90,11 +108,4 @@ impl Page {
     pub fn from_html(html: impl Into<String>, url: Option<Url>) -> Self {
         Page { text: html.into(), url, format: PageFormat::Html, encoding: "UTF-8" }
     }
-}
-
-/// The text of a page: by its byte order mark, else the HTTP charset, else what its `meta` declares, else what
-/// chardetng guesses. Never fails.
-pub fn decode(raw: RawPage) -> Page {
-    let text = String::from_utf8_lossy(&raw.body).into_owned();
-    Page { text, url: raw.url, format: raw.format, encoding: "UTF-8" }
 }
