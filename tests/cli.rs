@@ -530,7 +530,10 @@ fn wrong_sources_say_what_would_be_right() {
     ] {
         folder.run(&[source]).ends(4).says(&format!("cleancopy: {source}: ")).says(message);
     }
-    folder.run(&["--from", "jsonl", "-t", "text", "https://example.com/x"]).ends(4).says("for --from jsonl give a file");
+    folder
+        .run(&["--from", "jsonl", "-t", "text", "https://example.com/x"])
+        .ends(4)
+        .says("for --from jsonl give a file");
 }
 
 #[test]

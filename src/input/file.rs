@@ -45,14 +45,13 @@ fn read_page(
     if body.len() as u64 > max_bytes {
         return Err(PageErrorKind::TooLarge { limit: max_bytes });
     }
-    if let Some(what) = not_a_page(&body) {
-        return Err(PageErrorKind::ContentType(what.to_owned()));
-    }
-    let format = match format {
-        InputFormat::Html => PageFormat::Html,
-        InputFormat::Text => PageFormat::Text,
-        InputFormat::Auto | InputFormat::Jsonl => page_format(&body),
+    let format = match (format, not_a_page(&body)) {
+        (_, Some(what)) => Err(what),
+        (InputFormat::Html, None) => Ok(PageFormat::Html),
+        (InputFormat::Text, None) => Ok(PageFormat::Text),
+        (InputFormat::Auto | InputFormat::Jsonl, None) => page_format(&body),
     };
+    let format = format.map_err(|what| PageErrorKind::ContentType(what.to_owned()))?;
     Ok(RawPage::new(source, format, body))
 }
 

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use memchr::memmem;
+
+use crate::fetch::sniff;
 use crate::page::PageFormat;
 
 /// The extensions that a folder is searched for, a `.gz` behind them left out.
@@ -29,52 +32,32 @@ impl Extension {
     }
 }
 
-/// How far the first bytes are looked at.
-const SNIFFED_BYTES: usize = 1024;
-
-/// What the bytes of a page with no telling name are: HTML where they open with a tag or hold one early on.
-pub(super) fn page_format(body: &[u8]) -> PageFormat {
-    let head: String =
-        body.iter().take(SNIFFED_BYTES).filter(|b| b.is_ascii() && **b != 0).map(|b| *b as char).collect();
-    let head = head.trim_start().to_ascii_lowercase();
-    let opens_with_tag =
-        head.starts_with('<') && head[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?');
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<p>", "<p ", "<div", "<article", "<meta "];
-    if opens_with_tag || tags.iter().any(|tag| head.contains(tag)) { PageFormat::Html } else { PageFormat::Text }
-}
-
-/// First bytes of what is no page, and its name.
-const SIGNATURES: &[(usize, &[u8], &str)] = &[
-    (0, b"%PDF-", "a PDF"),
-    (0, b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (0, b"\xff\xd8\xff", "a JPEG picture"),
-    (0, b"GIF87a", "a GIF picture"),
-    (0, b"GIF89a", "a GIF picture"),
-    (8, b"WEBP", "a WebP picture"),
-    (4, b"ftyp", "a video or an AVIF picture"),
-    (0, b"PK\x03\x04", "a ZIP archive or an office document"),
-    (0, b"\xd0\xcf\x11\xe0", "an office document"),
-    (0, b"\x28\xb5\x2f\xfd", "zstd-compressed (decompress it first)"),
-    (0, b"\xfd7zXZ\0", "xz-compressed (decompress it first)"),
-    (0, b"BZh", "bzip2-compressed (decompress it first)"),
-];
-
-/// What bytes are that cannot be a page: `a PDF`, `a PNG picture`.
-pub(super) fn not_a_page(body: &[u8]) -> Option<&'static str> {
-    let signature =
-        |(at, bytes, _): &&(usize, &[u8], &str)| body.get(*at..).is_some_and(|rest| rest.starts_with(bytes));
-    match SIGNATURES.iter().find(signature) {
-        Some((_, _, name)) => Some(name),
-        None if is_binary(body) => Some("binary data"),
-        None => None,
+/// What the bytes of a page with no telling name are: HTML where they begin with a tag or hold one early on.
+///
+/// # Errors
+/// What they are where they are no page: `a PDF`, `JSON`.
+pub(super) fn page_format(body: &[u8]) -> Result<PageFormat, &'static str> {
+    let head = head(body);
+    match (sniff::signature(head), sniff::is_html(head) || holds_tag(head), sniff::unreadable(head)) {
+        (Some(what), ..) | (None, false, Some(what)) => Err(what),
+        (None, true, _) => Ok(PageFormat::Html),
+        (None, false, None) => Ok(PageFormat::Text),
     }
 }
 
-/// Whether zero bytes stand at odd and at even places; UTF-16 has them at one of the two alone.
-fn is_binary(body: &[u8]) -> bool {
-    let head = &body[..body.len().min(SNIFFED_BYTES)];
-    let is_zero_at = |parity: usize| head.iter().skip(parity).step_by(2).any(|b| *b == 0);
-    is_zero_at(0) && is_zero_at(1)
+/// What bytes are that are no page, whatever their file is named: `a PDF`, `an image`.
+pub(super) fn not_a_page(body: &[u8]) -> Option<&'static str> {
+    sniff::signature(head(body))
+}
+
+/// Whether tags stand in the head that no text would quote: a page saved with a note ahead of it.
+fn holds_tag(head: &[u8]) -> bool {
+    let head = head.to_ascii_lowercase();
+    [&b"<!doctype html"[..], b"<html", b"<head>", b"<body"].iter().any(|tag| memmem::find(&head, tag).is_some())
+}
+
+fn head(body: &[u8]) -> &[u8] {
+    &body[..body.len().min(sniff::HEAD_BYTES)]
 }
 
 #[cfg(test)]
@@ -97,20 +80,19 @@ mod tests {
 
     #[test]
     fn first_bytes_tell_html_from_text() {
-        assert_eq!(page_format(b"\xef\xbb\xbf \n<!DOCTYPE html><html>"), PageFormat::Html);
-        assert_eq!(page_format(b"<\0h\0t\0m\0l\0>\0"), PageFormat::Html);
-        assert_eq!(page_format(b"Saved on Monday\n<html><body>"), PageFormat::Html);
-        assert_eq!(page_format(b"The bridge reopened.\n<3 from everyone"), PageFormat::Text);
-        assert_eq!(page_format(b"<3 bridges"), PageFormat::Text);
-        assert_eq!(page_format(b""), PageFormat::Text);
+        assert_eq!(page_format(b"\xef\xbb\xbf \n<!DOCTYPE html><html>"), Ok(PageFormat::Html));
+        assert_eq!(page_format(b"Saved on Monday\n<HTML><body>"), Ok(PageFormat::Html));
+        assert_eq!(page_format(b"The bridge reopened.\n<3 from everyone"), Ok(PageFormat::Text));
+        assert_eq!(page_format(b"<3 bridges"), Ok(PageFormat::Text));
+        assert_eq!(page_format(b""), Ok(PageFormat::Text));
     }
 
     #[test]
     fn pictures_and_binaries_are_no_pages() {
-        assert_eq!(not_a_page(b"%PDF-1.7 ..."), Some("a PDF"));
-        assert_eq!(not_a_page(b"RIFF....WEBPVP8 "), Some("a WebP picture"));
-        assert_eq!(not_a_page(b"\x7fELF\x02\x01\x01\0\0\0\0"), Some("binary data"));
-        assert_eq!(not_a_page(b"<\0h\0t\0m\0l\0>\0"), None);
-        assert_eq!(not_a_page(b"<html>"), None);
+        assert_eq!(page_format(b"%PDF-1.7 <html>"), Err("a PDF"));
+        assert_eq!(page_format(b"\x7fELF\x02\x01\x01\0\0\0\0"), Err("binary data"));
+        assert_eq!(page_format(b"{\"a\": 1}"), Err("JSON"));
+        assert_eq!(not_a_page(b"%PDF-1.7 <html>"), Some("a PDF"));
+        assert_eq!(not_a_page(b"{\"a\": 1}"), None);
     }
 }
