@@ -57,6 +57,11 @@ impl<'a> DomElement<'a> {
         self.node.parent().and_then(DomElement::of)
     }
 
+    /// Whether both are the same element of the same page.
+    pub(crate) fn is(self, other: DomElement<'_>) -> bool {
+        std::ptr::eq(self.element, other.element)
+    }
+
     /// A walk over what is inside.
     pub(crate) fn walk(self) -> Walk<'a> {
         Walk::below(self.node)

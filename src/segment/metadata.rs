@@ -1,9 +1,33 @@
 //! What a page says of itself.
 
+mod authors;
+mod body;
+mod byline;
+mod dates;
+mod gather;
+mod graph;
+mod hints;
+mod json;
+mod months;
+mod names;
+mod plain;
+mod published;
+mod site;
+mod titles;
+
+use url::Url;
+
 use super::dom::Dom;
 use super::slim::SlimPage;
 use crate::block::{Metadata, PageSigns};
 use crate::page::Page;
+
+use dates::Order;
+use gather::{Marks, noscript_text};
+use graph::{Graph, Node, Nodes, PageHints, address_key};
+use plain::{key, plain};
+use published::DaySources;
+use site::Site;
 
 /// What is read off a page beside its blocks.
 #[derive(Debug, Default)]
@@ -17,6 +41,59 @@ pub(super) struct PageFacts {
 }
 
 /// Reads a page's facts off its JSON-LD, its `meta` elements, its microdata and the page itself.
-pub(super) fn read_facts(_page: &Page, _slim: &SlimPage<'_>, _dom: &Dom) -> PageFacts {
-    PageFacts::default()
+pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFacts {
+    let marks = Marks::of(dom);
+    let graph = Graph::of(&slim.json_ld);
+    let nodes = graph.nodes();
+    let canonical = canonical_url(page, &marks);
+    let base = page.url.as_ref().or(canonical.as_ref());
+    let main = main_node(&nodes, &marks, [page.url.as_ref(), canonical.as_ref()]);
+    let site_name = site_name(main, &nodes, &marks);
+    let site = Site::of(site_name.iter().map(String::as_str), base);
+    let lang = language(&marks);
+    let order = if lang.as_deref() == Some("en-US") { Order::MonthFirst } else { Order::DayFirst };
+    let days = DaySources { main, nodes: &nodes, marks: &marks, url: base, order }.days();
+    let metadata = Metadata {
+        title: titles::title(main, &marks, &site),
+        authors: authors::authors(main, &nodes, &marks, &site),
+        date: days.published.map(|when| when.to_string()),
+        modified: days.modified.map(|when| when.to_string()),
+        lang,
+        site: site_name,
+        ..Metadata::default()
+    };
+    let _ = plain;
+    PageFacts {
+        metadata,
+        signs: PageSigns { scripts: slim.scripts, noscript: noscript_text(&marks.noscript), ..PageSigns::default() },
+        structured_body: main.and_then(body::structured_body),
+    }
+}
+
+fn main_node<'a>(nodes: &Nodes<'a>, marks: &Marks<'_>, urls: [Option<&Url>; 2]) -> Option<Node<'a>> {
+    let headings = marks.headings.iter().map(|heading| key(&heading.text));
+    let titles: Vec<String> = headings.chain(marks.meta("og:title").map(key)).chain(marks.title.as_deref().map(key)).collect();
+    let addresses: Vec<String> = urls.into_iter().flatten().map(|url| address_key(url.as_str())).collect();
+    nodes.main(&PageHints { titles: &titles, addresses: &addresses })
+}
+
+fn canonical_url(page: &Page, marks: &Marks<'_>) -> Option<Url> {
+    let written = [marks.canonical, marks.meta("og:url")];
+    written.into_iter().flatten().find_map(|address| match &page.url {
+        Some(base) => base.join(address).ok(),
+        None => Url::parse(address).ok(),
+    })
+}
+
+fn site_name(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'_>) -> Option<String> {
+    marks
+        .meta("og:site_name")
+        .map(plain)
+        .or_else(|| main?.text("publisher"))
+        .or_else(|| nodes.of_type("WebSite").find_map(|site| site.text("name")))
+        .or_else(|| marks.meta("application-name").map(plain))
+}
+
+fn language(marks: &Marks<'_>) -> Option<String> {
+    marks.lang.map(str::to_owned)
 }

@@ -1,0 +1,235 @@
+//! What the first scores of a page say of each block: those of its neighbours, of its section, of its likes. A feature
+//! is added in one place: a line of [`features!`] here.
+
+use crate::block::BlockKind;
+
+use super::page::PageView;
+use super::scores::{features, yes};
+
+/// Words of a block that is a paragraph of a story for certain, where its score is high.
+const FIRM_WORDS: f32 = 12.0;
+
+features! { At<'_>:
+    "own" => |a| a.logit(0),
+    "prev-1" => |a| a.logit(-1),
+    "next-1" => |a| a.logit(1),
+    "prev-2" => |a| a.logit(-2),
+    "next-2" => |a| a.logit(2),
+    "prev-3" => |a| a.logit(-3),
+    "next-3" => |a| a.logit(3),
+    "local-4" => |a| a.around.near[a.index],
+    "local-10" => |a| a.around.wide[a.index],
+    "before" => |a| a.around.before[a.index],
+    "after" => |a| a.around.after[a.index],
+    "before-none" => |a| yes(a.around.before[a.index] < 0.02),
+    "after-none" => |a| yes(a.around.after[a.index] < 0.02),
+    "inner" => |a| a.around.before[a.index].min(a.around.after[a.index]),
+    "style" => |a| a.style(),
+    "style-alone" => |a| yes(a.likes() < 1.5),
+    "style-many" => |a| a.style() * (1.0 + a.likes()).ln(),
+    "heading-body" => |a| a.if_heading(a.around.body[a.index]),
+    "heading-orphan" => |a| a.if_heading(yes(a.around.body[a.index] < 0.3)),
+    "heading-local" => |a| a.if_heading(a.around.near[a.index]),
+    "item-run" => |a| a.if_item(a.around.run[a.index]),
+    "item-local" => |a| a.if_item(a.around.wide[a.index]),
+    "row-run" => |a| a.if_row(a.around.run[a.index]),
+    "row-local" => |a| a.if_row(a.around.wide[a.index]),
+    "firm-before-0" => |a| yes(a.around.since_firm[a.index] < 1.0),
+    "firm-before-2" => |a| yes(a.around.since_firm[a.index] < 3.0),
+    "firm-before-7" => |a| yes(a.around.since_firm[a.index] < 8.0),
+    "firm-after-0" => |a| yes(a.around.until_firm[a.index] < 1.0),
+    "firm-after-2" => |a| yes(a.around.until_firm[a.index] < 3.0),
+    "firm-after-7" => |a| yes(a.around.until_firm[a.index] < 8.0),
+    "firm-both-2" => |a| yes(a.around.since_firm[a.index].max(a.around.until_firm[a.index]) < 3.0),
+    "firm-both-7" => |a| yes(a.around.since_firm[a.index].max(a.around.until_firm[a.index]) < 8.0),
+    "firm-before" => |a| (1.0 + a.around.since_firm[a.index].min(99.0)).ln(),
+    "firm-after" => |a| (1.0 + a.around.until_firm[a.index].min(99.0)).ln(),
+    "short-local" => |a| yes(a.words() < 8.0) * a.around.near[a.index],
+    "short-between" => |a| yes(a.words() < 8.0 && a.around.since_firm[a.index].max(a.around.until_firm[a.index]) < 2.0),
+}
+
+/// A block among the first scores.
+pub(super) struct At<'a> {
+    pub(super) page: &'a PageView<'a>,
+    pub(super) around: &'a Around,
+    pub(super) index: usize,
+}
+
+impl At<'_> {
+    fn logit(&self, offset: isize) -> f32 {
+        let at = self.index.checked_add_signed(offset);
+        at.and_then(|at| self.around.logits.get(at))
+            .map_or(-2.0, |logit| if offset == 0 { *logit } else { logit / 2.0 })
+    }
+
+    fn words(&self) -> f32 {
+        self.page.lines[self.index].words
+    }
+
+    fn kind(&self) -> BlockKind {
+        self.page.document.blocks[self.index].kind
+    }
+
+    /// Blocks of the same form, itself included.
+    fn likes(&self) -> f32 {
+        self.page.group_sums[self.page.groups[self.index]].blocks
+    }
+
+    /// The mean score of the other blocks of the same form, less one half.
+    fn style(&self) -> f32 {
+        self.around.style[self.index]
+    }
+
+    fn if_heading(&self, value: f32) -> f32 {
+        if matches!(self.kind(), BlockKind::Heading(_)) { value } else { 0.0 }
+    }
+
+    fn if_item(&self, value: f32) -> f32 {
+        if matches!(self.kind(), BlockKind::ListItem { .. }) { value } else { 0.0 }
+    }
+
+    fn if_row(&self, value: f32) -> f32 {
+        if self.kind() == BlockKind::TableRow { value } else { 0.0 }
+    }
+}
+
+/// What the first scores add up to around each block of a page.
+pub(super) struct Around {
+    /// The first scores as log-odds, in -6..=6.
+    logits: Vec<f32>,
+    /// The mean score of the 4 blocks on each side, by the root of their words.
+    near: Vec<f32>,
+    /// Likewise of the 10 on each side.
+    wide: Vec<f32>,
+    /// The share of the story's words, as scored, ahead of the block.
+    before: Vec<f32>,
+    /// The share behind it.
+    after: Vec<f32>,
+    /// The mean score of the other blocks of the same form, less one half; 0 where there are none.
+    style: Vec<f32>,
+    /// The score of the next block that is no heading.
+    body: Vec<f32>,
+    /// The mean score of the run of blocks of the same kind around the block.
+    run: Vec<f32>,
+    /// Blocks since the last firm paragraph.
+    since_firm: Vec<f32>,
+    /// Blocks until the next one.
+    until_firm: Vec<f32>,
+}
+
+impl Around {
+    /// What `scores`, one a block and in 0..=1, add up to.
+    pub(super) fn of(page: &PageView<'_>, scores: &[f32]) -> Self {
+        let roots: Vec<f32> = page.lines.iter().map(|line| line.words.max(1.0).sqrt()).collect();
+        let firm: Vec<bool> =
+            scores.iter().zip(&page.lines).map(|(score, line)| *score > 0.7 && line.words >= FIRM_WORDS).collect();
+        let (before, after) = shares(page, scores);
+        Around {
+            logits: scores.iter().map(|score| logit(*score)).collect(),
+            near: local_means(scores, &roots, 4),
+            wide: local_means(scores, &roots, 10),
+            before,
+            after,
+            style: style_means(page, scores, &roots),
+            body: next_bodies(page, scores),
+            run: run_means(page, scores, &roots),
+            since_firm: distances(firm.iter().copied()),
+            until_firm: {
+                let mut until = distances(firm.iter().rev().copied());
+                until.reverse();
+                until
+            },
+        }
+    }
+}
+
+fn logit(score: f32) -> f32 {
+    let score = score.clamp(0.001, 0.999);
+    (score / (1.0 - score)).ln().clamp(-6.0, 6.0)
+}
+
+/// The weighted mean of up to `reach` scores on each side, the block's own left out.
+fn local_means(scores: &[f32], weights: &[f32], reach: usize) -> Vec<f32> {
+    let mut sums = vec![(0.0_f32, 0.0_f32)];
+    for (score, weight) in scores.iter().zip(weights) {
+        let (sum, total) = sums[sums.len() - 1];
+        sums.push((sum + score * weight, total + weight));
+    }
+    let mean = |index: usize| {
+        let (from, to) = (sums[index.saturating_sub(reach)], sums[(index + 1 + reach).min(scores.len())]);
+        let own = weights[index];
+        (to.0 - from.0 - scores[index] * own) / (to.1 - from.1 - own).max(1e-3)
+    };
+    (0..scores.len()).map(mean).collect()
+}
+
+fn shares(page: &PageView<'_>, scores: &[f32]) -> (Vec<f32>, Vec<f32>) {
+    let words: Vec<f32> = scores.iter().zip(&page.lines).map(|(score, line)| score * line.words.max(1.0)).collect();
+    let total = words.iter().sum::<f32>().max(1e-3);
+    let mut sum = 0.0;
+    let mut before = Vec::with_capacity(words.len());
+    let mut after = Vec::with_capacity(words.len());
+    for own in words {
+        before.push(sum / total);
+        sum += own;
+        after.push(((total - sum) / total).max(0.0));
+    }
+    (before, after)
+}
+
+fn style_means(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<f32> {
+    let mut sums = vec![(0.0_f32, 0.0_f32); page.group_sums.len()];
+    for ((score, root), group) in scores.iter().zip(roots).zip(&page.groups) {
+        sums[*group].0 += score * root;
+        sums[*group].1 += root;
+    }
+    let others = |((score, root), group): ((&f32, &f32), &usize)| {
+        let (sum, total) = (sums[*group].0 - score * root, sums[*group].1 - root);
+        if total > 0.5 { sum / total - 0.5 } else { 0.0 }
+    };
+    scores.iter().zip(roots).zip(&page.groups).map(others).collect()
+}
+
+fn next_bodies(page: &PageView<'_>, scores: &[f32]) -> Vec<f32> {
+    let mut next = 0.0;
+    let mut bodies: Vec<f32> = scores
+        .iter()
+        .zip(&page.document.blocks)
+        .rev()
+        .map(|(score, block)| {
+            let body = next;
+            if !matches!(block.kind, BlockKind::Heading(_)) {
+                next = *score;
+            }
+            body
+        })
+        .collect();
+    bodies.reverse();
+    bodies
+}
+
+fn run_means(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<f32> {
+    let blocks = &page.document.blocks;
+    let mut means = Vec::with_capacity(scores.len());
+    while means.len() < scores.len() {
+        let start = means.len();
+        let form = std::mem::discriminant(&blocks[start].kind);
+        let length = blocks[start..].iter().take_while(|block| std::mem::discriminant(&block.kind) == form).count();
+        let run = start..start + length;
+        let sum: f32 = run.clone().map(|index| scores[index] * roots[index]).sum();
+        let total: f32 = roots[run].iter().sum();
+        means.extend(std::iter::repeat_n(sum / total.max(1e-3), length));
+    }
+    means
+}
+
+/// For each, how many went by since the last that was firm; 99 where there was none.
+fn distances(firm: impl Iterator<Item = bool>) -> Vec<f32> {
+    let mut since = 99.0;
+    firm.map(|is_firm| {
+        let distance = since;
+        since = if is_firm { 0.0 } else { since + 1.0 };
+        distance
+    })
+    .collect()
+}

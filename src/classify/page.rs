@@ -1,0 +1,211 @@
+//! A page as the judge sees it: its lines, its containers, and where each line stands.
+
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
+
+use crate::block::{BlockKind, Document, Element};
+use crate::knowledge::{Knowledge, RoleSet};
+
+use super::containers::{Container, Containers};
+use super::likeness::WordSet;
+use super::lines::Line;
+
+/// Levels of elements around a block that are looked at one by one.
+pub(super) const LEVELS: usize = 5;
+
+/// Elements whose tag says something of what they hold.
+pub(super) const TELLING_TAGS: [&str; 14] = [
+    "article",
+    "main",
+    "aside",
+    "footer",
+    "header",
+    "nav",
+    "form",
+    "figure",
+    "button",
+    "table",
+    "ul",
+    "blockquote",
+    "address",
+    "details",
+];
+
+/// A page and what was seen of it.
+pub(super) struct PageView<'a> {
+    pub(super) document: &'a Document,
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) containers: Containers,
+    pub(super) places: Vec<Place>,
+    /// For each block, the group of blocks of the same form.
+    pub(super) groups: Vec<usize>,
+    /// For each group, its blocks, words and link characters.
+    pub(super) group_sums: Vec<GroupSum>,
+    /// Words of running text ahead of each block, and of the page at the end.
+    pub(super) prose_before: Vec<f32>,
+    /// The headline's block.
+    pub(super) headline: Option<usize>,
+    /// The words of the title.
+    pub(super) title: WordSet,
+    /// The words of the description.
+    pub(super) description: WordSet,
+    /// The word runs of the structured body.
+    pub(super) body: WordSet,
+}
+
+/// Where a block stands in the tree.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Its nearest elements, nearest first.
+    pub(super) levels: [Option<usize>; LEVELS],
+    /// Which of [`TELLING_TAGS`] are around it.
+    pub(super) tags: u32,
+    /// What the names of the two nearest elements tell of.
+    pub(super) near: RoleSet,
+    /// What the names of the next three tell of.
+    pub(super) farther: RoleSet,
+    /// What the names of any element around it tell of.
+    pub(super) anywhere: RoleSet,
+    /// An element around it is hidden.
+    pub(super) hidden: bool,
+    /// It stands in the best container.
+    pub(super) in_best: bool,
+    /// Elements around it.
+    pub(super) depth: u16,
+}
+
+/// What the blocks of one form add up to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct GroupSum {
+    pub(super) blocks: f32,
+    pub(super) words: f32,
+    pub(super) prose: f32,
+    pub(super) link_chars: f32,
+    pub(super) chars: f32,
+}
+
+impl<'a> PageView<'a> {
+    pub(super) fn of(document: &'a Document, knowledge: &'a Knowledge) -> Self {
+        let lines = Line::all(document, &knowledge.lexicon);
+        let containers = Containers::of(document, &lines, &knowledge.tokens);
+        let of_elements = places_of_elements(&document.elements, &containers);
+        let places = document
+            .blocks
+            .iter()
+            .map(|block| block.element.and_then(|element| of_elements.get(element)).copied().unwrap_or_default());
+        let places: Vec<Place> = places.collect();
+        let (groups, group_sums) = group(document, &lines);
+        let metadata = &document.metadata;
+        PageView {
+            prose_before: running_sum(&lines),
+            headline: find_headline(document, &lines),
+            title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
+            description: WordSet::of(metadata.description.as_deref().unwrap_or_default()),
+            body: WordSet::of(document.structured_body.as_deref().unwrap_or_default()),
+            document,
+            lines,
+            containers,
+            places,
+            groups,
+            group_sums,
+        }
+    }
+
+    /// The element `level` levels around a block.
+    pub(super) fn container(&self, block: usize, level: usize) -> Option<&Container> {
+        self.containers.all.get(self.places[block].levels[level]?)
+    }
+
+    /// Words of running text of the whole page, at least 1.
+    pub(super) fn prose(&self) -> f32 {
+        self.containers.prose.max(1.0)
+    }
+}
+
+/// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
+fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(elements.len());
+    for (index, element) in elements.iter().enumerate() {
+        let mut place = element.parent.and_then(|parent| places.get(parent)).copied().unwrap_or_default();
+        place.levels.rotate_right(1);
+        place.levels[0] = Some(index);
+        if let Some(tag) = TELLING_TAGS.iter().position(|tag| **tag == *element.tag) {
+            place.tags |= 1 << tag;
+        }
+        let roles =
+            |level: usize| place.levels[level].map_or(RoleSet::default(), |element| containers.all[element].roles);
+        let mut near = roles(0);
+        near.add(roles(1));
+        let mut farther = roles(2);
+        farther.add(roles(3));
+        farther.add(roles(4));
+        place.near = near;
+        place.farther = farther;
+        place.anywhere.add(roles(0));
+        place.hidden |= element.hidden;
+        place.in_best |= containers.best == Some(index);
+        place.depth = place.depth.saturating_add(1);
+        places.push(place);
+    }
+    places
+}
+
+/// Groups the blocks by form: kind, and tag and class of the three nearest elements.
+fn group(document: &Document, lines: &[Line<'_>]) -> (Vec<usize>, Vec<GroupSum>) {
+    let mut forms: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut sums: Vec<GroupSum> = Vec::new();
+    let mut groups = Vec::with_capacity(document.blocks.len());
+    for (block, line) in document.blocks.iter().zip(lines) {
+        let mut hasher = FxHasher::default();
+        form_of(block.kind).hash(&mut hasher);
+        for element in document.path(block).take(3) {
+            element.tag.hash(&mut hasher);
+            element.class.hash(&mut hasher);
+        }
+        let next = sums.len();
+        let index = *forms.entry(hasher.finish()).or_insert(next);
+        if index == next {
+            sums.push(GroupSum::default());
+        }
+        let sum = &mut sums[index];
+        sum.blocks += 1.0;
+        sum.words += line.words;
+        sum.prose += line.prose;
+        sum.link_chars += block.link_chars as f32;
+        sum.chars += line.chars;
+        groups.push(index);
+    }
+    (groups, sums)
+}
+
+fn form_of(kind: BlockKind) -> u8 {
+    match kind {
+        BlockKind::Paragraph => 0,
+        BlockKind::Heading(level) => level,
+        BlockKind::ListItem { .. } => 7,
+        BlockKind::Quote => 8,
+        BlockKind::TableRow => 9,
+        BlockKind::Preformatted => 10,
+        BlockKind::Caption => 11,
+    }
+}
+
+fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
+    let mut sum = 0.0;
+    let mut sums = vec![0.0];
+    for line in lines {
+        sum += line.prose;
+        sums.push(sum);
+    }
+    sums
+}
+
+/// The block that says the title: a heading that says all of it, else the first `h1`.
+fn find_headline(document: &Document, lines: &[Line<'_>]) -> Option<usize> {
+    let title = WordSet::of(document.metadata.title.as_deref().unwrap_or_default());
+    let headings =
+        || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)));
+    let says_title = headings().find(|(index, _)| !title.is_empty() && title.same_as(&lines[*index].hashes));
+    let first = || headings().find(|(_, block)| block.kind == BlockKind::Heading(1));
+    says_title.or_else(first).map(|(index, _)| index)
+}

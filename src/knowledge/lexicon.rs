@@ -1,0 +1,253 @@
+//! Phrases of inserts and of pages without a story: one data file a language, `data/lexicon/LANG.toml`.
+
+mod file;
+mod normal;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::error::Error;
+use crate::verdict::{PageVerdict, Role};
+pub use file::Strength;
+use file::{LexiconFile, Place};
+pub(crate) use normal::NormalText;
+
+/// The files inside the program, with their names.
+const FILES: &[(&str, &str)] = &[
+    ("cs", include_str!("data/lexicon/cs.toml")),
+    ("da", include_str!("data/lexicon/da.toml")),
+    ("de", include_str!("data/lexicon/de.toml")),
+    ("en", include_str!("data/lexicon/en.toml")),
+    ("es", include_str!("data/lexicon/es.toml")),
+    ("fr", include_str!("data/lexicon/fr.toml")),
+    ("it", include_str!("data/lexicon/it.toml")),
+    ("ja", include_str!("data/lexicon/ja.toml")),
+    ("ko", include_str!("data/lexicon/ko.toml")),
+    ("nl", include_str!("data/lexicon/nl.toml")),
+    ("no", include_str!("data/lexicon/no.toml")),
+    ("pl", include_str!("data/lexicon/pl.toml")),
+    ("pt", include_str!("data/lexicon/pt.toml")),
+    ("ru", include_str!("data/lexicon/ru.toml")),
+    ("sv", include_str!("data/lexicon/sv.toml")),
+    ("tr", include_str!("data/lexicon/tr.toml")),
+    ("zh", include_str!("data/lexicon/zh.toml")),
+];
+
+/// Bytes that may stand for an ellipsis of a phrase.
+const GAP_CHARS: usize = 60;
+
+/// The phrases of all languages, with one automaton that finds them.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    finder: Option<AhoCorasick>,
+    /// For each pattern of the finder, the phrases that begin with it.
+    starts: Vec<Vec<usize>>,
+    phrases: Vec<Phrase>,
+    longest: usize,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    /// Its text between ellipses, in order.
+    parts: Vec<Box<str>>,
+    place: Place,
+    max_words: usize,
+    text: Box<str>,
+    tells: Tells,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    Insert { role: Role, strength: Strength, opens: Opens },
+    Page(PageVerdict),
+}
+
+/// Whether a phrase heads a section of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opens {
+    /// The short lines behind it belong to it.
+    Section,
+    /// It stands for itself.
+    Nothing,
+}
+
+/// A phrase that a block says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhraseHit<'a> {
+    /// The kind of insert.
+    pub role: Role,
+    /// Whether the phrase is enough by itself.
+    pub strength: Strength,
+    /// The phrase as the lexicon has it.
+    pub text: &'a str,
+    pub(crate) opens: Opens,
+}
+
+impl Lexicon {
+    #[expect(clippy::expect_used, reason = "the files are inside the program, and a test loads each")]
+    pub(super) fn builtin() -> Self {
+        Self::parse(FILES).expect("the lexicon is well-formed")
+    }
+
+    fn parse(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut phrases = Vec::new();
+        for (name, toml) in files {
+            let broken = |reason: String| Error::Knowledge { name: format!("lexicon/{name}.toml"), reason };
+            let file = LexiconFile::parse(toml).map_err(broken)?;
+            if file.language != *name {
+                return Err(broken(format!("its language is `{}`", file.language)));
+            }
+            phrases.extend(file.phrases.iter().map(Phrase::of_insert));
+            phrases.extend(file.pages.iter().map(Phrase::of_page));
+        }
+        let mut patterns: Vec<&str> = phrases.iter().map(Phrase::first_part).collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        let mut starts = vec![Vec::new(); patterns.len()];
+        for (index, phrase) in phrases.iter().enumerate() {
+            if let Ok(pattern) = patterns.binary_search(&phrase.first_part()) {
+                starts[pattern].push(index);
+            }
+        }
+        let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns);
+        let finder =
+            finder.map_err(|error| Error::Knowledge { name: "lexicon".to_owned(), reason: error.to_string() })?;
+        let longest = phrases.iter().map(|phrase| phrase.max_words).max().unwrap_or(0);
+        Ok(Lexicon { finder: Some(finder), starts, phrases, longest })
+    }
+
+    /// The phrases of inserts that a block of `words` words says, in any language, the surest first. The page's own
+    /// language does not matter: pages mislabel it, and no phrase of one language is a story's line in another.
+    pub fn inserts(&self, text: &str, words: usize) -> Vec<PhraseHit<'_>> {
+        let mut hits = Vec::new();
+        if words > self.longest {
+            return hits;
+        }
+        let quoted = text.trim_start().starts_with(['"', '“', '„', '«', '‘', '\'', '「', '『']);
+        self.for_each_hit(text, words, |phrase| {
+            if let Tells::Insert { role, strength, opens } = phrase.tells {
+                // Someone may say it: a line that begins with a quotation mark is never an insert by its words alone.
+                let strength = if quoted { Strength::Likely } else { strength };
+                hits.push(PhraseHit { role, strength, text: &phrase.text, opens });
+            }
+        });
+        hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));
+        hits
+    }
+
+    /// What a block of a page without a story says that the page is.
+    pub fn page_verdict(&self, text: &str) -> Option<(PageVerdict, &str)> {
+        let mut found = None;
+        self.for_each_hit(text, 0, |phrase| {
+            if let Tells::Page(verdict) = phrase.tells {
+                found = found.or(Some((verdict, &*phrase.text)));
+            }
+        });
+        found
+    }
+
+    fn for_each_hit<'a>(&'a self, text: &str, words: usize, mut visit: impl FnMut(&'a Phrase)) {
+        let Some(finder) = &self.finder else { return };
+        let text = NormalText::of(text);
+        let mut seen = Vec::new();
+        for hit in finder.find_overlapping_iter(text.all()) {
+            for &index in &self.starts[hit.pattern().as_usize()] {
+                let phrase = &self.phrases[index];
+                if words <= phrase.max_words && !seen.contains(&index) && phrase.matches(&text, hit.start()) {
+                    seen.push(index);
+                    visit(phrase);
+                }
+            }
+        }
+    }
+}
+
+impl Phrase {
+    fn of_insert(entry: &file::PhraseEntry) -> Self {
+        let opens = if entry.opens { Opens::Section } else { Opens::Nothing };
+        Phrase {
+            parts: split_parts(&entry.text),
+            place: entry.at,
+            max_words: entry.max_words,
+            text: entry.text.as_str().into(),
+            tells: Tells::Insert { role: entry.kind.role(), strength: entry.strength, opens },
+        }
+    }
+
+    fn of_page(entry: &file::PageEntry) -> Self {
+        Phrase {
+            parts: split_parts(&entry.text),
+            place: Place::Anywhere,
+            max_words: 0,
+            text: entry.text.as_str().into(),
+            tells: Tells::Page(entry.verdict.verdict()),
+        }
+    }
+
+    fn first_part(&self) -> &str {
+        self.parts.first().map_or("", |part| part)
+    }
+
+    /// Whether the phrase stands in `text` with its first part at `start`.
+    fn matches(&self, text: &NormalText, start: usize) -> bool {
+        if matches!(self.place, Place::Whole | Place::Start) && start != text.start() {
+            return false;
+        }
+        let mut end = start + self.first_part().len();
+        if !text.is_word(start, end) {
+            return false;
+        }
+        for part in &self.parts[1..] {
+            match text.find_word(part, end, GAP_CHARS) {
+                Some(next) => end = next,
+                None => return false,
+            }
+        }
+        match self.place {
+            Place::Whole | Place::End => end == text.end(),
+            Place::Start | Place::Anywhere => true,
+        }
+    }
+}
+
+fn split_parts(text: &str) -> Vec<Box<str>> {
+    text.split('…').map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::count_words;
+
+    #[test]
+    fn each_example_says_its_phrase() {
+        let lexicon = Lexicon::builtin();
+        for (name, toml) in FILES {
+            let file = LexiconFile::parse(toml).expect("well-formed");
+            for entry in &file.phrases {
+                let hits = lexicon.inserts(&entry.example, count_words(&entry.example));
+                assert!(
+                    hits.iter().any(|hit| *hit.text == entry.text),
+                    "{name}: {:?} does not say {:?}",
+                    entry.example,
+                    entry.text
+                );
+            }
+            for entry in &file.pages {
+                let verdict = lexicon.page_verdict(&entry.example);
+                assert!(verdict.is_some(), "{name}: {:?} does not say {:?}", entry.example, entry.text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_phrase_ends_at_a_word() {
+        let lexicon = Lexicon::builtin();
+        assert!(lexicon.inserts("Advertisement", 1).iter().any(|hit| hit.role == Role::Ad));
+        assert!(
+            lexicon
+                .inserts("Advertisements for the play were banned", 6)
+                .iter()
+                .all(|hit| hit.strength != Strength::Sure)
+        );
+    }
+}

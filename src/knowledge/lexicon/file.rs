@@ -1,0 +1,135 @@
+//! A lexicon file as it is written.
+
+use serde::Deserialize;
+
+use crate::verdict::{PageVerdict, Role};
+
+/// A file `lexicon/LANG.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LexiconFile {
+    pub(super) language: String,
+    #[serde(rename = "phrase", default)]
+    pub(super) phrases: Vec<PhraseEntry>,
+    #[serde(rename = "page", default)]
+    pub(super) pages: Vec<PageEntry>,
+}
+
+/// A phrase of an insert.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PhraseEntry {
+    pub(super) kind: Kind,
+    /// Lower-case; `…` stands for up to 60 characters of anything.
+    pub(super) text: String,
+    pub(super) at: Place,
+    pub(super) strength: Strength,
+    /// A block of more words does not say the phrase.
+    pub(super) max_words: usize,
+    #[serde(default)]
+    pub(super) opens: bool,
+    /// A line that says it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file, and for a test"))]
+    pub(super) example: String,
+}
+
+/// A sentence that tells what a page without a story is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageEntry {
+    pub(super) verdict: PageKind,
+    pub(super) text: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file, and for a test"))]
+    pub(super) example: String,
+}
+
+impl LexiconFile {
+    pub(super) fn parse(toml: &str) -> Result<Self, String> {
+        let file: LexiconFile = toml::from_str(toml).map_err(|error| error.to_string())?;
+        let texts = file.phrases.iter().map(|entry| &entry.text).chain(file.pages.iter().map(|entry| &entry.text));
+        for text in texts {
+            if text.split('…').all(|part| part.trim().is_empty()) {
+                return Err(format!("the phrase {text:?} has no words"));
+            }
+        }
+        Ok(file)
+    }
+}
+
+/// Where in a block a phrase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Place {
+    /// The block is just this.
+    Whole,
+    /// At its start.
+    Start,
+    /// At its end.
+    End,
+    /// Anywhere in it.
+    Anywhere,
+}
+
+/// How much a phrase says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// A block that says it is an insert.
+    Sure,
+    /// It is evidence among other evidence.
+    Likely,
+}
+
+/// The kinds of insert that files name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Newsletter,
+    Subscribe,
+    Related,
+    Social,
+    Ad,
+    Ui,
+    Legal,
+    Comments,
+    Bio,
+    Caption,
+    Byline,
+}
+
+impl Kind {
+    pub(super) fn role(self) -> Role {
+        match self {
+            Kind::Newsletter => Role::Newsletter,
+            Kind::Subscribe => Role::Subscribe,
+            Kind::Related => Role::Related,
+            Kind::Social => Role::Social,
+            Kind::Ad => Role::Ad,
+            Kind::Ui => Role::Ui,
+            Kind::Legal => Role::Legal,
+            Kind::Comments => Role::Comments,
+            Kind::Bio => Role::Bio,
+            Kind::Caption => Role::Caption,
+            Kind::Byline => Role::Byline,
+        }
+    }
+}
+
+/// The verdicts on pages that files name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PageKind {
+    Blocked,
+    ScriptOnly,
+    Paywalled,
+}
+
+impl PageKind {
+    pub(super) fn verdict(self) -> PageVerdict {
+        match self {
+            PageKind::Blocked => PageVerdict::Blocked,
+            PageKind::ScriptOnly => PageVerdict::ScriptOnly,
+            PageKind::Paywalled => PageVerdict::Paywalled,
+        }
+    }
+}

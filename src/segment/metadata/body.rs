@@ -1,0 +1,29 @@
+//! The body of the story as the structured data gives it.
+
+use super::graph::Node;
+use super::plain::{lines_of_html, tidy};
+use crate::block::count_words;
+
+/// Words of the shortest body; a shorter one is a summary.
+const MIN_WORDS: usize = 20;
+
+/// The body of the main node, or of the entries of a live ticker; one paragraph a line.
+pub(super) fn structured_body(main: Node<'_>) -> Option<String> {
+    let body = match main.raw("articleBody") {
+        Some(body) => lines(body),
+        None => live_entries(main)?,
+    };
+    (count_words(&body) >= MIN_WORDS).then_some(body)
+}
+
+fn live_entries(main: Node<'_>) -> Option<String> {
+    let entries = main.get("liveBlogUpdate")?.as_array()?;
+    let bodies = entries.iter().filter_map(|entry| entry.get("articleBody")?.as_str()).map(lines);
+    Some(bodies.filter(|body| !body.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+fn lines(body: &str) -> String {
+    let text = if body.contains(['<', '&']) { lines_of_html(body) } else { body.to_owned() };
+    let text = if text.contains("</") || text.contains("&nbsp;") { lines_of_html(&text) } else { text };
+    text.lines().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,109 @@
+//! An element that may name authors: its text and its links.
+
+use super::super::dom::{DomElement, Event};
+use super::gather::Place;
+use super::hints::{Hints, hints};
+use super::plain::{breaks_line, tidy};
+
+/// Bytes of text of a byline; more is a biography or a list of stories.
+const MAX_TEXT_BYTES: usize = 500;
+
+/// What makes an element a byline, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum BylineKind {
+    /// `itemprop=author`.
+    Property,
+    /// `rel=author`.
+    Rel,
+    /// Its class.
+    Class,
+}
+
+/// An element that may name authors.
+pub(super) struct Byline<'a> {
+    pub(super) kind: BylineKind,
+    pub(super) hints: Hints,
+    /// Its text, its blocks on lines of their own.
+    pub(super) lines: String,
+    /// Texts of its elements that are called a name.
+    pub(super) named: Vec<String>,
+    /// Its links: text and address.
+    pub(super) links: Vec<(String, &'a str)>,
+    pub(super) place: Place,
+}
+
+impl<'a> Byline<'a> {
+    /// Reads an element; none if it has no text or too much.
+    pub(super) fn of(element: DomElement<'a>, kind: BylineKind, hints_of: Hints, place: Place) -> Option<Self> {
+        let mut byline =
+            Byline { kind, hints: hints_of, lines: String::new(), named: Vec::new(), links: Vec::new(), place };
+        if let Some(content) = element.attr("content") {
+            byline.lines.push_str(content);
+            return Some(byline);
+        }
+        if element.tag() == "a" {
+            let text = element.raw_text();
+            byline.links.push((tidy(&text), element.attr("href").unwrap_or_default()));
+        }
+        byline.read(element)?;
+        byline.lines = byline.lines.lines().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        (!byline.lines.is_empty()).then_some(byline)
+    }
+
+    fn read(&mut self, element: DomElement<'a>) -> Option<()> {
+        let mut walk = element.walk();
+        let mut links = Vec::new();
+        let mut names = Vec::new();
+        while let Some(event) = walk.next() {
+            match event {
+                Event::Text(text) => self.lines.push_str(text),
+                Event::Open(inner) => {
+                    let inner_hints = hints(inner);
+                    if is_beside(inner, inner_hints) {
+                        walk.skip_inside(inner);
+                        self.lines.push('\n');
+                    } else if inner.tag() == "a" {
+                        links.push((self.lines.len(), inner.attr("href").unwrap_or_default()));
+                    } else if inner_hints.name() {
+                        names.push((self.lines.len(), inner));
+                        if let Some(content) = inner.attr("content") {
+                            self.named.push(tidy(content));
+                            self.lines.push_str(content);
+                        }
+                    }
+                    self.break_at(inner);
+                }
+                Event::Close(inner) => {
+                    if inner.tag() == "a" && let Some((from, href)) = links.pop() {
+                        self.links.push((tidy(self.lines.get(from..)?), href));
+                    }
+                    if let Some((from, _)) = names.pop_if(|(_, opened)| opened.is(inner)) {
+                        let text = tidy(self.lines.get(from..)?);
+                        if !text.is_empty() {
+                            self.named.push(text);
+                        }
+                    }
+                    self.break_at(inner);
+                }
+            }
+            if self.lines.len() > MAX_TEXT_BYTES {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    fn break_at(&mut self, element: DomElement<'_>) {
+        if breaks_line(element) {
+            self.lines.push('\n');
+        } else if matches!(element.tag(), "span" | "a") {
+            self.lines.push(' ');
+        }
+    }
+}
+
+/// Whether an element inside a byline is not the name: a date, a picture, a role, a biography.
+fn is_beside(element: DomElement<'_>, hints: Hints) -> bool {
+    matches!(element.tag(), "time" | "button" | "img" | "figure" | "noscript" | "form" | "select" | "video")
+        || (hints.beside_name() || hints.date() && !hints.byline() || hints.modified()) && !hints.name()
+}

@@ -1,0 +1,327 @@
+//! One walk over the page that collects whatever may tell its title, authors and dates.
+
+use super::super::dom::{Dom, DomElement, Event, Walk};
+use super::byline::{Byline, BylineKind};
+use super::hints::{Hints, hints};
+use super::plain::tidy;
+
+/// Marks of one kind that are kept; the page's own stand early.
+const MAX_MARKS: usize = 60;
+/// Bytes of the text of a heading or date that are read.
+const MAX_TEXT_BYTES: usize = 400;
+/// Lines that are kept on each side of the first heading.
+const MAX_NEAR_LINES: usize = 12;
+/// Bytes of a line beside a heading; a longer one is prose.
+const MAX_NEAR_BYTES: usize = 160;
+/// Bytes of `noscript` text that are kept, as `PageSigns::noscript` says.
+const MAX_NOSCRIPT_BYTES: usize = 2_000;
+
+/// What the walk found.
+#[derive(Default)]
+pub(super) struct Marks<'a> {
+    /// Names and contents of the `meta` elements, in order.
+    metas: Vec<(&'a str, &'a str)>,
+    /// The `lang` of the root.
+    pub(super) lang: Option<&'a str>,
+    /// The `title` element.
+    pub(super) title: Option<String>,
+    /// The address that `link rel=canonical` gives.
+    pub(super) canonical: Option<&'a str>,
+    /// First headings.
+    pub(super) headings: Vec<Heading>,
+    /// Dates on the page.
+    pub(super) days: Vec<DayMark<'a>>,
+    /// Elements that may name authors.
+    pub(super) bylines: Vec<Byline<'a>>,
+    /// Short lines of text just ahead of the first heading and behind it.
+    pub(super) near: Vec<&'a str>,
+    /// Values of microdata that are not dates, authors or headings: name and value.
+    items: Vec<(&'a str, &'a str)>,
+    /// Types of microdata.
+    pub(super) item_types: Vec<&'a str>,
+    /// The insides of `noscript` elements, as HTML.
+    pub(super) noscript: String,
+}
+
+/// A first heading of the page.
+pub(super) struct Heading {
+    pub(super) text: String,
+    pub(super) place: Place,
+    /// Whether markup calls it the headline.
+    pub(super) named: Named,
+}
+
+/// Whether a class or property says what an element is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    No,
+    Yes,
+}
+
+/// Where on the page something stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Elements ahead of it.
+    pub(super) position: usize,
+    pub(super) zone: Zone,
+}
+
+/// Which part of the page something stands in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Zone {
+    Main,
+    /// Navigation, footer, related stories, comments.
+    Aside,
+}
+
+/// A date on the page.
+pub(super) struct DayMark<'a> {
+    /// What a machine is to read.
+    pub(super) machine: Option<&'a str>,
+    /// What a reader reads.
+    pub(super) text: String,
+    pub(super) kind: DayKind,
+    pub(super) place: Place,
+}
+
+/// What markup says of a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum DayKind {
+    Published,
+    Modified,
+    /// A `time` element.
+    Time,
+    /// An element with a date's class.
+    Class,
+}
+
+impl<'a> Marks<'a> {
+    /// Walks over the page.
+    pub(super) fn of(dom: &'a Dom) -> Self {
+        let mut gatherer = Gatherer::default();
+        let mut walk = dom.walk();
+        while let Some(event) = walk.next() {
+            match event {
+                Event::Open(element) => gatherer.open(element, &mut walk),
+                Event::Text(text) => gatherer.text(text),
+                Event::Close(_) => gatherer.close(),
+            }
+        }
+        gatherer.marks
+    }
+
+    /// The first content of a `meta` element of that name that is not blank.
+    pub(super) fn meta(&self, name: &str) -> Option<&'a str> {
+        self.meta_all(name).next()
+    }
+
+    /// The contents of all `meta` elements of that name.
+    pub(super) fn meta_all(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.metas.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, content)| *content)
+    }
+
+    /// All `meta` elements.
+    pub(super) fn metas(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.metas.iter().copied()
+    }
+
+    /// The first value of a microdata property.
+    pub(super) fn item(&self, name: &str) -> Option<&'a str> {
+        self.items.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    }
+}
+
+#[derive(Default)]
+struct Gatherer<'a> {
+    marks: Marks<'a>,
+    position: usize,
+    depth: usize,
+    /// The depth of the element that begins a part that is not the story's.
+    aside_from: Option<usize>,
+    lines_behind_heading: usize,
+}
+
+impl<'a> Gatherer<'a> {
+    fn open(&mut self, element: DomElement<'a>, walk: &mut Walk<'a>) {
+        self.position += 1;
+        self.depth += 1;
+        match element.tag() {
+            "html" => self.marks.lang = element.attr("lang").or_else(|| element.attr("xml:lang")),
+            "head" | "br" | "b" | "i" | "strong" | "em" => {}
+            "meta" => self.meta(element),
+            "link" => self.link(element),
+            "title" => {
+                self.marks.title.get_or_insert_with(|| text_of(element));
+            }
+            "noscript" => self.noscript(element),
+            "h1" => self.heading(element),
+            "body" | "main" => self.item(element, Hints::default()),
+            "option" | "select" | "textarea" => walk.skip_inside(element),
+            tag => {
+                let hints = hints(element);
+                if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
+                    self.aside_from = Some(self.depth);
+                }
+                self.item(element, hints);
+                self.mark(element, hints);
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if self.aside_from == Some(self.depth) {
+            self.aside_from = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn place(&self) -> Place {
+        let zone = if self.aside_from.is_some() { Zone::Aside } else { Zone::Main };
+        Place { position: self.position, zone }
+    }
+
+    /// Keeps short lines around the first heading.
+    fn text(&mut self, text: &'a str) {
+        if self.lines_behind_heading > MAX_NEAR_LINES || text.len() > MAX_NEAR_BYTES * 2 {
+            return;
+        }
+        let line = text.trim();
+        if line.is_empty() || line.len() > MAX_NEAR_BYTES {
+            return;
+        }
+        if !self.marks.headings.is_empty() {
+            self.lines_behind_heading += 1;
+        } else if self.marks.near.len() == MAX_NEAR_LINES {
+            self.marks.near.remove(0);
+        }
+        self.marks.near.push(line);
+    }
+
+    fn meta(&mut self, element: DomElement<'a>) {
+        let Some(content) = element.attr("content").map(str::trim).filter(|content| !content.is_empty()) else { return };
+        for name in ["property", "name", "http-equiv"] {
+            if let Some(name) = element.attr(name) {
+                self.marks.metas.push((name.trim(), content));
+            }
+        }
+        self.item(element, Hints::default());
+    }
+
+    fn link(&mut self, element: DomElement<'a>) {
+        let rel = element.attr("rel").unwrap_or_default();
+        if self.marks.canonical.is_none() && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) {
+            self.marks.canonical = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
+        }
+    }
+
+    fn noscript(&mut self, element: DomElement<'a>) {
+        if self.marks.noscript.len() < MAX_NOSCRIPT_BYTES * 4 {
+            self.marks.noscript.push_str(&element.raw_text());
+            self.marks.noscript.push('\n');
+        }
+    }
+
+    fn heading(&mut self, element: DomElement<'a>) {
+        if self.aside_from.is_some_and(|depth| depth + 1 < self.depth) {
+            // What looked like an aside by its class holds the first heading of the page: it is the story.
+            self.aside_from = self.aside_from.filter(|_| !self.marks.headings.is_empty());
+        }
+        let text = text_of(element);
+        if text.is_empty() || self.marks.headings.len() >= MAX_MARKS {
+            return;
+        }
+        let headline = element.attr("itemprop").is_some_and(|name| matches!(name, "headline" | "name"));
+        let named = if headline || hints(element).title() { Named::Yes } else { Named::No };
+        self.marks.headings.push(Heading { text, place: self.place(), named });
+    }
+
+    /// Reads an element's microdata.
+    fn item(&mut self, element: DomElement<'a>, hints: Hints) {
+        if let Some(item_type) = element.attr("itemtype") {
+            self.marks.item_types.push(item_type);
+        }
+        let Some(names) = element.attr("itemprop") else { return };
+        for name in names.split_ascii_whitespace() {
+            match name {
+                "datePublished" => self.day(element, DayKind::Published),
+                "dateModified" => self.day(element, DayKind::Modified),
+                "author" | "creator" => self.byline(element, BylineKind::Property, hints),
+                _ => {
+                    if let Some(value) = element.attr("content").or_else(|| element.attr("href")) {
+                        self.marks.items.push((name, value));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Notes an element that looks like a date or byline.
+    fn mark(&mut self, element: DomElement<'a>, hints: Hints) {
+        let dated = matches!(element.attr("itemprop"), Some("datePublished" | "dateModified"));
+        if element.tag() == "time" && !dated {
+            let kind = match hints {
+                hints if hints.modified() => DayKind::Modified,
+                hints if hints.published() || element.attr("pubdate").is_some() => DayKind::Published,
+                _ => DayKind::Time,
+            };
+            self.day(element, kind);
+        } else if hints.date() && !dated && !matches!(element.tag(), "ul" | "ol" | "table" | "section" | "article" | "form") {
+            self.day(element, if hints.modified() { DayKind::Modified } else { DayKind::Class });
+        }
+        let rel = element.tag() == "a"
+            && element.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"));
+        if rel {
+            self.byline(element, BylineKind::Rel, hints);
+        } else if hints.byline() && element.attr("itemprop") != Some("author") {
+            self.byline(element, BylineKind::Class, hints);
+        }
+    }
+
+    fn day(&mut self, element: DomElement<'a>, kind: DayKind) {
+        if self.marks.days.len() >= MAX_MARKS {
+            return;
+        }
+        let machine = ["datetime", "content", "data-time", "data-date", "data-published", "title"]
+            .iter()
+            .find_map(|name| element.attr(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
+        let text = text_of(element);
+        if machine.is_some() || text.bytes().any(|b| b.is_ascii_digit()) {
+            self.marks.days.push(DayMark { machine, text, kind, place: self.place() });
+        }
+    }
+
+    fn byline(&mut self, element: DomElement<'a>, kind: BylineKind, hints: Hints) {
+        if self.marks.bylines.len() < MAX_MARKS {
+            self.marks.bylines.extend(Byline::of(element, kind, hints, self.place()));
+        }
+    }
+}
+
+/// The beginning of an element's text, on one line.
+fn text_of(element: DomElement<'_>) -> String {
+    let mut text = String::new();
+    for event in element.walk() {
+        match event {
+            Event::Text(piece) => text.push_str(piece),
+            // Words of neighbouring elements stay apart.
+            Event::Close(inner) if !matches!(inner.tag(), "b" | "i" | "em" | "strong" | "a" | "sup") => text.push(' '),
+            _ => {}
+        }
+        if text.len() > MAX_TEXT_BYTES {
+            break;
+        }
+    }
+    tidy(&text)
+}
+
+/// The text of the page's `noscript` elements, bounded.
+pub(super) fn noscript_text(noscript: &str) -> String {
+    if noscript.trim().is_empty() {
+        return String::new();
+    }
+    let mut text = super::plain::plain(noscript);
+    while text.len() > MAX_NOSCRIPT_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_NOSCRIPT_BYTES));
+    }
+    text
+}

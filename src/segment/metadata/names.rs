@@ -1,0 +1,280 @@
+//! Names of people out of what stands in a byline.
+
+use super::months::month;
+use super::plain::{key, plain};
+
+/// Where a text that holds names comes from, and so how much else may stand in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Structured data: the publisher calls it the author.
+    Declared,
+    /// A byline on the page, with roles, places and dates around the names.
+    Shown,
+}
+
+/// Longest name in bytes.
+const MAX_NAME_BYTES: usize = 90;
+/// Most words of a name that is shown on a page.
+const MAX_NAME_WORDS: usize = 6;
+
+/// What leads a byline. Each is followed by a space or a colon.
+const LEADS: &[&str] = &[
+    "written and produced by", "written by", "words by", "story by", "reported by", "posted by", "published by",
+    "article by", "created by", "submitted by", "authored by", "contributed by", "by:", "by", "author:", "authors:", "author", "authors",
+    "von:", "von", "par:", "par", "por:", "por", "di:", "door:", "door", "av:", "av", "af:", "af", "text:", "texte:",
+    "texto:", "testo:", "tekst:", "foto:", "autor:", "autora:", "autore:", "auteur:", "автор:", "yazar:", "tekst og foto:",
+    "text und bilder:", "van:", "geschreven door", "escrito por", "publicado por", "scritto da", "écrit par", "a cura di",
+    "geschrieben von", "skrevet av", "skrevet af", "skriven av", "ein kommentar von", "eine analyse von",
+    "ein gastbeitrag von", "interview von", "aus", "文/", "记者", "reported for", "redaktion:", "verfasst von",
+];
+
+/// Leads that are also the first word of names, and so are taken off shown bylines alone.
+const SHOWN_LEADS: &[&str] = &["di", "de", "da", "van", "text", "from", "with", "words", "tekst", "автор", "od", "oleh"];
+
+/// What stands between two names.
+const BETWEEN: &[&str] = &[
+    " and ", " & ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " i ", " ve ", " with ", " mit ", " avec ",
+    " con ", " и ", " és ", " a ", " oraz ",
+];
+
+/// Words of a role; a part of a byline that holds one beside a name is no name.
+const ROLES: &[&str] = &[
+    "editor", "editors", "reporter", "reporters", "writer", "writers", "correspondent", "staff", "contributor",
+    "contributors", "contributing", "columnist", "journalist", "producer", "director", "manager", "analyst", "founder",
+    "cofounder", "ceo", "cto", "cmo", "coo", "president", "chief", "expert", "specialist", "strategist", "officer", "bureau",
+    "blogger", "author", "intern", "freelance", "freelancer", "team", "desk", "newsroom", "head", "consultant", "senior",
+    "associate", "assistant", "fellow", "professor", "lecturer", "marketer", "copywriter", "photographer", "host", "anchor",
+    "redakteur", "redakteurin", "redaktion", "korrespondent", "korrespondentin", "reporterin", "journalistin", "autorin",
+    "chefredakteur", "volontär", "volontärin", "redacción", "redactor", "redactora", "periodista", "corresponsal",
+    "journaliste", "rédaction", "rédacteur", "rédactrice", "giornalista", "redazione", "redazione", "jornalista", "redação",
+    "redactie", "verslaggever", "journalistin", "редакция", "корреспондент", "dietitian", "coach", "attorney", "editorial",
+    "vice", "lead", "engineer", "developer", "designer", "advisor", "adviser", "coordinator", "executive", "representative", "기자",
+];
+
+/// Small words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "los", "las", "van", "von", "der", "den",
+    "ter", "ten", "te", "zu", "zur", "vom", "af", "av", "al", "el", "bin", "bint", "ibn", "ben", "y", "e", "o'", "d'", "het", "'t", "op", "the",
+];
+
+/// Degrees and the like, which a comma parts from the name they belong to.
+const DEGREES: &[&str] = &[
+    "phd", "md", "ms", "ma", "mba", "rd", "rn", "dds", "dvm", "cpa", "cfp", "cfa", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "msc", "bsc",
+    "mph", "rdn", "lmft", "lcsw", "psyd", "edd", "faclm", "do", "np", "pt", "dpt", "ccc", "slp", "ba", "bs", "pharmd", "obe", "mbe", "mw",
+];
+
+/// The names in a text, in order, each once.
+pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = plain(line);
+        for part in pieces(cut_tail(without_lead(&line, manner), manner)) {
+            add_part(&mut names, part, manner);
+        }
+    }
+    names
+}
+
+/// Adds a name unless it is there already, whatever its case.
+pub(super) fn add_name(names: &mut Vec<String>, name: String) {
+    let known = key(&name);
+    if !known.is_empty() && names.iter().all(|name| key(name) != known) {
+        names.push(name);
+    }
+}
+
+fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
+    let part = without_lead(strip_marks(part), manner);
+    let part = strip_marks(without_place_in_brackets(part));
+    if part.is_empty() || part.len() > MAX_NAME_BYTES || is_address(part) {
+        return;
+    }
+    if is_degree(part) {
+        if let Some(last) = names.last_mut() {
+            last.push_str(", ");
+            last.push_str(part);
+        }
+        return;
+    }
+    let kept = match manner {
+        Manner::Declared => part.chars().any(char::is_alphabetic) && (names.is_empty() || !has_role(part)),
+        Manner::Shown => looks_like_name(part),
+    };
+    if kept && !is_date(part) {
+        add_name(names, part.to_owned());
+    }
+}
+
+/// Whether a text reads as the name of a person.
+pub(super) fn looks_like_name(part: &str) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    if words.is_empty() || words.len() > MAX_NAME_WORDS || has_role(part) || part.chars().any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let uncased = part.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    if uncased {
+        return part.chars().count() <= 30;
+    }
+    let capital = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase);
+    let particle = |word: &str| PARTICLES.contains(&word.to_lowercase().as_str());
+    words.first().is_some_and(|word| capital(word) || particle(word))
+        && words.iter().all(|word| capital(word) || particle(word))
+        && words.iter().any(capital)
+        && !part.contains(['?', '!', ':', '…'])
+}
+
+fn has_role(part: &str) -> bool {
+    key(part).split(' ').any(|word| ROLES.contains(&word))
+}
+
+fn is_degree(part: &str) -> bool {
+    let alone = part.split_whitespace().count() == 1;
+    !part.is_empty()
+        && part.split_whitespace().all(|word| {
+            let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+            let capitals = bare.chars().count() >= 2 && bare.chars().filter(|c| c.is_uppercase()).count() * 2 >= bare.chars().count();
+            DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase) || alone && capitals && bare.len() <= 6
+        })
+}
+
+fn is_date(part: &str) -> bool {
+    let key = key(part);
+    key.split(' ').any(|word| month(word).is_some()) && key.chars().any(|c| c.is_ascii_digit())
+        || matches!(key.as_str(), "updated" | "published" | "posted" | "today" | "yesterday" | "share" | "follow" | "linkedin" | "twitter" | "facebook")
+}
+
+/// Whether a part is an address of mail or the web, or a handle.
+fn is_address(part: &str) -> bool {
+    part.contains("://") || part.starts_with(['@', '#']) || part.starts_with("www.") || part.contains('@') && !part.contains(' ')
+}
+
+/// The text behind "By" and the like.
+fn without_lead(text: &str, manner: Manner) -> &str {
+    let mut rest = text.trim();
+    loop {
+        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { &[] };
+        let lead = LEADS.iter().chain(shown).find_map(|lead| {
+            let head = rest.get(..lead.len())?;
+            let tail = &rest[lead.len()..];
+            let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);
+            // "Von Miller" and "Par Lager" are names where a publisher declares them.
+            let fits = head.to_lowercase() == *lead && (manner == Manner::Shown || is_sure_lead(lead));
+            (ends && fits).then_some(tail)
+        });
+        match lead {
+            Some(tail) => rest = tail.trim_start_matches([' ', ':', '\u{a0}']),
+            None => return rest,
+        }
+    }
+}
+
+fn is_sure_lead(lead: &str) -> bool {
+    lead.contains([' ', ':']) || matches!(lead, "by" | "por" | "door")
+}
+
+/// The text ahead of what is no longer names: a mark that parts, an address, a clause.
+fn cut_tail(text: &str, manner: Manner) -> &str {
+    let mut end = text.len();
+    let marks: &[&str] = match manner {
+        Manner::Declared => &[" | ", " • ", " · "],
+        Manner::Shown => &[
+            " | ", "|", " • ", "•", " · ", "·", " - ", " – ", " — ", " / ", "http", " for ", " on ", " at ", " from ", " is ", " in ", " of the ",
+            " Published", " published", " Updated", " updated", " Posted", " posted", " für ", " aus ", " pour ", " para ", " via ", " @",
+        ],
+    };
+    for mark in marks {
+        if let Some(at) = text.find(mark).filter(|at| *at > 0) {
+            end = end.min(at);
+        }
+    }
+    &text[..end]
+}
+
+/// The parts of a list of names.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces: Vec<&str> = text.split([',', ';', '、', '，', '；']).collect();
+    for between in BETWEEN {
+        pieces = pieces.into_iter().flat_map(|piece| split_between(piece, between)).collect();
+    }
+    pieces
+}
+
+/// Splits at a word between two names, if what stands on its sides can be names.
+fn split_between<'a>(piece: &'a str, between: &str) -> Vec<&'a str> {
+    // " and " may follow a comma: "A, B, and C".
+    let piece = piece.strip_prefix(between).unwrap_or(piece);
+    let words = |text: &str| text.split_whitespace().count();
+    let parts: Vec<&str> = piece.split(between).collect();
+    let letter = between.trim().chars().count() == 1 && between != " & ";
+    let fewest = if letter { 2 } else { 1 };
+    if parts.len() > 1 && parts.iter().all(|part| words(part) >= fewest) && !has_role(piece) { parts } else { vec![piece] }
+}
+
+fn strip_marks(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '|' | '-' | '–' | '—' | '•' | '·' | '/' | '*' | '"' | '“' | '”'))
+}
+
+/// The name ahead of a bracket that holds a role, a place or an address.
+fn without_place_in_brackets(part: &str) -> &str {
+    match part.split_once(" (") {
+        Some((name, inside)) if inside.ends_with(')') && (has_role(inside) || is_address(inside)) => name,
+        _ => part,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manner, looks_like_name, names_in};
+
+    fn declared(text: &str) -> Vec<String> {
+        names_in(text, Manner::Declared)
+    }
+
+    fn shown(text: &str) -> Vec<String> {
+        names_in(text, Manner::Shown)
+    }
+
+    #[test]
+    fn leads_roles_and_addresses_go() {
+        assert_eq!(shown("By Ada Marlow, Senior Correspondent"), ["Ada Marlow"]);
+        assert_eq!(shown("Von Ada Marlow"), ["Ada Marlow"]);
+        assert_eq!(shown("Par Ada Marlow, journaliste"), ["Ada Marlow"]);
+        assert_eq!(shown("Ada Marlow\nStaff Writer\nada@herald.test\n@adamarlow"), ["Ada Marlow"]);
+        assert_eq!(declared("By Ada Marlow, ada@herald.test"), ["Ada Marlow"]);
+        assert_eq!(declared("Ada Marlow, Staff Writer | Harbour Herald"), ["Ada Marlow"]);
+        assert_eq!(shown("Written by: Ada Marlow • December 3, 2023"), ["Ada Marlow"]);
+    }
+
+    #[test]
+    fn lists_of_names_are_split() {
+        assert_eq!(shown("By Ada Marlow, Ben Okoro and Cy Lund"), ["Ada Marlow", "Ben Okoro", "Cy Lund"]);
+        assert_eq!(declared("Ada Marlow & Ben Okoro"), ["Ada Marlow", "Ben Okoro"]);
+        assert_eq!(declared("Ada Marlow und Ben Okoro"), ["Ada Marlow", "Ben Okoro"]);
+        assert_eq!(declared("Ada Marlow; ADA MARLOW"), ["Ada Marlow"]);
+    }
+
+    #[test]
+    fn degrees_stay_with_their_name() {
+        assert_eq!(declared("Ada Marlow, Ph.D., Ben Okoro, MD"), ["Ada Marlow, Ph.D.", "Ben Okoro, MD"]);
+    }
+
+    #[test]
+    fn a_name_may_begin_with_what_leads_bylines_elsewhere() {
+        assert_eq!(declared("Von Hollis"), ["Von Hollis"]);
+        assert_eq!(declared("Di Okoro"), ["Di Okoro"]);
+    }
+
+    #[test]
+    fn what_is_declared_alone_is_kept_even_if_it_is_a_desk() {
+        assert_eq!(declared("The Herald Team"), ["The Herald Team"]);
+        assert_eq!(declared("newsdesk"), ["newsdesk"]);
+    }
+
+    #[test]
+    fn prose_is_no_name() {
+        assert!(!looks_like_name("Read more about our work"));
+        assert!(!looks_like_name("3 min read"));
+        assert!(looks_like_name("Ada van der Marlow"));
+        assert!(looks_like_name("大渡 美咲"));
+    }
+}
