@@ -1,6 +1,9 @@
 //! What can be set, with its defaults. Units are in the type or in the name.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::verdict::Role;
@@ -8,12 +11,41 @@ use crate::verdict::Role;
 /// Everything that can be set.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// What is read.
+    pub input: InputOptions,
     /// How pages are fetched.
     pub fetch: FetchOptions,
     /// How pages are cleaned.
     pub clean: CleanOptions,
     /// How articles are written.
     pub output: OutputOptions,
+    /// How the program runs.
+    pub run: RunOptions,
+}
+
+/// What is read, and as what.
+#[derive(Debug, Clone, Default)]
+pub struct InputOptions {
+    /// URLs, files, folders and `-`, in the order of the output; default none.
+    pub sources: Vec<OsString>,
+    /// A file of one URL or path a line, or `-`; its sources come behind [`InputOptions::sources`]; default none.
+    pub list: Option<PathBuf>,
+    /// What files and standard input hold; default told from the name, else from the first bytes.
+    pub format: InputFormat,
+}
+
+/// What a file or standard input holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum InputFormat {
+    /// Told from the name's extension, else from the first bytes.
+    #[default]
+    Auto,
+    /// One HTML page.
+    Html,
+    /// One page's text.
+    Text,
+    /// One JSON object a line, each with a `text` or `html`.
+    Jsonl,
 }
 
 /// How pages are fetched and read.
@@ -57,15 +89,27 @@ pub struct CleanOptions {
     pub include: BTreeSet<Role>,
 }
 
-/// How articles are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How articles are written, and where to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OutputOptions {
-    /// The format; default text.
-    pub format: OutputFormat,
+    /// The format; default by the sources: text for one page, JSON Lines for several.
+    pub format: Option<OutputFormat>,
     /// Metadata ahead of text and markdown; default none.
     pub front_matter: FrontMatter,
     /// How much of the judging a JSON record shows; default nothing.
     pub explain: Explain,
+    /// Where articles are written; default standard output.
+    pub target: Target,
+}
+
+/// Where articles are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Standard output.
+    #[default]
+    Stdout,
+    /// A file, or a folder where the path ends in a slash or is one already: then one file a source.
+    Path(PathBuf),
 }
 
 /// A format that articles are written in.
@@ -104,4 +148,51 @@ pub enum Explain {
     Nothing,
     /// It does, as `blocks`.
     Blocks,
+}
+
+/// How the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RunOptions {
+    /// Threads that clean pages; default one a core.
+    pub threads: Option<NonZeroUsize>,
+    /// Whether a line on standard error tells how far it is; default where that is a terminal.
+    pub progress: Progress,
+    /// What else is said on standard error; default notes and failures.
+    pub messages: Messages,
+    /// What is said at the end; default nothing.
+    pub stats: Stats,
+}
+
+/// Whether a line on standard error tells how far the run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Progress {
+    /// Where standard error is a terminal and there are several sources.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+}
+
+/// What is said on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Messages {
+    /// Nothing but what ends the program.
+    Quiet,
+    /// Pages that failed, pages without a story.
+    #[default]
+    Notes,
+    /// What the program does.
+    Info,
+    /// How it does it.
+    Debug,
+}
+
+/// What is said of the run at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Stats {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// One JSON object on a line of standard error: pages, failed, bytes and the seconds of each stage.
+    Json,
 }

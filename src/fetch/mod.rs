@@ -20,7 +20,7 @@ mod content_type;
 mod fault;
 mod headers;
 mod redirect;
-mod sniff;
+pub(crate) mod sniff;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! What the first bytes say it is, after the WHATWG MIME Sniffing Standard.
 
 /// How much of a body is looked at: the standard's resource header (section 5.2).
-pub(super) const HEAD_BYTES: usize = 1445;
+pub(crate) const HEAD_BYTES: usize = 1445;
 
 /// What begins with these bytes and is never a page.
 const SIGNATURES: [(&[u8], &str); 21] = [
@@ -56,7 +56,7 @@ const TAGS: [&[u8]; 23] = [
 ];
 
 /// What a file with this head is, if that is certain and no page.
-pub(super) fn signature(head: &[u8]) -> Option<&'static str> {
+pub(crate) fn signature(head: &[u8]) -> Option<&'static str> {
     if let Some(&(_, what)) = SIGNATURES.iter().find(|(bytes, _)| head.starts_with(bytes)) {
         return Some(what);
     }
@@ -74,13 +74,13 @@ pub(super) fn is_html_document(head: &[u8]) -> bool {
 }
 
 /// Whether `head` begins HTML of any kind.
-pub(super) fn is_html(head: &[u8]) -> bool {
+pub(crate) fn is_html(head: &[u8]) -> bool {
     let rest = without_preamble(head);
     rest.len() < without_space(head).len() || starts_with_tag(rest, &TAGS)
 }
 
 /// What a head is that is neither HTML nor text.
-pub(super) fn unreadable(head: &[u8]) -> Option<&'static str> {
+pub(crate) fn unreadable(head: &[u8]) -> Option<&'static str> {
     let text = without_space(head);
     if text.starts_with(b"{\"") || text.starts_with(b"[{") {
         return Some("JSON");

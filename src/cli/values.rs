@@ -1,0 +1,127 @@
+//! Values with units or a form of their own. Each error says what would be right.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use crate::verdict::Role;
+
+/// A kind of block, singular or plural: `caption`, `captions`.
+pub(super) fn role(typed: &str) -> Result<Role, String> {
+    let singular = |name: &str| name.strip_suffix('s').unwrap_or(name).to_owned();
+    let wanted = singular(&typed.trim().to_ascii_lowercase());
+    Role::ALL.iter().copied().find(|role| singular(role.name()) == wanted).ok_or_else(|| {
+        let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+        format!("no such kind; there are {}", names.join(", "))
+    })
+}
+
+/// A number of threads or the like: one at least.
+pub(super) fn count(typed: &str) -> Result<NonZeroUsize, String> {
+    typed.trim().parse().map_err(|_| "should be a whole number, 1 or more".to_owned())
+}
+
+/// Bytes: `500k` is 500,000, `10MiB` is 10 × 1024 × 1024.
+pub(super) fn size(typed: &str) -> Result<u64, String> {
+    let (number, unit) = split_unit(typed);
+    let bytes: u64 = match unit.to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "ki" | "kib" => 1 << 10,
+        "m" | "mb" => 1_000_000,
+        "mi" | "mib" => 1 << 20,
+        "g" | "gb" => 1_000_000_000,
+        "gi" | "gib" => 1 << 30,
+        _ => return Err("the unit should be k, KiB, M, MiB, G or GiB".to_owned()),
+    };
+    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(bytes)) {
+        None => Err("should be a whole number and a unit, as in 10MiB".to_owned()),
+        Some(0) => Err("nothing fits into 0 bytes".to_owned()),
+        Some(size) => Ok(size),
+    }
+}
+
+/// A span of time: `30` and `30s` are seconds, `500ms`, `2m`.
+pub(super) fn time(typed: &str) -> Result<Duration, String> {
+    let (number, unit) = split_unit(typed);
+    let seconds = match unit {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("the unit should be ms, s, m or h".to_owned()),
+    };
+    let wrong = || "should be a number and a unit, as in 30s".to_owned();
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let time = Duration::try_from_secs_f64(number * seconds).map_err(|_| wrong())?;
+    if time.is_zero() { Err("should be more than nothing".to_owned()) } else { Ok(time) }
+}
+
+/// A header: `Accept-Language: de`.
+pub(super) fn header(typed: &str) -> Result<(String, String), String> {
+    let (name, value) = typed.split_once(':').ok_or("should be \"Name: value\"")?;
+    let name = name.trim();
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(format!("`{name}` is no name of a header"));
+    }
+    Ok((name.to_owned(), header_value(value)?))
+}
+
+/// The value of a header: one line.
+pub(super) fn header_value(typed: &str) -> Result<String, String> {
+    let value = typed.trim();
+    if value.contains(|c: char| c.is_control() && c != '\t') {
+        return Err("should be one line without control characters".to_owned());
+    }
+    Ok(value.to_owned())
+}
+
+/// Cuts a value where its number ends.
+fn split_unit(typed: &str) -> (&str, &str) {
+    let typed = typed.trim();
+    let end = typed.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(typed.len());
+    let (number, unit) = typed.split_at(end);
+    (number, unit.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_singular_or_plural() {
+        assert_eq!(role("captions"), Ok(Role::Caption));
+        assert_eq!(role("comment"), Ok(Role::Comments));
+        assert_eq!(role("Comments"), Ok(Role::Comments));
+        assert!(role("cookies").unwrap_err().contains("caption"));
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("500k"), Ok(500_000));
+        assert_eq!(size("10MiB"), Ok(10 * 1024 * 1024));
+        assert_eq!(size("7"), Ok(7));
+        for wrong in ["", "k", "1.5M", "10 parsecs", "0", "-1", "99999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn times_have_units() {
+        assert_eq!(time("30"), Ok(Duration::from_secs(30)));
+        assert_eq!(time("1.5s"), Ok(Duration::from_millis(1500)));
+        assert_eq!(time("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(time("2m"), Ok(Duration::from_secs(120)));
+        for wrong in ["", "0", "-1s", "3 weeks", "soon", "99999999999999999999999h"] {
+            assert!(time(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn headers_have_a_name_and_a_value() {
+        assert_eq!(header("Accept-Language: de"), Ok(("Accept-Language".to_owned(), "de".to_owned())));
+        for wrong in ["no colon", ": x", "a b: x", "X: a\r\nY: b"] {
+            assert!(header(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Files and standard input, decompressed, within the limit.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::sniff::{Extension, not_a_page, page_format};
+use crate::error::PageErrorKind;
+use crate::options::InputFormat;
+use crate::page::{PageFormat, RawPage, Source};
+
+/// The first two bytes of gzip (RFC 1952, 2.3.1).
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// The page of a file.
+pub(super) fn read_file(
+    source: Source,
+    path: &Path,
+    format: InputFormat,
+    max_bytes: u64,
+) -> Result<RawPage, PageErrorKind> {
+    let format = match (format, Extension::of(path)) {
+        (InputFormat::Auto, Some(Extension::Html)) => InputFormat::Html,
+        (InputFormat::Auto, Some(Extension::Text)) => InputFormat::Text,
+        (format, _) => format,
+    };
+    read_page(source, File::open(path)?, format, max_bytes)
+}
+
+/// The page on standard input.
+pub(super) fn read_stdin(source: Source, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {
+    read_page(source, io::stdin(), format, max_bytes)
+}
+
+fn read_page(
+    source: Source,
+    stream: impl Read + Send + 'static,
+    format: InputFormat,
+    max_bytes: u64,
+) -> Result<RawPage, PageErrorKind> {
+    let mut body = Vec::new();
+    decompressed(stream)?.take(max_bytes.saturating_add(1)).read_to_end(&mut body)?;
+    if body.len() as u64 > max_bytes {
+        return Err(PageErrorKind::TooLarge { limit: max_bytes });
+    }
+    let format = match (format, not_a_page(&body)) {
+        (_, Some(what)) => Err(what),
+        (InputFormat::Html, None) => Ok(PageFormat::Html),
+        (InputFormat::Text, None) => Ok(PageFormat::Text),
+        (InputFormat::Auto | InputFormat::Jsonl, None) => page_format(&body),
+    };
+    let format = format.map_err(|what| PageErrorKind::ContentType(what.to_owned()))?;
+    Ok(RawPage::new(source, format, body))
+}
+
+/// A file's bytes, decompressed where they open as gzip does.
+pub(super) fn open_stream(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+    decompressed(File::open(path)?)
+}
+
+/// Standard input's bytes, likewise.
+pub(super) fn stdin_stream() -> io::Result<Box<dyn BufRead + Send>> {
+    decompressed(io::stdin())
+}
+
+fn decompressed(mut stream: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
+    let mut head = Vec::with_capacity(GZIP_MAGIC.len());
+    stream.by_ref().take(GZIP_MAGIC.len() as u64).read_to_end(&mut head)?;
+    let is_gzip = head == GZIP_MAGIC;
+    let whole = BufReader::new(Cursor::new(head).chain(stream));
+    Ok(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(whole))) } else { Box::new(whole) })
+}

@@ -1,0 +1,204 @@
+//! All the sources of a run, one after the other.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::vec;
+
+use url::Url;
+
+use super::argument::{Named, named};
+use super::jsonl::Records;
+use super::list::{Entry, List};
+use super::reserved::Reserved;
+use super::walk::{Met, walk};
+use super::{Job, Local, Work, file, is_jsonl};
+use crate::error::{Error, PageErrorKind};
+use crate::options::{InputFormat, InputOptions};
+use crate::page::Source;
+
+/// The jobs of a run in the order of the input: the arguments, then the list. Folders and JSON Lines are opened when
+/// their turn comes.
+pub struct Sources {
+    arguments: vec::IntoIter<OsString>,
+    list: Option<List>,
+    folder: Option<Box<dyn Iterator<Item = Met> + Send>>,
+    records: Option<Records>,
+    format: InputFormat,
+    max_bytes: u64,
+    reserved: Reserved,
+    groups: u64,
+}
+
+impl Sources {
+    /// The sources that `options` name. A page or line over `max_bytes` after decompression fails; `reserved` is
+    /// what the run writes to.
+    ///
+    /// # Errors
+    /// [`Error::List`] where the list cannot be opened, [`Error::Usage`] where standard input is named twice.
+    pub fn open(options: InputOptions, max_bytes: u64, reserved: Reserved) -> Result<Sources, Error> {
+        let list_is_stdin = options.list.as_deref() == Some(Path::new("-"));
+        let stdins = options.sources.iter().filter(|source| *source == "-").count() + usize::from(list_is_stdin);
+        if stdins > 1 {
+            return Err(Error::Usage("standard input (-) can be read only once".to_owned()));
+        }
+        Ok(Sources {
+            list: options.list.as_deref().map(List::open).transpose()?,
+            arguments: options.sources.into_iter(),
+            folder: None,
+            records: None,
+            format: options.format,
+            max_bytes,
+            reserved,
+            groups: 0,
+        })
+    }
+
+    fn argument(&mut self, argument: &OsStr) -> Result<Option<Job>, Error> {
+        let name = argument.to_string_lossy().into_owned();
+        match named(argument) {
+            Ok(named) => self.open_named(name, named),
+            Err(kind) => Ok(Some(self.failed(name, kind))),
+        }
+    }
+
+    fn entry(&mut self, entry: Entry) -> Result<Option<Job>, Error> {
+        let Entry { place, text } = entry;
+        let at_line = |message: String| PageErrorKind::BadSource(format!("{place}: {message}"));
+        let text = match text {
+            Ok(text) => text,
+            Err(kind) => return Ok(Some(self.failed(place, kind))),
+        };
+        match named(OsStr::new(&text)) {
+            Ok(Named::Stdin) => {
+                let kind = at_line("standard input cannot stand in a list".to_owned());
+                Ok(Some(self.failed(text, kind)))
+            }
+            Ok(named) => self.open_named(text, named),
+            Err(PageErrorKind::BadSource(message)) => Ok(Some(self.failed(text, at_line(message)))),
+            Err(kind) => Ok(Some(self.failed(text, kind))),
+        }
+    }
+
+    /// The job of what was named `name`, or `None` where it opened a folder or records.
+    fn open_named(&mut self, name: String, named: Named) -> Result<Option<Job>, Error> {
+        match named {
+            Named::Url(url) => Ok(Some(self.url(name, url))),
+            Named::File(path) => self.file(path),
+            Named::Folder(path) => self.open_folder(&path),
+            Named::Stdin => Ok(self.stdin()),
+        }
+    }
+
+    fn url(&mut self, name: String, url: Url) -> Job {
+        if self.format == InputFormat::Jsonl {
+            let message = "a URL is fetched as one page; for --from jsonl give a file or -";
+            return self.failed(name, PageErrorKind::BadSource(message.to_owned()));
+        }
+        let name = if is_secret(&url) { without_secret(&url) } else { name };
+        Job { name, source: Source::Url(url.clone()), group: self.next_group(), work: Work::Fetch(url) }
+    }
+
+    fn file(&mut self, path: PathBuf) -> Result<Option<Job>, Error> {
+        if self.reserved.holds_file(&path) {
+            return Err(Error::Usage(format!("{} is a source and would be overwritten by the output", path.display())));
+        }
+        let name = path.display().to_string();
+        if is_jsonl(&path, self.format) {
+            return match file::open_stream(&path) {
+                Ok(reader) => {
+                    self.records = Some(Records::new(name, self.next_group(), self.max_bytes, reader));
+                    Ok(None)
+                }
+                Err(error) => Ok(Some(self.failed(name, PageErrorKind::Read(error)))),
+            };
+        }
+        let source = Source::File(path.clone());
+        Ok(Some(Job { name, source, group: self.next_group(), work: Work::Open(Local::File(path)) }))
+    }
+
+    fn open_folder(&mut self, path: &Path) -> Result<Option<Job>, Error> {
+        if self.reserved.is_folder(path) {
+            return Err(Error::Usage(format!("{} is a source and the output; give another folder", path.display())));
+        }
+        self.folder = Some(Box::new(walk(path, &self.reserved)));
+        Ok(None)
+    }
+
+    fn stdin(&mut self) -> Option<Job> {
+        let name = Source::Stdin.to_string();
+        let group = self.next_group();
+        if self.format != InputFormat::Jsonl {
+            return Some(Job { name, source: Source::Stdin, group, work: Work::Open(Local::Stdin) });
+        }
+        match file::stdin_stream() {
+            Ok(reader) => {
+                self.records = Some(Records::new(name, group, self.max_bytes, reader));
+                None
+            }
+            Err(error) => Some(self.failed(name, PageErrorKind::Read(error))),
+        }
+    }
+
+    fn failed(&mut self, name: String, kind: PageErrorKind) -> Job {
+        let source = Source::File(PathBuf::from(&name));
+        Job { name, source, group: self.next_group(), work: Work::Failed(kind) }
+    }
+
+    fn next_group(&mut self) -> u64 {
+        self.groups += 1;
+        self.groups - 1
+    }
+
+    /// The job of the next argument, page of the open folder or line of the list; `Ok(None)` where it opened one,
+    /// `None` at the end.
+    fn step(&mut self) -> Option<Result<Option<Job>, Error>> {
+        if let Some(folder) = &mut self.folder {
+            match folder.next() {
+                Some(Ok(path)) => return Some(self.file(path)),
+                Some(Err((path, error))) => {
+                    return Some(Ok(Some(self.failed(path.display().to_string(), PageErrorKind::Read(error)))));
+                }
+                None => self.folder = None,
+            }
+        }
+        if let Some(argument) = self.arguments.next() {
+            return Some(self.argument(&argument));
+        }
+        match self.list.as_mut()?.next()? {
+            Ok(entry) => Some(self.entry(entry)),
+            Err(error) => {
+                self.list = None;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl Iterator for Sources {
+    type Item = Result<Job, Error>;
+
+    fn next(&mut self) -> Option<Result<Job, Error>> {
+        loop {
+            if let Some(job) = self.records.as_mut().and_then(Iterator::next) {
+                return Some(Ok(job));
+            }
+            self.records = None;
+            if let Some(job) = self.step()?.transpose() {
+                return Some(job);
+            }
+        }
+    }
+}
+
+/// Whether an address carries a user name or password.
+fn is_secret(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// The address as records and messages may show it.
+fn without_secret(url: &Url) -> String {
+    let mut shown = url.clone();
+    // Fails for addresses that can carry neither, and this one does.
+    let _ = shown.set_username("").and_then(|()| shown.set_password(None));
+    shown.into()
+}

@@ -1,0 +1,209 @@
+//! One page from its bytes to its record, on a thread of the pool.
+
+use std::any::Any;
+use std::ops::AddAssign;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use serde_json::Map;
+
+use super::clock::timed;
+use super::plan::Silence;
+use crate::article::Article;
+use crate::classify::{judge, judge_page};
+use crate::cleaner::Cleaner;
+use crate::error::PageErrorKind;
+use crate::input::Local;
+use crate::options::InputFormat;
+use crate::page::{PageFormat, RawPage, Source, decode};
+use crate::segment::segment;
+use crate::verdict::PageVerdict;
+use crate::write::{Failure, Format, Record};
+
+/// Where a page stands among the sources.
+#[derive(Debug)]
+pub(super) struct Ticket {
+    /// The source as the user named it.
+    pub(super) name: String,
+    /// Where the page comes from.
+    pub(super) source: Source,
+    /// The number of its source.
+    pub(super) group: u64,
+}
+
+/// A page before it is cleaned.
+#[derive(Debug)]
+pub(super) enum Arrival {
+    /// Its bytes came over the network.
+    Fetched(Box<RawPage>),
+    /// It is still to be read.
+    Local(Local),
+    /// There is none.
+    Failed(PageErrorKind),
+}
+
+/// What became of a page.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// Where the page stands among the sources.
+    pub(super) ticket: Ticket,
+    /// Its record in the format of the output; empty where the format has none for it.
+    pub(super) record: Vec<u8>,
+    /// What the page is, or why it failed.
+    pub(super) result: Result<PageVerdict, Failure>,
+    /// Bytes of the page, decompressed.
+    pub(super) bytes: u64,
+    /// The time each stage took.
+    pub(super) times: Times,
+}
+
+/// Time by stage; of several pages the sum, as if they came one after the other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Times {
+    pub(super) fetch: Duration,
+    pub(super) read: Duration,
+    pub(super) decode: Duration,
+    pub(super) segment: Duration,
+    pub(super) judge: Duration,
+    pub(super) write: Duration,
+}
+
+impl AddAssign for Times {
+    fn add_assign(&mut self, other: Times) {
+        self.fetch += other.fetch;
+        self.read += other.read;
+        self.decode += other.decode;
+        self.segment += other.segment;
+        self.judge += other.judge;
+        self.write += other.write;
+    }
+}
+
+/// Makes records of pages. Shared by the threads.
+pub(super) struct PageWorker {
+    /// Cleans.
+    pub(super) cleaner: Cleaner,
+    /// Writes.
+    pub(super) format: Box<dyn Format>,
+    /// The pages that `format` has no place for.
+    pub(super) silence: Silence,
+    /// What the pages hold.
+    pub(super) input: InputFormat,
+    /// The limit of a page in bytes, decompressed.
+    pub(super) max_bytes: u64,
+}
+
+impl PageWorker {
+    /// Reads, cleans and renders a page. A panic on the way is the page's failure.
+    pub(super) fn work(&self, ticket: Ticket, arrival: Arrival, fetch: Duration) -> Outcome {
+        let mut times = Times { fetch, ..Times::default() };
+        let mut bytes = 0;
+        let mut fields = Map::new();
+        let cleaned = self.open(&ticket, arrival, &mut times).and_then(|mut raw| {
+            bytes = raw.body.len() as u64;
+            fields = std::mem::take(&mut raw.fields);
+            guarded(|| {
+                let article = self.clean(raw, &mut times);
+                let record = Record { source: &ticket.name, fields: &fields, outcome: Ok(&article) };
+                let rendered =
+                    if self.leaves_out(&article) { Ok(Vec::new()) } else { self.render(&record, &mut times) };
+                log(&ticket.name, &article);
+                rendered.map(|rendered| (article.verdict, rendered))
+            })?
+        });
+        let (result, record) = match cleaned {
+            Ok((verdict, record)) => (Ok(verdict), record),
+            Err(kind) => {
+                let failure = failure(&kind);
+                let record = Record { source: &ticket.name, fields: &fields, outcome: Err(&failure) };
+                let record = self.render(&record, &mut times).unwrap_or_default();
+                (Err(failure), record)
+            }
+        };
+        Outcome { ticket, record, result, bytes, times }
+    }
+
+    fn open(&self, ticket: &Ticket, arrival: Arrival, times: &mut Times) -> Result<RawPage, PageErrorKind> {
+        match arrival {
+            Arrival::Fetched(mut raw) => {
+                if self.input == InputFormat::Text {
+                    raw.format = PageFormat::Text;
+                }
+                Ok(*raw)
+            }
+            Arrival::Local(local) => {
+                timed(&mut times.read, || local.open(ticket.source.clone(), self.input, self.max_bytes))
+            }
+            Arrival::Failed(kind) => Err(kind),
+        }
+    }
+
+    fn clean(&self, raw: RawPage, times: &mut Times) -> Article {
+        let Cleaner { knowledge, options } = &self.cleaner;
+        let page = timed(&mut times.decode, || decode(raw));
+        let document = timed(&mut times.segment, || segment(&page));
+        let (verdicts, verdict) = timed(&mut times.judge, || {
+            let verdicts = judge(&document, knowledge, options);
+            let verdict = judge_page(&document, &verdicts, knowledge);
+            (verdicts, verdict)
+        });
+        Article::assemble(&page, document, verdicts, verdict)
+    }
+
+    /// Whether the format has no record for an article that holds no story.
+    fn leaves_out(&self, article: &Article) -> bool {
+        let has_story = article.verdict.has_story() && article.kept().next().is_some();
+        self.silence == Silence::FailuresAndNoStories && !has_story
+    }
+
+    fn render(&self, record: &Record<'_>, times: &mut Times) -> Result<Vec<u8>, PageErrorKind> {
+        let mut bytes = Vec::new();
+        timed(&mut times.write, || self.format.write(record, &mut bytes))
+            .map_err(|error| PageErrorKind::Clean(format!("cannot write its record: {error}")))?;
+        Ok(bytes)
+    }
+}
+
+fn failure(kind: &PageErrorKind) -> Failure {
+    Failure { kind: kind.name().to_owned(), message: kind.to_string(), retryable: kind.is_retryable() }
+}
+
+fn log(name: &str, article: &Article) {
+    tracing::info!(
+        source = ?name,
+        verdict = %article.verdict,
+        words = article.words(),
+        dropped_words = article.dropped_words(),
+        confidence = article.confidence,
+        "cleaned"
+    );
+}
+
+/// Does `work`; a panic in it is an error.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, PageErrorKind> {
+    // What a panic leaves half done is dropped with the page: nothing shared is written to.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        PageErrorKind::Clean(format!("a fault of the program, please report it: {}", panic_message(panic.as_ref())))
+    })
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(message), _) => message,
+        (_, Some(message)) => message,
+        _ => "it does not say what",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_the_failure_of_its_page() {
+        let error = guarded(|| -> () { panic!("index {} of 2", 3) }).unwrap_err();
+        assert_eq!(error.name(), "clean");
+        assert!(error.to_string().contains("index 3 of 2"), "{error}");
+        assert_eq!(guarded(|| 7).unwrap(), 7);
+    }
+}

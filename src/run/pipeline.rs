@@ -1,0 +1,119 @@
+//! All concurrency of the program.
+
+use std::fmt::Display;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use futures_util::stream::{self, StreamExt};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use tokio::runtime;
+use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
+
+use super::clock::Stopwatch;
+use super::page::{Arrival, Outcome, PageWorker, Ticket};
+use crate::error::Error;
+use crate::fetch::Fetcher;
+use crate::input::{Job, Work};
+use crate::options::FetchOptions;
+
+/// Bytes of a cleaning thread's stack: four times the default, for pages nested deep. Pages are cut at a depth far
+/// below what this holds.
+const STACK_BYTES: usize = 8 * 1024 * 1024;
+
+/// Fetches pages and has them cleaned, several at once, and gives the outcomes to `each` in the order of `jobs`.
+///
+/// One thread names the jobs (standard input may be slow), this one fetches and writes, the pool reads and cleans.
+/// At most `2 × threads + 8 × max_concurrency` pages are under way: a page that is slow to come holds up the output
+/// of the pages behind it, but their fetching only when so many are done and wait.
+///
+/// # Errors
+/// What `jobs` or `each` gives, and [`Error::Start`].
+pub(super) fn run_pages(
+    jobs: impl Iterator<Item = Result<Job, Error>> + Send + 'static,
+    worker: PageWorker,
+    options: &FetchOptions,
+    threads: NonZeroUsize,
+    each: &mut dyn FnMut(Outcome) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let runtime =
+        runtime::Builder::new_current_thread().enable_all().build().map_err(|e| cannot_start("the runtime", &e))?;
+    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).build();
+    let pool = pool.map_err(|e| cannot_start("the threads", &e))?;
+    let window = 2 * threads.get() + 8 * options.max_concurrency;
+    let (sender, mut receiver) = mpsc::channel(window);
+    // It ends when the jobs do, or at the first send after the receiver is gone; blocked on standard input it ends
+    // with the program.
+    let mut jobs = jobs;
+    let naming = thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
+
+    let worker = Arc::new(worker);
+    let network = Network { options, fetcher: OnceCell::new(), permits: Semaphore::new(options.max_concurrency) };
+    let result = runtime.block_on(async {
+        let mut outcomes = stream::poll_fn(|context| receiver.poll_recv(context))
+            .map(async |job| {
+                let Job { name, source, group, work } = job?;
+                let (arrival, fetch) = network.arrive(work).await?;
+                clean_on(&pool, &worker, Ticket { name, source, group }, arrival, fetch).await
+            })
+            .buffered(window);
+        while let Some(outcome) = outcomes.next().await {
+            each(outcome?)?;
+        }
+        Ok(())
+    });
+    // A look-up of a host that hangs must not hold up the end.
+    runtime.shutdown_background();
+    result?;
+    // All jobs came through, unless the thread that names them broke down.
+    naming.join().map(drop).map_err(|_| cannot_start("the next source", &"a fault of the program"))
+}
+
+/// Has a page cleaned by the pool.
+async fn clean_on(
+    pool: &ThreadPool,
+    worker: &Arc<PageWorker>,
+    ticket: Ticket,
+    arrival: Arrival,
+    fetch: Duration,
+) -> Result<Outcome, Error> {
+    let (sender, receiver) = oneshot::channel();
+    let worker = Arc::clone(worker);
+    pool.spawn(move || {
+        // No one waits for it any more when the run ended early.
+        let _ = sender.send(worker.work(ticket, arrival, fetch));
+    });
+    receiver.await.map_err(|error| cannot_start("cleaning", &error))
+}
+
+fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
+    Error::Start { what, reason: reason.to_string() }
+}
+
+/// The network, started at the first URL.
+struct Network<'a> {
+    options: &'a FetchOptions,
+    fetcher: OnceCell<Fetcher>,
+    permits: Semaphore,
+}
+
+impl Network<'_> {
+    /// The page where it is to be fetched, with the time that took.
+    async fn arrive(&self, work: Work) -> Result<(Arrival, Duration), Error> {
+        let url = match work {
+            Work::Open(local) => return Ok((Arrival::Local(local), Duration::ZERO)),
+            Work::Failed(kind) => return Ok((Arrival::Failed(kind), Duration::ZERO)),
+            Work::Fetch(url) => url,
+        };
+        let fetcher = self.fetcher.get_or_try_init(async || Fetcher::new(self.options)).await?;
+        // It is never closed: there is always a permit to come.
+        let _permit = self.permits.acquire().await;
+        let stopwatch = Stopwatch::start();
+        let arrival = match fetcher.get(url).await {
+            Ok(page) => Arrival::Fetched(Box::new(page)),
+            Err(error) => Arrival::Failed(error.kind),
+        };
+        Ok((arrival, stopwatch.elapsed()))
+    }
+}

@@ -1,0 +1,76 @@
+//! What the options mean together: the format, and whether there may be several articles.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use crate::error::Error;
+use crate::input::is_jsonl;
+use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions};
+
+/// How many articles an output may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Count {
+    /// One page was asked for.
+    One,
+    /// Any number, none among them.
+    Several,
+}
+
+/// The sources to read: standard input where none are named and it is no terminal.
+pub(super) fn input(mut options: InputOptions) -> Result<InputOptions, Error> {
+    if options.sources.is_empty() && options.list.is_none() {
+        if io::stdin().is_terminal() {
+            let message = "nothing to clean: give a URL, a file, a folder or -, or a list with -i (see --help)";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        options.sources.push(OsString::from("-"));
+    }
+    Ok(options)
+}
+
+/// How many articles the sources may give.
+pub(super) fn count(input: &InputOptions) -> Count {
+    match (&input.list, input.sources.as_slice()) {
+        (None, [source]) if !Path::new(source).is_dir() && !is_jsonl(Path::new(source), input.format) => Count::One,
+        _ => Count::Several,
+    }
+}
+
+/// The format to write.
+pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputFormat, Error> {
+    let format = match (output.format, count, output.explain, output.front_matter) {
+        (Some(format), ..) => format,
+        (None, Count::One, Explain::Blocks, _) => OutputFormat::Explain,
+        (None, Count::One, Explain::Nothing, _) => OutputFormat::Text,
+        (None, Count::Several, ..) => OutputFormat::Jsonl,
+    };
+    let takes_explain = matches!(format, OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Explain);
+    if output.explain == Explain::Blocks && !takes_explain {
+        return Err(Error::Usage("--explain goes with --to json, jsonl or explain".to_owned()));
+    }
+    if output.front_matter == FrontMatter::Yaml && !matches!(format, OutputFormat::Text | OutputFormat::Markdown) {
+        return Err(Error::Usage("--front-matter goes with --to text or markdown".to_owned()));
+    }
+    Ok(format)
+}
+
+/// The pages that a reader of the output would miss without a word on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Silence {
+    /// None: failures are records, and so is what has no story.
+    Nothing,
+    /// Those that failed.
+    Failures,
+    /// Those that failed and those without a story.
+    FailuresAndNoStories,
+}
+
+/// The pages that `format` has no place for.
+pub(super) fn silence(format: OutputFormat) -> Silence {
+    match format {
+        OutputFormat::Json | OutputFormat::Jsonl => Silence::Nothing,
+        OutputFormat::Explain => Silence::Failures,
+        OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => Silence::FailuresAndNoStories,
+    }
+}

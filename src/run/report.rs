@@ -1,0 +1,202 @@
+//! What is said on standard error, and what the run comes to.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::clock::Stopwatch;
+use super::page::{Outcome, Times};
+use super::plan::Silence;
+use crate::options::Messages;
+use crate::verdict::PageVerdict;
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pages, those that failed among them.
+    pub pages: u64,
+    /// Pages that failed.
+    pub failed: u64,
+    /// Bytes of the pages, decompressed.
+    pub bytes: u64,
+    times: Times,
+    wall: Duration,
+}
+
+impl Summary {
+    /// The exit code: 0 no page failed, 3 some failed, 4 all failed.
+    pub fn exit_code(&self) -> u8 {
+        match self.failed {
+            0 => 0,
+            failed if failed < self.pages => 3,
+            _ => 4,
+        }
+    }
+
+    /// The line of `--stats`.
+    fn stats(&self) -> String {
+        // Microseconds are enough; more digits would only look exact.
+        let seconds = |time: Duration| (time.as_secs_f64() * 1e6).round() / 1e6;
+        let Times { fetch, read, decode, segment, judge, write } = self.times;
+        let stats = json!({
+            "pages": self.pages,
+            "failed": self.failed,
+            "bytes": self.bytes,
+            "seconds": {
+                "fetch": seconds(fetch),
+                "read": seconds(read),
+                "decode": seconds(decode),
+                "segment": seconds(segment),
+                "judge": seconds(judge),
+                "write": seconds(write),
+                "wall": seconds(self.wall),
+            },
+        });
+        stats.to_string()
+    }
+}
+
+/// Counts pages and says what the output does not.
+#[derive(Debug)]
+pub(super) struct Report {
+    summary: Summary,
+    stopwatch: Stopwatch,
+    messages: Messages,
+    silence: Silence,
+    bar: Option<ProgressBar>,
+}
+
+impl Report {
+    /// A report of a run that starts now.
+    pub(super) fn start(messages: Messages, silence: Silence, bar: Option<ProgressBar>) -> Self {
+        Report { summary: Summary::default(), stopwatch: Stopwatch::start(), messages, silence, bar }
+    }
+
+    /// Counts a page and says what is to be said of it.
+    pub(super) fn page(&mut self, outcome: &Outcome) {
+        self.summary.pages += 1;
+        self.summary.failed += u64::from(outcome.result.is_err());
+        self.summary.bytes += outcome.bytes;
+        self.summary.times += outcome.times;
+        if let Some(note) = self.note(outcome) {
+            self.say(&format!("{}: {note}", outcome.ticket.name));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_message(match self.summary.failed {
+                0 => String::new(),
+                failed => format!(", {failed} failed"),
+            });
+            bar.inc(1);
+        }
+    }
+
+    fn note(&self, outcome: &Outcome) -> Option<String> {
+        match (&outcome.result, self.silence) {
+            (Err(failure), Silence::Failures | Silence::FailuresAndNoStories) => Some(failure.message.clone()),
+            (Ok(verdict), Silence::FailuresAndNoStories) if outcome.record.is_empty() => Some(if outcome.bytes == 0 {
+                "no story found: the page is empty".to_owned()
+            } else {
+                no_story(*verdict)
+            }),
+            (Ok(PageVerdict::Paywalled), Silence::FailuresAndNoStories) => {
+                Some("only the teaser: paywalled".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds the time that the run's own thread took to write.
+    pub(super) fn add_write(&mut self, time: Duration) {
+        self.summary.times.write += time;
+    }
+
+    /// Ends the report.
+    pub(super) fn finish(mut self) -> Summary {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        let Summary { pages, failed, .. } = self.summary;
+        match (pages, failed) {
+            (0, _) => self.say("nothing to clean: no page among the sources"),
+            (2.., 1..) => self.say(&format!("{failed} of {pages} pages failed")),
+            _ => {}
+        }
+        self.summary.wall = self.stopwatch.elapsed();
+        self.summary
+    }
+
+    fn say(&self, message: &str) {
+        if self.messages == Messages::Quiet {
+            return;
+        }
+        match &self.bar {
+            Some(bar) => bar.suspend(|| print_line(message)),
+            None => print_line(message),
+        }
+    }
+}
+
+/// Prints the line of `--stats`.
+pub(super) fn print_stats(summary: &Summary) {
+    let _ = writeln!(io::stderr(), "{}", summary.stats());
+}
+
+/// Where standard error takes no line, no one is there to be told.
+fn print_line(message: &str) {
+    let _ = writeln!(io::stderr(), "cleancopy: {}", printable(message));
+}
+
+/// A message whose control characters, which a terminal would obey, are written out: names come from anywhere.
+fn printable(message: &str) -> String {
+    let mut printable = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c.is_control() {
+            let _ = write!(printable, "{}", c.escape_default());
+        } else {
+            printable.push(c);
+        }
+    }
+    printable
+}
+
+fn no_story(verdict: PageVerdict) -> String {
+    let why = match verdict {
+        PageVerdict::Article | PageVerdict::Live => return "no story found: nothing is left of the page".to_owned(),
+        PageVerdict::Paywalled => "one has to pay for it",
+        PageVerdict::ScriptOnly => "the page needs JavaScript",
+        PageVerdict::Blocked => "robot check, consent wall or error page",
+        PageVerdict::NotAnArticle => "section front, search result, login or the like",
+    };
+    format!("no story found: {verdict} ({why})")
+}
+
+/// The line that tells how far a run is, where standard error is a terminal.
+pub(super) fn progress_bar() -> Option<ProgressBar> {
+    if !io::stderr().is_terminal() {
+        return None;
+    }
+    let style = ProgressStyle::with_template("{spinner} {pos} pages{msg}, {per_sec}, {elapsed}").ok()?;
+    Some(ProgressBar::new_spinner().with_style(style))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_tell_none_some_and_all() {
+        let exit_code = |pages, failed| Summary { pages, failed, ..Summary::default() }.exit_code();
+        assert_eq!(
+            [exit_code(0, 0), exit_code(3, 0), exit_code(3, 1), exit_code(3, 3), exit_code(1, 1)],
+            [0, 0, 3, 4, 4]
+        );
+    }
+
+    #[test]
+    fn messages_cannot_steer_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\nc é"), "a\\u{1b}[2Jb\\nc é");
+    }
+}
