@@ -172,8 +172,16 @@ pub enum Evidence {
     SaysAgain,
     /// It stands in the body that the page's structured data gives.
     InStructuredBody,
-    /// Its number of pieces of the same form around it.
-    OneOfMany(usize),
+    /// A small box around it holds a line that is an insert.
+    InInsertBox,
+    /// It stands in one of several boxes that each lead to another page.
+    InCard,
+    /// It stands behind another story's headline, or in another article of the page.
+    InOtherStory,
+    /// It is the summary under the headline.
+    Deck,
+    /// It names the author or the year.
+    Credit,
     /// The caller asked for it.
     Included,
     /// Nothing speaks for it.
@@ -220,7 +228,11 @@ impl fmt::Display for Evidence {
             Evidence::SaysHeadline => f.write_str("repeats the headline"),
             Evidence::SaysAgain => f.write_str("repeats another block"),
             Evidence::InStructuredBody => f.write_str("in the page's own articleBody"),
-            Evidence::OneOfMany(count) => write!(f, "one of {count} alike"),
+            Evidence::InInsertBox => f.write_str("in a small box with an insert"),
+            Evidence::InCard => f.write_str("in one of several linked cards"),
+            Evidence::InOtherStory => f.write_str("outside the story's own article"),
+            Evidence::Deck => f.write_str("the summary under the headline"),
+            Evidence::Credit => f.write_str("names the author or a year"),
             Evidence::Included => f.write_str("asked for with --include"),
             Evidence::NothingForIt => f.write_str("nothing speaks for it"),
             Evidence::NoPhrase => f.write_str("says no phrase of an insert"),

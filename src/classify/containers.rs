@@ -1,9 +1,14 @@
 //! The elements of a page and how much running text each holds.
 
-use crate::block::Document;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::block::{BlockKind, Document, Element};
 use crate::knowledge::{RoleSet, TokenRoles};
 
 use super::lines::Line;
+use super::scores::yes;
 
 /// What an element's share of a level up costs: the container of a story is its paragraphs' parent, not the page.
 const DECAY: f32 = 0.65;
@@ -13,8 +18,16 @@ const DECAY: f32 = 0.65;
 pub(super) struct Container {
     /// Words of running text.
     pub(super) prose: f32,
+    /// Words.
+    pub(super) words: f32,
     /// Blocks.
     pub(super) blocks: f32,
+    /// Blocks that say a sure phrase of an insert.
+    pub(super) inserts: f32,
+    /// Headings that are links.
+    pub(super) linked_headings: f32,
+    /// Elements of the same parent, tag and class, itself included.
+    pub(super) twins: f32,
     /// Characters.
     pub(super) chars: f32,
     /// Characters inside links.
@@ -53,7 +66,10 @@ impl Containers {
             let Some(container) = block.element.and_then(|element| all.get_mut(element)) else { continue };
             container.prose += line.prose;
             container.score += line.prose;
+            container.words += line.words;
             container.blocks += 1.0;
+            container.inserts += yes(line.is_insert());
+            container.linked_headings += yes(is_heading(block.kind) && line.link_density > 0.8);
             container.chars += line.chars;
             container.link_chars += block.link_chars as f32;
         }
@@ -64,11 +80,34 @@ impl Containers {
             let around = &mut all[parent];
             around.prose += child.prose;
             around.score += child.score * DECAY;
+            around.words += child.words;
             around.blocks += child.blocks;
+            around.inserts += child.inserts;
+            around.linked_headings += child.linked_headings;
             around.chars += child.chars;
             around.link_chars += child.link_chars;
         }
+        count_twins(&document.elements, &mut all);
         let best = (0..all.len()).max_by(|a, b| all[*a].score.total_cmp(&all[*b].score));
         Containers { best: best.filter(|best| all[*best].score > 0.0), all, prose }
+    }
+}
+
+fn is_heading(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Heading(_))
+}
+
+fn count_twins(elements: &[Element], all: &mut [Container]) {
+    let form = |element: &Element| {
+        let mut hasher = FxHasher::default();
+        (element.parent, &element.tag, &element.class).hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
+    for element in elements {
+        *counts.entry(form(element)).or_default() += 1.0;
+    }
+    for (element, container) in elements.iter().zip(all) {
+        container.twins = counts.get(&form(element)).copied().unwrap_or(1.0);
     }
 }

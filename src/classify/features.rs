@@ -37,7 +37,6 @@ feature_list! { Seen<'_>:
     "list-item" => |s| yes(matches!(s.kind(), BlockKind::ListItem { .. })),
     "quote" => |s| yes(s.kind() == BlockKind::Quote),
     "table-row" => |s| yes(s.kind() == BlockKind::TableRow),
-    "preformatted" => |s| yes(s.kind() == BlockKind::Preformatted),
     "caption" => |s| yes(s.kind() == BlockKind::Caption),
     "in-p" => |s| yes(s.tag_is("p")),
     "in-p-short" => |s| yes(s.tag_is("p") && s.line().words < 10.5),
@@ -100,6 +99,8 @@ feature_list! { Seen<'_>:
     "farther-caption" => |s| s.farther(Role::Caption),
     "farther-ui" => |s| s.farther(Role::Ui),
     "farther-legal" => |s| s.farther(Role::Legal),
+    "near-headline" => |s| s.near(Role::Headline),
+    "farther-headline" => |s| s.farther(Role::Headline),
     "far-story" => |s| s.anywhere(Role::Story),
     "far-related" => |s| s.anywhere(Role::Related),
     "far-navigation" => |s| s.anywhere(Role::Navigation),
@@ -107,9 +108,27 @@ feature_list! { Seen<'_>:
     "far-ui" => |s| s.anywhere(Role::Ui),
     "phrase-sure" => |s| s.phrase(Strength::Sure),
     "phrase-likely" => |s| s.phrase(Strength::Likely),
+    "phrase-newsletter" => |s| s.says(Role::Newsletter),
+    "phrase-subscribe" => |s| s.says(Role::Subscribe),
+    "phrase-social" => |s| s.says(Role::Social),
+    "phrase-ad" => |s| s.says(Role::Ad),
+    "phrase-legal" => |s| s.says(Role::Legal),
+    "phrase-ui" => |s| s.says(Role::Ui),
+    "phrase-comments" => |s| s.says(Role::Comments),
+    "phrase-bio" => |s| s.says(Role::Bio),
+    "phrase-caption" => |s| s.says(Role::Caption),
     "phrase-byline" => |s| s.says(Role::Byline),
     "phrase-related" => |s| s.says(Role::Related),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
+    "box-insert" => |s| yes(s.is_in_insert_box()),
+    "card" => |s| yes(s.is_in_card()),
+    "other-article" => |s| yes(s.page.article.is_some() && s.place().article.is_some() && s.place().article != s.page.article),
+    "outside-article" => |s| yes(s.page.article.is_some() && s.place().article.is_none()),
+    "headings-since" => |s| s.page.headings_since[s.index].min(2.0),
+    "deck" => |s| yes(s.prose_before() < 0.01 && s.page.description.share_of(&s.line().hashes) > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
+    "deck-alone" => |s| yes(s.prose_before() < 0.01 && s.page.group_sums[s.page.groups[s.index]].blocks < 1.5 && s.page.headline.is_some_and(|headline| s.index > headline)),
+    "says-author" => |s| yes(s.line().words < 30.0 && s.says_author()),
+    "says-year" => |s| yes(s.line().words < 20.0 && says_year(s.text())),
     "opens-section" => |s| yes(s.line().opens().is_some()),
     "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
     "prev-phrase" => |s| s.neighbour(-1, |line| yes(!line.hits.is_empty())),
@@ -208,6 +227,27 @@ impl<'a> Seen<'a> {
         self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks).ln())
     }
 
+    /// Whether a small box around the block holds a line that says a sure phrase of an insert.
+    fn is_in_insert_box(&self) -> bool {
+        (0..super::page::LEVELS)
+            .filter_map(|level| self.page.container(self.index, level))
+            .any(|container| container.inserts > 0.0 && container.blocks > 1.5 && container.words < 100.0)
+    }
+
+    /// Whether the block stands in one of several small boxes of the same form that each have a linked heading.
+    fn is_in_card(&self) -> bool {
+        (0..super::page::LEVELS).filter_map(|level| self.page.container(self.index, level)).any(|container| {
+            container.twins > 2.5
+                && container.words < 120.0
+                && (container.linked_headings > 0.0 || container.link_density() > 0.4)
+        })
+    }
+
+    fn says_author(&self) -> bool {
+        let text = self.text().to_lowercase();
+        self.page.authors.iter().any(|author| text.contains(author.as_str()))
+    }
+
     fn neighbour(&self, offset: isize, value: fn(&Line<'_>) -> f32) -> f32 {
         let index = self.index.checked_add_signed(offset);
         index.and_then(|index| self.page.lines.get(index)).map_or(0.0, value)
@@ -230,4 +270,10 @@ impl<'a> Seen<'a> {
 
 fn within(value: f32, from: f32, to: f32) -> f32 {
     yes(value >= from && value < to)
+}
+
+/// Whether a text holds a year of our time.
+fn says_year(text: &str) -> bool {
+    let digits = text.split(|c: char| !c.is_ascii_digit());
+    digits.filter(|run| run.len() == 4).any(|run| run.starts_with("19") || run.starts_with("20"))
 }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{BlockKind, Document, Element};
+use crate::block::{Block, BlockKind, Document, Element};
 use crate::knowledge::{Knowledge, RoleSet};
 use crate::verdict::Role;
 
@@ -54,6 +54,12 @@ pub(super) struct PageView<'a> {
     pub(super) comments: Option<usize>,
     /// The headline's block.
     pub(super) headline: Option<usize>,
+    /// The outermost `article` around the headline, or around the best container.
+    pub(super) article: Option<usize>,
+    /// For each block, the main headings between the headline and it.
+    pub(super) headings_since: Vec<f32>,
+    /// The authors' names in lower case.
+    pub(super) authors: Vec<String>,
     /// The words of the title.
     pub(super) title: WordSet,
     /// The words of the description.
@@ -79,6 +85,8 @@ pub(super) struct Place {
     pub(super) hidden: bool,
     /// It stands in the best container.
     pub(super) in_best: bool,
+    /// The outermost `article` around it.
+    pub(super) article: Option<usize>,
     /// Elements around it.
     pub(super) depth: u16,
 }
@@ -105,11 +113,17 @@ impl<'a> PageView<'a> {
         let places: Vec<Place> = places.collect();
         let (groups, group_sums) = group(document, &lines);
         let metadata = &document.metadata;
+        let headline = find_headline(document, &lines);
+        let of_headline = headline.and_then(|headline| places[headline].article);
+        let of_best = || containers.best.and_then(|best| of_elements[best].article);
         PageView {
+            article: of_headline.or_else(of_best),
+            headings_since: main_headings_since(document, headline),
+            authors: metadata.authors.iter().map(|author| author.to_lowercase()).collect(),
             prose_before: running_sum(&lines),
             openers: find_openers(&lines),
             comments: lines.iter().position(|line| line.opens().is_some_and(|hit| hit.role == Role::Comments)),
-            headline: find_headline(document, &lines),
+            headline,
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
             description: WordSet::of(metadata.description.as_deref().unwrap_or_default()),
             body: WordSet::of(document.structured_body.as_deref().unwrap_or_default()),
@@ -164,6 +178,9 @@ fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Plac
         place.near = near;
         place.farther = farther;
         place.anywhere.add(roles(0));
+        if *element.tag == *"article" {
+            place.article = place.article.or(Some(index));
+        }
         place.hidden |= element.hidden;
         place.in_best |= containers.best == Some(index);
         place.depth = place.depth.saturating_add(1);
@@ -220,6 +237,20 @@ fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
         sums.push(sum);
     }
     sums
+}
+
+/// Headings of the headline's level that stand between it and each block: the headlines of other stories.
+fn main_headings_since(document: &Document, headline: Option<usize>) -> Vec<f32> {
+    let kind = headline.map_or(BlockKind::Heading(1), |headline| document.blocks[headline].kind);
+    let mut count = 0.0;
+    let count_at = |(index, block): (usize, &Block)| {
+        let behind = headline.is_none_or(|headline| index > headline);
+        if behind && block.kind == kind && kind == BlockKind::Heading(1) {
+            count += 1.0;
+        }
+        count
+    };
+    document.blocks.iter().enumerate().map(count_at).collect()
 }
 
 fn find_openers(lines: &[Line<'_>]) -> Vec<Option<usize>> {

@@ -32,6 +32,11 @@ enum Topic {
     Body,
     Hidden,
     Comments,
+    InsertBox,
+    Card,
+    OtherStory,
+    Deck,
+    Credit,
     Nothing,
 }
 
@@ -116,6 +121,11 @@ impl<'a> Explainer<'a> {
             Topic::Body => Evidence::InStructuredBody,
             Topic::Hidden => Evidence::Hidden,
             Topic::Comments => Evidence::Under(page.document.blocks[page.comments?].text.chars().take(60).collect()),
+            Topic::InsertBox => Evidence::InInsertBox,
+            Topic::Card => Evidence::InCard,
+            Topic::OtherStory => Evidence::InOtherStory,
+            Topic::Deck => Evidence::Deck,
+            Topic::Credit => Evidence::Credit,
             Topic::Nothing => return None,
         })
     }
@@ -155,6 +165,9 @@ fn role_of(page: &PageView<'_>, index: usize, topics: &[(Topic, f32)]) -> Role {
         Topic::Tag("figure") => Some(Role::Caption),
         Topic::Comments => Some(Role::Comments),
         Topic::Hidden => Some(Role::Hidden),
+        Topic::Card | Topic::OtherStory => Some(Role::Related),
+        Topic::Credit => Some(Role::Byline),
+        Topic::Deck => Some(Role::Headline),
         _ => None,
     });
     named.unwrap_or(Role::Boilerplate)
@@ -171,14 +184,19 @@ fn topic_of(name: &str) -> Topic {
         return known.map_or(Topic::Nothing, |tag| Topic::Tag(tag));
     }
     match name {
-        "phrase-sure" | "phrase-likely" | "phrase-byline" | "phrase-related" | "opens-section" => Topic::Phrase,
+        "opens-section" => Topic::Phrase,
         "under-opener" => Topic::Opener,
         "behind-comments" => Topic::Comments,
         "hidden" => Topic::Hidden,
         "repeats" => Topic::Repeats,
         "says-title" | "is-headline" => Topic::Title,
         "in-body" => Topic::Body,
-        "quote" | "table-row" | "list-item" | "preformatted" | "caption" => Topic::Markup,
+        "quote" | "table-row" | "list-item" | "caption" => Topic::Markup,
+        "box-insert" => Topic::InsertBox,
+        "card" => Topic::Card,
+        "other-article" | "outside-article" | "headings-since" => Topic::OtherStory,
+        "deck" | "deck-alone" => Topic::Deck,
+        "says-author" | "says-year" => Topic::Credit,
         _ => topic_of_family(name),
     }
 }
@@ -186,6 +204,7 @@ fn topic_of(name: &str) -> Topic {
 /// What a family of features is about, by the start of its name.
 fn topic_of_family(name: &str) -> Topic {
     const FAMILIES: &[(&str, Topic)] = &[
+        ("phrase-", Topic::Phrase),
         ("words-", Topic::Words),
         ("sentence", Topic::Words),
         ("commas", Topic::Words),
