@@ -11,9 +11,25 @@ use super::site::Site;
 
 /// `meta` elements that name authors, the surest first.
 const META_NAMES: &[&str] = &[
-    "author", "article:author", "parsely-author", "sailthru.author", "byl", "citation_author", "dc.creator",
-    "dcterms.creator", "dc.creator.personalname", "article:author_name", "og:author", "og:article:author",
-    "article.author", "cxenseparse:author", "authors", "creator", "twitter:author", "mediator_author", "cse_authors",
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
+    "article:author_name",
+    "og:author",
+    "og:article:author",
+    "article.author",
+    "cxenseparse:author",
+    "authors",
+    "creator",
+    "twitter:author",
+    "mediator_author",
+    "cse_authors",
 ];
 /// Authors that are read off one value.
 const MAX_AUTHORS: usize = 60;
@@ -42,8 +58,10 @@ pub(super) fn authors(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'
 /// Whether a name is the site's own or a mere account.
 fn is_house(name: &str, site: &Site) -> bool {
     let tight = tight_key(name);
-    matches!(tight.as_str(), "admin" | "administrator" | "staff" | "editor" | "editors" | "newsroom" | "webmaster" | "superuser")
-        || site.is_name(name)
+    matches!(
+        tight.as_str(),
+        "admin" | "administrator" | "staff" | "editor" | "editors" | "newsroom" | "webmaster" | "superuser"
+    ) || site.is_name(name)
 }
 
 /// The authors of a node of the structured data.
@@ -111,8 +129,14 @@ fn of_persons(nodes: &Nodes<'_>) -> Vec<String> {
 
 /// The names of the best bylines on the page: those of the surest kind that stand nearest to the heading.
 fn of_bylines(marks: &Marks<'_>) -> Vec<String> {
-    let heading = marks.headings.iter().filter(|heading| heading.place.zone == Zone::Main).map(|heading| heading.place.position).next();
-    let near = |byline: &Byline<'_>| heading.is_none_or(|heading| byline.place.position.abs_diff(heading) < NEAR_HEADING);
+    let heading = marks
+        .headings
+        .iter()
+        .filter(|heading| heading.place.zone == Zone::Main)
+        .map(|heading| heading.place.position)
+        .next();
+    let near =
+        |byline: &Byline<'_>| heading.is_none_or(|heading| byline.place.position.abs_diff(heading) < NEAR_HEADING);
     for kind in [BylineKind::Property, BylineKind::Rel, BylineKind::Class] {
         let of_kind = || marks.bylines.iter().filter(|byline| byline.kind == kind && byline.place.zone == Zone::Main);
         let near_ones = of_kind().filter(|byline| near(byline));
@@ -169,13 +193,15 @@ fn of_near(marks: &Marks<'_>) -> Vec<String> {
         let text = plain(line);
         let lower = text.to_lowercase();
         if matches!(lower.as_str(), "by" | "von" | "par" | "por" | "door" | "by:" | "written by") {
-            let names: Vec<String> = marks.near.get(at + 1).map(|next| names_in(next, Manner::Shown)).unwrap_or_default();
+            let names: Vec<String> =
+                marks.near.get(at + 1).map(|next| names_in(next, Manner::Shown)).unwrap_or_default();
             if !names.is_empty() {
                 return names;
             }
         }
         if ["by ", "von ", "par ", "por ", "door ", "written by ", "by: "].iter().any(|lead| lower.starts_with(lead)) {
-            let names: Vec<String> = names_in(&text, Manner::Shown).into_iter().filter(|name| looks_like_name(name)).collect();
+            let names: Vec<String> =
+                names_in(&text, Manner::Shown).into_iter().filter(|name| looks_like_name(name)).collect();
             if !names.is_empty() {
                 return names;
             }

@@ -74,7 +74,9 @@ impl<'a> Byline<'a> {
                     self.break_at(inner);
                 }
                 Event::Close(inner) => {
-                    if inner.tag() == "a" && let Some((from, href)) = links.pop() {
+                    if inner.tag() == "a"
+                        && let Some((from, href)) = links.pop()
+                    {
                         self.links.push((tidy(self.lines.get(from..)?), href));
                     }
                     if let Some((from, _)) = names.pop_if(|(_, opened)| opened.is(inner)) {

@@ -198,7 +198,9 @@ impl<'a> Gatherer<'a> {
     }
 
     fn meta(&mut self, element: DomElement<'a>) {
-        let Some(content) = element.attr("content").map(str::trim).filter(|content| !content.is_empty()) else { return };
+        let Some(content) = element.attr("content").map(str::trim).filter(|content| !content.is_empty()) else {
+            return;
+        };
         for name in ["property", "name", "http-equiv"] {
             if let Some(name) = element.attr(name) {
                 self.marks.metas.push((name.trim(), content));
@@ -209,7 +211,9 @@ impl<'a> Gatherer<'a> {
 
     fn link(&mut self, element: DomElement<'a>) {
         let rel = element.attr("rel").unwrap_or_default();
-        if self.marks.canonical.is_none() && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) {
+        if self.marks.canonical.is_none()
+            && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
             self.marks.canonical = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
         }
     }
@@ -265,7 +269,10 @@ impl<'a> Gatherer<'a> {
                 _ => DayKind::Time,
             };
             self.day(element, kind);
-        } else if hints.date() && !dated && !matches!(element.tag(), "ul" | "ol" | "table" | "section" | "article" | "form") {
+        } else if hints.date()
+            && !dated
+            && !matches!(element.tag(), "ul" | "ol" | "table" | "section" | "article" | "form")
+        {
             self.day(element, if hints.modified() { DayKind::Modified } else { DayKind::Class });
         }
         let rel = element.tag() == "a"

@@ -146,7 +146,10 @@ impl<'a> Nodes<'a> {
             if rank == 0 {
                 continue;
             }
-            let score = rank * 10 + hints.likeness(*node) * 15 + u32::from(node.depth == 0) * 12 + u32::from(node.depth == 1) * 6;
+            let score = rank * 10
+                + hints.likeness(*node) * 15
+                + u32::from(node.depth == 0) * 12
+                + u32::from(node.depth == 1) * 6;
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, *node));
             }

@@ -122,7 +122,9 @@ fn ends_string(rest: &str) -> bool {
         None | Some('}' | ']' | ':') => true,
         Some(',') => {
             let next = rest[1..].trim_start();
-            next.is_empty() || next.starts_with(['"', '{', '[', '}', ']']) || next.starts_with(|c: char| c.is_ascii_digit())
+            next.is_empty()
+                || next.starts_with(['"', '{', '[', '}', ']'])
+                || next.starts_with(|c: char| c.is_ascii_digit())
         }
         _ => false,
     }
@@ -150,7 +152,10 @@ mod tests {
 
     #[test]
     fn bare_quotes_in_strings_are_mended() {
-        assert_eq!(parse_script(r#"{"a": "He said "no" and left", "b": 1}"#), [json!({"a": "He said \"no\" and left", "b": 1})]);
+        assert_eq!(
+            parse_script(r#"{"a": "He said "no" and left", "b": 1}"#),
+            [json!({"a": "He said \"no\" and left", "b": 1})]
+        );
     }
 
     #[test]

@@ -19,17 +19,77 @@ const MAX_NAME_WORDS: usize = 6;
 
 /// What leads a byline. Each is followed by a space or a colon.
 const LEADS: &[&str] = &[
-    "written and produced by", "written by", "words by", "story by", "reported by", "posted by", "published by",
-    "article by", "created by", "submitted by", "authored by", "contributed by", "by:", "by", "author:", "authors:", "author", "authors",
-    "von:", "von", "par:", "par", "por:", "por", "di:", "door:", "door", "av:", "av", "af:", "af", "text:", "texte:",
-    "texto:", "testo:", "tekst:", "foto:", "autor:", "autora:", "autore:", "auteur:", "автор:", "yazar:", "tekst og foto:",
-    "text und bilder:", "van:", "geschreven door", "escrito por", "publicado por", "scritto da", "écrit par", "a cura di",
-    "geschrieben von", "skrevet av", "skrevet af", "skriven av", "ein kommentar von", "eine analyse von",
-    "ein gastbeitrag von", "interview von", "aus", "文/", "记者", "reported for", "redaktion:", "verfasst von",
+    "written and produced by",
+    "written by",
+    "words by",
+    "story by",
+    "reported by",
+    "posted by",
+    "published by",
+    "article by",
+    "created by",
+    "submitted by",
+    "authored by",
+    "contributed by",
+    "by:",
+    "by",
+    "author:",
+    "authors:",
+    "author",
+    "authors",
+    "von:",
+    "von",
+    "par:",
+    "par",
+    "por:",
+    "por",
+    "di:",
+    "door:",
+    "door",
+    "av:",
+    "av",
+    "af:",
+    "af",
+    "text:",
+    "texte:",
+    "texto:",
+    "testo:",
+    "tekst:",
+    "foto:",
+    "autor:",
+    "autora:",
+    "autore:",
+    "auteur:",
+    "автор:",
+    "yazar:",
+    "tekst og foto:",
+    "text und bilder:",
+    "van:",
+    "geschreven door",
+    "escrito por",
+    "publicado por",
+    "scritto da",
+    "écrit par",
+    "a cura di",
+    "geschrieben von",
+    "skrevet av",
+    "skrevet af",
+    "skriven av",
+    "ein kommentar von",
+    "eine analyse von",
+    "ein gastbeitrag von",
+    "interview von",
+    "aus",
+    "文/",
+    "记者",
+    "reported for",
+    "redaktion:",
+    "verfasst von",
 ];
 
 /// Leads that are also the first word of names, and so are taken off shown bylines alone.
-const SHOWN_LEADS: &[&str] = &["di", "de", "da", "van", "text", "from", "with", "words", "tekst", "автор", "od", "oleh"];
+const SHOWN_LEADS: &[&str] =
+    &["di", "de", "da", "van", "text", "from", "with", "words", "tekst", "автор", "od", "oleh"];
 
 /// What stands between two names.
 const BETWEEN: &[&str] = &[
@@ -39,28 +99,116 @@ const BETWEEN: &[&str] = &[
 
 /// Words of a role; a part of a byline that holds one beside a name is no name.
 const ROLES: &[&str] = &[
-    "editor", "editors", "reporter", "reporters", "writer", "writers", "correspondent", "staff", "contributor",
-    "contributors", "contributing", "columnist", "journalist", "producer", "director", "manager", "analyst", "founder",
-    "cofounder", "ceo", "cto", "cmo", "coo", "president", "chief", "expert", "specialist", "strategist", "officer", "bureau",
-    "blogger", "author", "intern", "freelance", "freelancer", "team", "desk", "newsroom", "head", "consultant", "senior",
-    "associate", "assistant", "fellow", "professor", "lecturer", "marketer", "copywriter", "photographer", "host", "anchor",
-    "redakteur", "redakteurin", "redaktion", "korrespondent", "korrespondentin", "reporterin", "journalistin", "autorin",
-    "chefredakteur", "volontär", "volontärin", "redacción", "redactor", "redactora", "periodista", "corresponsal",
-    "journaliste", "rédaction", "rédacteur", "rédactrice", "giornalista", "redazione", "redazione", "jornalista", "redação",
-    "redactie", "verslaggever", "journalistin", "редакция", "корреспондент", "dietitian", "coach", "attorney", "editorial",
-    "vice", "lead", "engineer", "developer", "designer", "advisor", "adviser", "coordinator", "executive", "representative", "기자",
+    "editor",
+    "editors",
+    "reporter",
+    "reporters",
+    "writer",
+    "writers",
+    "correspondent",
+    "staff",
+    "contributor",
+    "contributors",
+    "contributing",
+    "columnist",
+    "journalist",
+    "producer",
+    "director",
+    "manager",
+    "analyst",
+    "founder",
+    "cofounder",
+    "ceo",
+    "cto",
+    "cmo",
+    "coo",
+    "president",
+    "chief",
+    "expert",
+    "specialist",
+    "strategist",
+    "officer",
+    "bureau",
+    "blogger",
+    "author",
+    "intern",
+    "freelance",
+    "freelancer",
+    "team",
+    "desk",
+    "newsroom",
+    "head",
+    "consultant",
+    "senior",
+    "associate",
+    "assistant",
+    "fellow",
+    "professor",
+    "lecturer",
+    "marketer",
+    "copywriter",
+    "photographer",
+    "host",
+    "anchor",
+    "redakteur",
+    "redakteurin",
+    "redaktion",
+    "korrespondent",
+    "korrespondentin",
+    "reporterin",
+    "journalistin",
+    "autorin",
+    "chefredakteur",
+    "volontär",
+    "volontärin",
+    "redacción",
+    "redactor",
+    "redactora",
+    "periodista",
+    "corresponsal",
+    "journaliste",
+    "rédaction",
+    "rédacteur",
+    "rédactrice",
+    "giornalista",
+    "redazione",
+    "redazione",
+    "jornalista",
+    "redação",
+    "redactie",
+    "verslaggever",
+    "journalistin",
+    "редакция",
+    "корреспондент",
+    "dietitian",
+    "coach",
+    "attorney",
+    "editorial",
+    "vice",
+    "lead",
+    "engineer",
+    "developer",
+    "designer",
+    "advisor",
+    "adviser",
+    "coordinator",
+    "executive",
+    "representative",
+    "기자",
 ];
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "los", "las", "van", "von", "der", "den",
-    "ter", "ten", "te", "zu", "zur", "vom", "af", "av", "al", "el", "bin", "bint", "ibn", "ben", "y", "e", "o'", "d'", "het", "'t", "op", "the",
+    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "los", "las", "van", "von", "der",
+    "den", "ter", "ten", "te", "zu", "zur", "vom", "af", "av", "al", "el", "bin", "bint", "ibn", "ben", "y", "e", "o'",
+    "d'", "het", "'t", "op", "the",
 ];
 
 /// Degrees and the like, which a comma parts from the name they belong to.
 const DEGREES: &[&str] = &[
-    "phd", "md", "ms", "ma", "mba", "rd", "rn", "dds", "dvm", "cpa", "cfp", "cfa", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "msc", "bsc",
-    "mph", "rdn", "lmft", "lcsw", "psyd", "edd", "faclm", "do", "np", "pt", "dpt", "ccc", "slp", "ba", "bs", "pharmd", "obe", "mbe", "mw",
+    "phd", "md", "ms", "ma", "mba", "rd", "rn", "dds", "dvm", "cpa", "cfp", "cfa", "jd", "esq", "jr", "sr", "ii",
+    "iii", "iv", "msc", "bsc", "mph", "rdn", "lmft", "lcsw", "psyd", "edd", "faclm", "do", "np", "pt", "dpt", "ccc",
+    "slp", "ba", "bs", "pharmd", "obe", "mbe", "mw",
 ];
 
 /// The names in a text, in order, each once.
@@ -115,7 +263,9 @@ pub(super) fn looks_like_name(part: &str) -> bool {
     if uncased {
         return part.chars().count() <= 30;
     }
-    let capital = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase);
+    let capital = |word: &&str| {
+        word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase)
+    };
     let particle = |word: &str| PARTICLES.contains(&word.to_lowercase().as_str());
     words.first().is_some_and(|word| capital(word) || particle(word))
         && words.iter().all(|word| capital(word) || particle(word))
@@ -132,20 +282,37 @@ fn is_degree(part: &str) -> bool {
     !part.is_empty()
         && part.split_whitespace().all(|word| {
             let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-            let capitals = bare.chars().count() >= 2 && bare.chars().filter(|c| c.is_uppercase()).count() * 2 >= bare.chars().count();
-            DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase) || alone && capitals && bare.len() <= 6
+            let capitals = bare.chars().count() >= 2
+                && bare.chars().filter(|c| c.is_uppercase()).count() * 2 >= bare.chars().count();
+            DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase)
+                || alone && capitals && bare.len() <= 6
         })
 }
 
 fn is_date(part: &str) -> bool {
     let key = key(part);
     key.split(' ').any(|word| month(word).is_some()) && key.chars().any(|c| c.is_ascii_digit())
-        || matches!(key.as_str(), "updated" | "published" | "posted" | "today" | "yesterday" | "share" | "follow" | "linkedin" | "twitter" | "facebook")
+        || matches!(
+            key.as_str(),
+            "updated"
+                | "published"
+                | "posted"
+                | "today"
+                | "yesterday"
+                | "share"
+                | "follow"
+                | "linkedin"
+                | "twitter"
+                | "facebook"
+        )
 }
 
 /// Whether a part is an address of mail or the web, or a handle.
 fn is_address(part: &str) -> bool {
-    part.contains("://") || part.starts_with(['@', '#']) || part.starts_with("www.") || part.contains('@') && !part.contains(' ')
+    part.contains("://")
+        || part.starts_with(['@', '#'])
+        || part.starts_with("www.")
+        || part.contains('@') && !part.contains(' ')
 }
 
 /// The text behind "By" and the like.
@@ -178,8 +345,36 @@ fn cut_tail(text: &str, manner: Manner) -> &str {
     let marks: &[&str] = match manner {
         Manner::Declared => &[" | ", " • ", " · "],
         Manner::Shown => &[
-            " | ", "|", " • ", "•", " · ", "·", " - ", " – ", " — ", " / ", "http", " for ", " on ", " at ", " from ", " is ", " in ", " of the ",
-            " Published", " published", " Updated", " updated", " Posted", " posted", " für ", " aus ", " pour ", " para ", " via ", " @",
+            " | ",
+            "|",
+            " • ",
+            "•",
+            " · ",
+            "·",
+            " - ",
+            " – ",
+            " — ",
+            " / ",
+            "http",
+            " for ",
+            " on ",
+            " at ",
+            " from ",
+            " is ",
+            " in ",
+            " of the ",
+            " Published",
+            " published",
+            " Updated",
+            " updated",
+            " Posted",
+            " posted",
+            " für ",
+            " aus ",
+            " pour ",
+            " para ",
+            " via ",
+            " @",
         ],
     };
     for mark in marks {
@@ -207,11 +402,18 @@ fn split_between<'a>(piece: &'a str, between: &str) -> Vec<&'a str> {
     let parts: Vec<&str> = piece.split(between).collect();
     let letter = between.trim().chars().count() == 1 && between != " & ";
     let fewest = if letter { 2 } else { 1 };
-    if parts.len() > 1 && parts.iter().all(|part| words(part) >= fewest) && !has_role(piece) { parts } else { vec![piece] }
+    if parts.len() > 1 && parts.iter().all(|part| words(part) >= fewest) && !has_role(piece) {
+        parts
+    } else {
+        vec![piece]
+    }
 }
 
 fn strip_marks(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '|' | '-' | '–' | '—' | '•' | '·' | '/' | '*' | '"' | '“' | '”'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | ':' | ';' | '|' | '-' | '–' | '—' | '•' | '·' | '/' | '*' | '"' | '“' | '”')
+    })
 }
 
 /// The name ahead of a bracket that holds a role, a place or an address.

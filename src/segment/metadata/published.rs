@@ -8,17 +8,62 @@ use super::graph::{Node, Nodes};
 
 /// `meta` elements with the day of publication, the surest first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "publicationdate", "published_date", "published", "date.published", "article.published", "cxenseparse:recs:publishtime",
-    "citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.date", "dc.date.created", "dcterms.created", "date", "originalpublicationdate", "rnews:datepublished", "displaydate",
-    "article_date_original", "timestamp", "og:pubdate", "ptime", "created", "creation_date", "datecreated",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "published_date",
+    "published",
+    "date.published",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "prism.publicationdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.created",
+    "dcterms.created",
+    "date",
+    "originalpublicationdate",
+    "rnews:datepublished",
+    "displaydate",
+    "article_date_original",
+    "timestamp",
+    "og:pubdate",
+    "ptime",
+    "created",
+    "creation_date",
+    "datecreated",
 ];
 /// Likewise of the last change.
 const MODIFIED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "modified_time", "lastmod",
-    "dcterms.modified", "dc.date.modified", "last-modified", "article:updated_time", "cxenseparse:modifiedtime", "updated", "modified", "revised",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "modified_time",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "article:updated_time",
+    "cxenseparse:modifiedtime",
+    "updated",
+    "modified",
+    "revised",
 ];
 /// Elements between a date and the first heading, beyond which it is of another story.
 const NEAR_HEADING: usize = 250;
@@ -47,12 +92,17 @@ impl DaySources<'_> {
             .or_else(|| self.shown(&[DayKind::Published]))
             .or_else(|| self.shown(&[DayKind::Time, DayKind::Class]))
             .or_else(|| self.near())
-            .or_else(|| self.main.and_then(|main| self.parse(&main.text("dateCreated").or_else(|| main.text("uploadDate"))?)))
+            .or_else(|| {
+                self.main.and_then(|main| self.parse(&main.text("dateCreated").or_else(|| main.text("uploadDate"))?))
+            })
             .or_else(|| self.of_nodes("datePublished"))
             .or_else(|| self.url.and_then(|url| date_in_path(url.path())))
             .or_else(|| self.far())
             .or(modified);
-        Days { published: published.map(|when| self.in_own_zone(when)), modified: modified.map(|when| self.in_own_zone(when)) }
+        Days {
+            published: published.map(|when| self.in_own_zone(when)),
+            modified: modified.map(|when| self.in_own_zone(when)),
+        }
     }
 
     fn parse(&self, text: &str) -> Option<When> {
@@ -61,7 +111,8 @@ impl DaySources<'_> {
 
     fn declared(&self, property: &str, metas: &[&str]) -> Option<When> {
         let structured = self.main.and_then(|main| self.parse(main.raw(property)?));
-        structured.or_else(|| metas.iter().find_map(|name| self.marks.meta_all(name).find_map(|content| self.parse(content))))
+        structured
+            .or_else(|| metas.iter().find_map(|name| self.marks.meta_all(name).find_map(|content| self.parse(content))))
     }
 
     fn of_nodes(&self, property: &str) -> Option<When> {
@@ -81,7 +132,10 @@ impl DaySources<'_> {
             let position = mark.place.position;
             // A date ahead of the heading must stand closer than one behind it.
             let distance = if position > heading { position - heading } else { (heading - position) * 3 };
-            if distance < NEAR_HEADING && best.is_none_or(|(known, _)| distance < known) && let Some(when) = self.day_of(mark) {
+            if distance < NEAR_HEADING
+                && best.is_none_or(|(known, _)| distance < known)
+                && let Some(when) = self.day_of(mark)
+            {
                 best = Some((distance, when));
             }
         }
@@ -94,7 +148,11 @@ impl DaySources<'_> {
     }
 
     fn heading(&self) -> Option<usize> {
-        self.marks.headings.iter().find(|heading| heading.place.zone == Zone::Main).map(|heading| heading.place.position)
+        self.marks
+            .headings
+            .iter()
+            .find(|heading| heading.place.zone == Zone::Main)
+            .map(|heading| heading.place.position)
     }
 
     /// A date in the lines beside the heading.

@@ -7,8 +7,8 @@ use super::site::Site;
 
 /// What parts a headline from the name of the site, with the spaces it needs.
 const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ", " ― ", "--", "｜", "：", " : ",
-    ": ", "|", ", ", " @ ",
+    " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ",
+    " ― ", "--", "｜", "：", " : ", ": ", "|", ", ", " @ ",
 ];
 /// Words of the longest tail that is cut off a `title` for no other reason than its separator.
 const MAX_TAIL_WORDS: usize = 5;
@@ -49,7 +49,14 @@ fn candidates(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site) -> Vec<Can
     if let Some(headline) = main.and_then(|main| main.text("headline").or_else(|| main.text("name"))) {
         add(without_site(&headline, site, &anchors, Cut::NamedTail), 7);
     }
-    for (name, weight) in [("og:title", 7), ("twitter:title", 2), ("dc.title", 2), ("citation_title", 8), ("parsely-title", 3), ("sailthru.title", 3)] {
+    for (name, weight) in [
+        ("og:title", 7),
+        ("twitter:title", 2),
+        ("dc.title", 2),
+        ("citation_title", 8),
+        ("parsely-title", 3),
+        ("sailthru.title", 3),
+    ] {
         if let Some(content) = marks.meta(name) {
             add(without_site(&plain(content), site, &anchors, Cut::NamedTail), weight);
         }
@@ -87,7 +94,8 @@ enum Cut {
 fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String {
     let mut rest = title.trim();
     for anchor in anchors {
-        let tail = rest.strip_prefix(anchor).filter(|tail| SEPARATORS.iter().any(|separator| tail.starts_with(separator)));
+        let tail =
+            rest.strip_prefix(anchor).filter(|tail| SEPARATORS.iter().any(|separator| tail.starts_with(separator)));
         if tail.is_some() && anchor.split_whitespace().count() > 1 {
             return (*anchor).to_owned();
         }
