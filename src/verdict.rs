@@ -178,6 +178,25 @@ pub enum Evidence {
     Included,
     /// Nothing speaks for it.
     NothingForIt,
+    /// It says no phrase of an insert.
+    NoPhrase,
+    /// The page holds no story.
+    NoStoryAround,
+    /// The markup hides it.
+    Hidden,
+    /// How the blocks of the same form were judged.
+    Form(Lean),
+    /// How its markup reads: a heading, a list item, a table row.
+    Markup(&'static str),
+}
+
+/// Which way a sign points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lean {
+    /// To the story.
+    Story,
+    /// Away from it.
+    Other,
 }
 
 impl fmt::Display for Evidence {
@@ -204,6 +223,12 @@ impl fmt::Display for Evidence {
             Evidence::OneOfMany(count) => write!(f, "one of {count} alike"),
             Evidence::Included => f.write_str("asked for with --include"),
             Evidence::NothingForIt => f.write_str("nothing speaks for it"),
+            Evidence::NoPhrase => f.write_str("says no phrase of an insert"),
+            Evidence::NoStoryAround => f.write_str("the page holds no story"),
+            Evidence::Hidden => f.write_str("hidden by its markup"),
+            Evidence::Form(Lean::Story) => f.write_str("of the form of the story's blocks"),
+            Evidence::Form(Lean::Other) => f.write_str("of the form of dropped blocks"),
+            Evidence::Markup(what) => f.write_str(what),
         }
     }
 }

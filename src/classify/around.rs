@@ -1,15 +1,15 @@
 //! What the first scores of a page say of each block: those of its neighbours, of its section, of its likes. A feature
-//! is added in one place: a line of [`features!`] here.
+//! is added in one place: a line of `feature_list!` here.
 
 use crate::block::BlockKind;
 
 use super::page::PageView;
-use super::scores::{features, yes};
+use super::scores::{feature_list, yes};
 
 /// Words of a block that is a paragraph of a story for certain, where its score is high.
 const FIRM_WORDS: f32 = 12.0;
 
-features! { At<'_>:
+feature_list! { At<'_>:
     "own" => |a| a.logit(0),
     "prev-1" => |a| a.logit(-1),
     "next-1" => |a| a.logit(1),

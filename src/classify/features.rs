@@ -1,12 +1,12 @@
-//! What the judge sees of a block, as numbers. A feature is added in one place: a line of [`features!`] here.
+//! What the judge sees of a block, as numbers. A feature is added in one place: a line of `feature_list!` here.
 
 use crate::block::BlockKind;
 use crate::knowledge::Strength;
 use crate::verdict::Role;
 
 use super::lines::Line;
-use super::page::{PageView, TELLING_TAGS};
-use super::scores::{features, yes};
+use super::page::PageView;
+use super::scores::{feature_list, yes};
 
 /// A block in its page.
 pub(super) struct Seen<'a> {
@@ -14,7 +14,7 @@ pub(super) struct Seen<'a> {
     index: usize,
 }
 
-features! { Seen<'_>:
+feature_list! { Seen<'_>:
     "words-1-2" => |s| yes(s.line().words < 2.5),
     "words-3-5" => |s| within(s.line().words, 2.5, 5.5),
     "words-6-10" => |s| within(s.line().words, 5.5, 10.5),
@@ -109,6 +109,9 @@ features! { Seen<'_>:
     "phrase-likely" => |s| s.phrase(Strength::Likely),
     "phrase-byline" => |s| s.says(Role::Byline),
     "phrase-related" => |s| s.says(Role::Related),
+    "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
+    "opens-section" => |s| yes(s.line().opens().is_some()),
+    "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
     "prev-phrase" => |s| s.neighbour(-1, |line| yes(!line.hits.is_empty())),
     "next-phrase" => |s| s.neighbour(1, |line| yes(!line.hits.is_empty())),
     "prev-prose" => |s| s.neighbour(-1, |line| yes(line.prose > 0.0)),
@@ -165,12 +168,11 @@ impl<'a> Seen<'a> {
     }
 
     fn tag_is(&self, tag: &str) -> bool {
-        self.place().levels[0].is_some_and(|element| *self.page.document.elements[element].tag == *tag)
+        self.page.tag_around(self.index) == tag
     }
 
     fn inside(&self, tag: &str) -> f32 {
-        let index = TELLING_TAGS.iter().position(|telling| *telling == tag);
-        yes(index.is_some_and(|index| self.place().tags & (1 << index) != 0))
+        yes(self.page.is_inside(self.index, tag))
     }
 
     fn near(&self, role: Role) -> f32 {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::likeness::word_hashes;
 use crate::block::{Block, BlockKind, Document, is_unspaced};
-use crate::knowledge::{Lexicon, PhraseHit};
+use crate::knowledge::{Lexicon, Opens, PhraseHit};
 
 /// A block as the judge sees it, ahead of its place in the page.
 #[derive(Debug)]
@@ -40,6 +40,11 @@ impl<'a> Line<'a> {
         }
         let repeats = |block: &Block| counts.get(block.text.as_str()).copied().unwrap_or(1);
         document.blocks.iter().map(|block| Line::of(block, repeats(block), lexicon)).collect()
+    }
+
+    /// The phrase that makes it the heading of a section of inserts.
+    pub(super) fn opens(&self) -> Option<&PhraseHit<'a>> {
+        self.hits.iter().find(|hit| hit.opens == Opens::Section)
     }
 
     fn of(block: &Block, repeats: usize, lexicon: &'a Lexicon) -> Self {

@@ -1,4 +1,15 @@
 //! Which blocks belong to the story.
+//!
+//! [`judge`] goes through these stages; the first that decides wins:
+//!
+//! 1. **Rules**: what the markup or a phrase says for certain (a `nav`, a `figcaption`, "Sign up for our newsletter").
+//! 2. **Scores**: a weighted sum of what a block shows by itself and by its place (`features.rs`), then a second sum
+//!    that also sees the first scores of the blocks around and of all blocks of the same form (`around.rs`).
+//!    The weights are data (`knowledge/data/weights.toml`).
+//! 3. **Repair**: a heading without a story behind it goes, and so does a paragraph that stands there twice.
+//! 4. **Page**: where what is left is no story, nothing is left.
+//!
+//! Every verdict carries its reason. For a score, the reason names what weighed most.
 
 mod around;
 mod containers;
@@ -6,50 +17,82 @@ mod features;
 mod likeness;
 mod lines;
 mod page;
+mod plain;
+mod reasons;
+mod repair;
+mod rules;
 mod scores;
+mod story;
+
+use std::collections::BTreeSet;
 
 use crate::block::Document;
 use crate::knowledge::Knowledge;
 use crate::options::CleanOptions;
-use crate::verdict::{Evidence, Reason, Role, Stage};
-use crate::verdict::{PageVerdict, Verdict};
+use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
-/// temp
-pub fn feature_rows(document: &Document, knowledge: &Knowledge, q: Option<&[f32]>) -> (Vec<Vec<f32>>, Vec<usize>) {
-    let view = page::PageView::of(document, knowledge);
-    let around = q.map(|q| around::Around::of(&view, q));
-    let mut out = vec![];
-    for i in 0..document.blocks.len() {
-        let mut row = vec![];
-        features::fill(&features::Seen::new(&view, i), &mut row);
-        if let Some(around) = &around {
-            let mut more = vec![];
-            around::fill(&around::At { page: &view, around, index: i }, &mut more);
-            row.extend(more);
-        }
-        out.push(row);
+use page::PageView;
+use reasons::Explainer;
+use scores::{Passes, Scored};
+
+/// One verdict for each block of the document, in order.
+///
+/// ```
+/// use cleancopy::{classify::judge, knowledge::Knowledge, options::CleanOptions, page::Page, segment::segment};
+///
+/// let page = Page::from_html("<nav><a href=/>Home</a></nav><p>The council met on Tuesday.</p>", None);
+/// let document = segment(&page);
+/// let verdicts = judge(&document, &Knowledge::builtin(), &CleanOptions::default());
+/// assert_eq!(verdicts.len(), document.blocks.len());
+/// assert_eq!(verdicts[0].to_string(), "drop navigation: inside <nav>");
+/// ```
+pub fn judge(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> Vec<Verdict> {
+    if document.signs.plain_text {
+        return plain::judge_text(document, &knowledge.lexicon);
     }
-    (out, view.groups)
-}
-/// temp
-pub fn feature_names() -> Vec<&'static str> {
-    features::NAMES.iter().chain(around::NAMES).copied().collect()
+    let page = PageView::of(document, knowledge);
+    let scored = Passes::of(&knowledge.weights).score(&page);
+    let mut verdicts = score_verdicts(&page, knowledge, &scored);
+    repair::drop_repeats(&page, &mut verdicts);
+    repair::drop_orphan_headings(document, &mut verdicts);
+    if !judge_page(document, &verdicts, knowledge).has_story() {
+        story::drop_all(&mut verdicts);
+    }
+    include(&options.include, &mut verdicts);
+    verdicts
 }
 
-/// One verdict a block, in order.
-pub fn judge(document: &Document, _knowledge: &Knowledge, _options: &CleanOptions) -> Vec<Verdict> {
-    let keep = |_| {
-        Verdict::Keep(Reason {
-            role: Role::Story,
-            stage: Stage::Score,
-            evidence: vec![Evidence::Sentences],
-            story_likelihood: 0.5,
-        })
+/// What the page as a whole is, by its blocks' verdicts and by what it says of itself.
+pub fn judge_page(document: &Document, verdicts: &[Verdict], knowledge: &Knowledge) -> PageVerdict {
+    story::page_verdict(document, verdicts, &knowledge.lexicon)
+}
+
+fn score_verdicts(page: &PageView<'_>, knowledge: &Knowledge, scored: &Scored) -> Vec<Verdict> {
+    let explainer = Explainer::new(knowledge);
+    let verdict = |index: usize| match rules::certain(page, index) {
+        Some(verdict) => verdict,
+        None => explainer.verdict(page, scored, index),
     };
-    document.blocks.iter().map(keep).collect()
+    (0..page.lines.len()).map(verdict).collect()
 }
 
-/// What the page as a whole is.
-pub fn judge_page(_document: &Document, _verdicts: &[Verdict], _knowledge: &Knowledge) -> PageVerdict {
-    PageVerdict::Article
+/// Keeps the blocks of the roles that the caller asks for, where they stand within the story or next to it.
+fn include(roles: &BTreeSet<Role>, verdicts: &mut [Verdict]) {
+    /// Blocks next to the story that belong to it: a lead picture's caption stands a few lines ahead of the text.
+    const REACH: usize = 6;
+    let kept = || verdicts.iter().enumerate().filter(|(_, verdict)| verdict.is_keep()).map(|(index, _)| index);
+    let (Some(first), Some(last)) = (kept().next(), kept().next_back()) else { return };
+    if roles.is_empty() {
+        return;
+    }
+    let near = first.saturating_sub(REACH)..(last + 1 + REACH).min(verdicts.len());
+    for verdict in &mut verdicts[near] {
+        if let Verdict::Drop(reason) = verdict
+            && roles.contains(&reason.role)
+        {
+            let Reason { role, story_likelihood, .. } = *reason;
+            let evidence = vec![Evidence::Included];
+            *verdict = Verdict::Keep(Reason { role, stage: Stage::Option, evidence, story_likelihood });
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::block::{BlockKind, Document, Element};
 use crate::knowledge::{Knowledge, RoleSet};
+use crate::verdict::Role;
 
 use super::containers::{Container, Containers};
 use super::likeness::WordSet;
@@ -12,6 +13,9 @@ use super::lines::Line;
 
 /// Levels of elements around a block that are looked at one by one.
 pub(super) const LEVELS: usize = 5;
+
+/// Blocks that a line such as "Related stories" may head.
+const SECTION_REACH: usize = 15;
 
 /// Elements whose tag says something of what they hold.
 pub(super) const TELLING_TAGS: [&str; 14] = [
@@ -43,6 +47,11 @@ pub(super) struct PageView<'a> {
     pub(super) group_sums: Vec<GroupSum>,
     /// Words of running text ahead of each block, and of the page at the end.
     pub(super) prose_before: Vec<f32>,
+    /// For each block, the opening phrase it stands under: of the last line that opens a section, with no running text
+    /// between.
+    pub(super) openers: Vec<Option<usize>>,
+    /// The first block that opens the comments.
+    pub(super) comments: Option<usize>,
     /// The headline's block.
     pub(super) headline: Option<usize>,
     /// The words of the title.
@@ -98,6 +107,8 @@ impl<'a> PageView<'a> {
         let metadata = &document.metadata;
         PageView {
             prose_before: running_sum(&lines),
+            openers: find_openers(&lines),
+            comments: lines.iter().position(|line| line.opens().is_some_and(|hit| hit.role == Role::Comments)),
             headline: find_headline(document, &lines),
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
             description: WordSet::of(metadata.description.as_deref().unwrap_or_default()),
@@ -114,6 +125,17 @@ impl<'a> PageView<'a> {
     /// The element `level` levels around a block.
     pub(super) fn container(&self, block: usize, level: usize) -> Option<&Container> {
         self.containers.all.get(self.places[block].levels[level]?)
+    }
+
+    /// Whether a block stands inside a tag of [`TELLING_TAGS`].
+    pub(super) fn is_inside(&self, block: usize, tag: &str) -> bool {
+        let index = TELLING_TAGS.iter().position(|telling| *telling == tag);
+        index.is_some_and(|index| self.places[block].tags & (1 << index) != 0)
+    }
+
+    /// The tag of the nearest element around a block; empty where there is none.
+    pub(super) fn tag_around(&self, block: usize) -> &str {
+        self.places[block].levels[0].map_or("", |element| &self.document.elements[element].tag)
     }
 
     /// Words of running text of the whole page, at least 1.
@@ -198,6 +220,21 @@ fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
         sums.push(sum);
     }
     sums
+}
+
+fn find_openers(lines: &[Line<'_>]) -> Vec<Option<usize>> {
+    let mut opener = None;
+    let under = |(index, line): (usize, &Line<'_>)| {
+        if line.opens().is_some() {
+            opener = Some(index);
+            return None;
+        }
+        if line.prose > 0.0 || opener.is_some_and(|opener| index - opener > SECTION_REACH) {
+            opener = None;
+        }
+        opener
+    };
+    lines.iter().enumerate().map(under).collect()
 }
 
 /// The block that says the title: a heading that says all of it, else the first `h1`.

@@ -63,7 +63,7 @@ enum Tells {
 
 /// Whether a phrase heads a section of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opens {
+pub enum Opens {
     /// The short lines behind it belong to it.
     Section,
     /// It stands for itself.
@@ -79,7 +79,8 @@ pub struct PhraseHit<'a> {
     pub strength: Strength,
     /// The phrase as the lexicon has it.
     pub text: &'a str,
-    pub(crate) opens: Opens,
+    /// Whether it heads a section of its kind.
+    pub opens: Opens,
 }
 
 impl Lexicon {

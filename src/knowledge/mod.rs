@@ -4,7 +4,7 @@ mod lexicon;
 mod tokens;
 mod weights;
 
-pub use lexicon::{Lexicon, PhraseHit, Strength};
+pub use lexicon::{Lexicon, Opens, PhraseHit, Strength};
 pub use tokens::{RoleSet, TokenRoles};
 pub use weights::{PassWeights, Weights};
 

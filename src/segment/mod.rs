@@ -4,6 +4,7 @@ mod dom;
 mod html;
 mod metadata;
 mod slim;
+mod text;
 
 use crate::block::Document;
 use crate::page::{Page, PageFormat};
@@ -12,6 +13,6 @@ use crate::page::{Page, PageFormat};
 pub fn segment(page: &Page) -> Document {
     match page.format {
         PageFormat::Html => html::segment_html(page),
-        PageFormat::Text => Document::default(),
+        PageFormat::Text => text::segment_text(page),
     }
 }

@@ -1,0 +1,34 @@
+//! What the markup or a phrase says for certain.
+
+use crate::block::BlockKind;
+use crate::knowledge::Strength;
+use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
+
+use super::page::PageView;
+
+/// Words of a heading that only says the title again, at most more than the title has.
+const HEADLINE_LEVELS: u8 = 2;
+
+/// The verdict on a block of which there is no doubt.
+pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
+    let block = &page.document.blocks[index];
+    let line = &page.lines[index];
+    if page.is_inside(index, "nav") {
+        return Some(drop(Role::Navigation, Evidence::Inside("nav".to_owned())));
+    }
+    if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
+        return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
+    }
+    if block.kind == BlockKind::Caption {
+        return Some(drop(Role::Caption, Evidence::Inside(page.tag_around(index).to_owned())));
+    }
+    let is_headline = matches!(block.kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
+    if is_headline && page.title.same_as(&line.hashes) {
+        return Some(drop(Role::Headline, Evidence::SaysHeadline));
+    }
+    None
+}
+
+fn drop(role: Role, evidence: Evidence) -> Verdict {
+    Verdict::Drop(Reason { role, stage: Stage::Rule, evidence: vec![evidence], story_likelihood: 0.01 })
+}

@@ -1,0 +1,83 @@
+//! What a page as a whole is.
+
+use crate::block::{BlockKind, Document};
+use crate::knowledge::Lexicon;
+use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
+
+/// Words of a text that may be all that a robot check or an error page says.
+const NOTICE_WORDS: usize = 120;
+/// Words of the shortest story that does not say it is one.
+const STORY_WORDS: usize = 40;
+/// Words of the shortest story that says it is one.
+const DECLARED_WORDS: usize = 15;
+/// Words of the longest teaser of a story that has to be paid for.
+const TEASER_WORDS: usize = 350;
+/// Words of text that a page has at the most which cannot show its own without a script.
+const EMPTY_WORDS: usize = 60;
+
+/// The verdict on a page by the verdicts on its blocks.
+pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &Lexicon) -> PageVerdict {
+    let kept = || document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()).map(|(block, _)| block);
+    let words: usize = kept().map(crate::block::Block::words).sum();
+    if document.signs.plain_text {
+        return if words > 0 { PageVerdict::Article } else { PageVerdict::NotAnArticle };
+    }
+    let says = said(document, lexicon);
+    let is_article = document.signs.article || document.signs.live;
+    let notice = says.filter(|verdict| matches!(verdict, PageVerdict::Blocked | PageVerdict::ScriptOnly));
+    if let Some(notice) = notice.filter(|_| words < NOTICE_WORDS && !is_article) {
+        return notice;
+    }
+    let teased = says == Some(PageVerdict::Paywalled) || document.signs.not_free;
+    if words >= DECLARED_WORDS && words <= TEASER_WORDS && says == Some(PageVerdict::Paywalled) && teased {
+        return PageVerdict::Paywalled;
+    }
+    let enough = if is_article { DECLARED_WORDS } else { STORY_WORDS };
+    if words >= enough {
+        return if document.signs.live { PageVerdict::Live } else { PageVerdict::Article };
+    }
+    if teased && is_article {
+        return PageVerdict::Paywalled;
+    }
+    without_story(document, notice)
+}
+
+/// What a page without a story is.
+fn without_story(document: &Document, notice: Option<PageVerdict>) -> PageVerdict {
+    if let Some(notice) = notice {
+        return notice;
+    }
+    let all_words: usize = document.blocks.iter().map(crate::block::Block::words).sum();
+    if all_words < EMPTY_WORDS && document.signs.scripts > 0 {
+        PageVerdict::ScriptOnly
+    } else {
+        PageVerdict::NotAnArticle
+    }
+}
+
+/// What the page's own sentences say that it is.
+fn said(document: &Document, lexicon: &Lexicon) -> Option<PageVerdict> {
+    let metadata = &document.metadata;
+    let title = metadata.title.iter().map(String::as_str);
+    let notices = document.blocks.iter().filter(|block| block.kind != BlockKind::TableRow && block.text.len() < 600);
+    let texts = title.chain(notices.map(|block| block.text.as_str())).chain([document.signs.noscript.as_str()]);
+    texts.filter_map(|text| lexicon.page_verdict(text)).map(|(verdict, _)| verdict).min_by_key(
+        |verdict| match verdict {
+            PageVerdict::Paywalled => 0,
+            PageVerdict::Blocked => 1,
+            _ => 2,
+        },
+    )
+}
+
+/// Drops all that was kept of a page without a story.
+pub(super) fn drop_all(verdicts: &mut [Verdict]) {
+    for verdict in verdicts {
+        if let Verdict::Keep(reason) = verdict {
+            let story_likelihood = reason.story_likelihood.min(0.4);
+            let evidence = vec![Evidence::NoStoryAround];
+            *verdict =
+                Verdict::Drop(Reason { role: Role::Boilerplate, stage: Stage::Context, evidence, story_likelihood });
+        }
+    }
+}
