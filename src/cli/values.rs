@@ -15,9 +15,13 @@ pub(super) fn role(typed: &str) -> Result<Role, String> {
     })
 }
 
+/// More threads or connections at once than this is a slip of the finger.
+const MAX_COUNT: usize = 10_000;
+
 /// A number of threads or the like: one at least.
 pub(super) fn count(typed: &str) -> Result<NonZeroUsize, String> {
-    typed.trim().parse().map_err(|_| "should be a whole number, 1 or more".to_owned())
+    let count = typed.trim().parse().ok().filter(|count: &NonZeroUsize| count.get() <= MAX_COUNT);
+    count.ok_or_else(|| format!("should be a whole number from 1 to {MAX_COUNT}"))
 }
 
 /// Bytes: `500k` is 500,000, `10MiB` is 10 × 1024 × 1024.

@@ -26,8 +26,10 @@ impl Frame {
         let kind = match (format, count) {
             (OutputFormat::Json, Count::Several) => Kind::Array,
             (OutputFormat::Text | OutputFormat::Markdown, _) => Kind::Sequence("\n---\n\n"),
-            (OutputFormat::Explain, _) => Kind::Sequence("\n"),
-            (OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Html, _) => Kind::Sequence(""),
+            // Each page's explanation ends with a blank line of its own.
+            (OutputFormat::Explain | OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Html, _) => {
+                Kind::Sequence("")
+            }
         };
         Frame { kind, is_empty: true }
     }

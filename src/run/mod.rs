@@ -27,7 +27,7 @@ use std::time::Duration;
 use crate::cleaner::Cleaner;
 use crate::error::Error;
 use crate::input::Sources;
-use crate::options::{Messages, Options, Progress, Stats};
+use crate::options::{Messages, Options, Progress, RunOptions, Stats};
 
 use self::page::PageWorker;
 use self::plan::Count;
@@ -50,19 +50,16 @@ pub fn run(options: Options) -> Result<Summary, Error> {
     let format = plan::format(&output, count)?;
     let silence = plan::silence(format);
     let mut sink = Sink::open(&output.target, format, count)?;
+    let input_format = input.format;
+    let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
     let worker = PageWorker {
         cleaner: Cleaner::new(clean),
         format: format::writer(format, &output),
         silence,
-        input: input.format,
+        input: input_format,
         max_bytes: fetch.max_body_bytes,
     };
-    let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
-    let shows_progress = run.progress == Progress::Auto
-        && run.messages == Messages::Notes
-        && count == Count::Several
-        && !(sink.is_stdout() && io::stdout().is_terminal());
-    let bar = if shows_progress { report::progress_bar() } else { None };
+    let bar = if shows_progress(run, count, &sink) { report::progress_bar() } else { None };
     let mut report = Report::start(run.messages, silence, bar);
     pipeline::run_pages(sources, worker, &fetch, threads(run.threads), &mut |outcome| {
         let mut writing = Duration::ZERO;
@@ -77,6 +74,14 @@ pub fn run(options: Options) -> Result<Summary, Error> {
         report::print_stats(&summary);
     }
     Ok(summary)
+}
+
+/// Whether a line of progress is of use and nothing else is written where it stands.
+fn shows_progress(run: RunOptions, count: Count, sink: &Sink) -> bool {
+    run.progress == Progress::Auto
+        && run.messages == Messages::Notes
+        && count == Count::Several
+        && !(sink.is_stdout() && io::stdout().is_terminal())
 }
 
 /// The threads asked for, else one a core.

@@ -120,6 +120,7 @@ impl PageWorker {
                 (Err(failure), record)
             }
         };
+        tracing::debug!(source = ?ticket.name, bytes, ?times, "done");
         Outcome { ticket, record, result, bytes, times }
     }
 

@@ -22,6 +22,9 @@ use crate::options::FetchOptions;
 /// below what this holds.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
+/// Pages that are fetched at once, at most: more would only wait for sockets.
+const MAX_CONCURRENCY: usize = 10_000;
+
 /// Fetches pages and has them cleaned, several at once, and gives the outcomes to `each` in the order of `jobs`.
 ///
 /// One thread names the jobs (standard input may be slow), this one fetches and writes, the pool reads and cleans.
@@ -31,7 +34,7 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 /// # Errors
 /// What `jobs` or `each` gives, and [`Error::Start`].
 pub(super) fn run_pages(
-    jobs: impl Iterator<Item = Result<Job, Error>> + Send + 'static,
+    mut jobs: impl Iterator<Item = Result<Job, Error>> + Send + 'static,
     worker: PageWorker,
     options: &FetchOptions,
     threads: NonZeroUsize,
@@ -41,15 +44,15 @@ pub(super) fn run_pages(
         runtime::Builder::new_current_thread().enable_all().build().map_err(|e| cannot_start("the runtime", &e))?;
     let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).build();
     let pool = pool.map_err(|e| cannot_start("the threads", &e))?;
-    let window = 2 * threads.get() + 8 * options.max_concurrency;
-    let (sender, mut receiver) = mpsc::channel(window);
+    let concurrency = options.max_concurrency.clamp(1, MAX_CONCURRENCY);
+    let window = 2 * threads.get() + 8 * concurrency;
+    let (sender, mut receiver) = mpsc::channel(2 * threads.get());
     // It ends when the jobs do, or at the first send after the receiver is gone; blocked on standard input it ends
     // with the program.
-    let mut jobs = jobs;
     let naming = thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
 
     let worker = Arc::new(worker);
-    let network = Network { options, fetcher: OnceCell::new(), permits: Semaphore::new(options.max_concurrency) };
+    let network = Network { options, fetcher: OnceCell::new(), permits: Semaphore::new(concurrency) };
     let result = runtime.block_on(async {
         let mut outcomes = stream::poll_fn(|context| receiver.poll_recv(context))
             .map(async |job| {

@@ -1,10 +1,10 @@
 //! What is said on standard error, and what the run comes to.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::json;
 
 use super::clock::Stopwatch;
@@ -115,9 +115,6 @@ impl Report {
 
     /// Ends the report.
     pub(super) fn finish(mut self) -> Summary {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
         let Summary { pages, failed, .. } = self.summary;
         match (pages, failed) {
             (0, _) => self.say("nothing to clean: no page among the sources"),
@@ -135,6 +132,15 @@ impl Report {
         match &self.bar {
             Some(bar) => bar.suspend(|| print_line(message)),
             None => print_line(message),
+        }
+    }
+}
+
+impl Drop for Report {
+    /// However the run ends, the line of progress does not stay.
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
         }
     }
 }
@@ -178,8 +184,12 @@ pub(super) fn progress_bar() -> Option<ProgressBar> {
     if !io::stderr().is_terminal() {
         return None;
     }
-    let style = ProgressStyle::with_template("{spinner} {pos} pages{msg}, {per_sec}, {elapsed}").ok()?;
-    Some(ProgressBar::new_spinner().with_style(style))
+    let style = ProgressStyle::with_template("{spinner} {pos} done{msg}, {rate}, {elapsed}").ok()?;
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+        // Where the line cannot be drawn, nothing is lost.
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    Some(ProgressBar::new_spinner().with_style(style.with_key("rate", rate)))
 }
 
 #[cfg(test)]
