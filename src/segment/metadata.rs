@@ -51,7 +51,7 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFac
     let site_name = site_name(main, &nodes, &marks);
     let site = Site::of(site_name.iter().map(String::as_str), base);
     let lang = language(&marks);
-    let order = if lang.as_deref() == Some("en-US") { Order::MonthFirst } else { Order::DayFirst };
+    let order = order_of(lang.as_deref(), base);
     let days = DaySources { main, nodes: &nodes, marks: &marks, url: base, order }.days();
     let metadata = Metadata {
         title: titles::title(main, &marks, &site),
@@ -96,4 +96,12 @@ fn site_name(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'_>) -> Op
 
 fn language(marks: &Marks<'_>) -> Option<String> {
     marks.lang.map(str::to_owned)
+}
+
+/// Americans write the month first. A page in English that names no country is American unless its host says otherwise.
+fn order_of(lang: Option<&str>, url: Option<&Url>) -> Order {
+    let lang = lang.map(str::to_ascii_lowercase).unwrap_or_default();
+    let end = url.and_then(Url::host_str).and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    let elsewhere = end.len() == 2 && end != "us";
+    if lang == "en-us" || lang == "en_us" || lang == "en" && !elsewhere { Order::MonthFirst } else { Order::DayFirst }
 }

@@ -17,6 +17,8 @@ pub(super) enum BylineKind {
     Rel,
     /// Its class.
     Class,
+    /// It is a link to an author's page.
+    Link,
 }
 
 /// An element that may name authors.
@@ -39,6 +41,7 @@ impl<'a> Byline<'a> {
             Byline { kind, hints: hints_of, lines: String::new(), named: Vec::new(), links: Vec::new(), place };
         if let Some(content) = element.attr("content") {
             byline.lines.push_str(content);
+            byline.named.push(tidy(content));
             return Some(byline);
         }
         if element.tag() == "a" {

@@ -3,6 +3,7 @@
 use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
 use super::hints::{Hints, hints};
+use super::names::{is_author_page, leads_names};
 use super::plain::tidy;
 
 /// Marks of one kind that are kept; the page's own stand early.
@@ -10,7 +11,9 @@ const MAX_MARKS: usize = 60;
 /// Bytes of the text of a heading or date that are read.
 const MAX_TEXT_BYTES: usize = 400;
 /// Lines that are kept on each side of the first heading.
-const MAX_NEAR_LINES: usize = 12;
+const MAX_NEAR_LINES: usize = 24;
+/// Lines that begin with "By" and the like that are kept.
+const MAX_LED_LINES: usize = 12;
 /// Bytes of a line beside a heading; a longer one is prose.
 const MAX_NEAR_BYTES: usize = 160;
 /// Bytes of `noscript` text that are kept, as `PageSigns::noscript` says.
@@ -35,6 +38,10 @@ pub(super) struct Marks<'a> {
     pub(super) bylines: Vec<Byline<'a>>,
     /// Short lines of text just ahead of the first heading and behind it.
     pub(super) near: Vec<&'a str>,
+    /// How many of them stand ahead of it.
+    pub(super) near_ahead: usize,
+    /// Lines that begin with "By" and the like, each with the line behind it.
+    pub(super) led: Vec<(&'a str, &'a str)>,
     /// Values of microdata that are not dates, authors or headings: name and value.
     items: Vec<(&'a str, &'a str)>,
     /// Types of microdata.
@@ -139,6 +146,8 @@ struct Gatherer<'a> {
     /// The depth of the element that begins a part that is not the story's.
     aside_from: Option<usize>,
     lines_behind_heading: usize,
+    /// Whether the last of the led lines waits for the line behind it.
+    led_waits: bool,
 }
 
 impl<'a> Gatherer<'a> {
@@ -182,6 +191,7 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
+        self.led(text);
         if self.lines_behind_heading > MAX_NEAR_LINES || text.len() > MAX_NEAR_BYTES * 2 {
             return;
         }
@@ -193,8 +203,29 @@ impl<'a> Gatherer<'a> {
             self.lines_behind_heading += 1;
         } else if self.marks.near.len() == MAX_NEAR_LINES {
             self.marks.near.remove(0);
+        } else {
+            self.marks.near_ahead += 1;
         }
         self.marks.near.push(line);
+    }
+
+    /// Keeps lines that begin with "By" and the like.
+    fn led(&mut self, text: &'a str) {
+        let line = text.trim();
+        if line.is_empty() {
+            return;
+        }
+        if let Some(led) = self.marks.led.last_mut().filter(|_| self.led_waits) {
+            led.1 = line;
+        }
+        let new = self.aside_from.is_none()
+            && line.len() <= MAX_NEAR_BYTES
+            && self.marks.led.len() < MAX_LED_LINES
+            && leads_names(line);
+        if new {
+            self.marks.led.push((line, ""));
+        }
+        self.led_waits = new;
     }
 
     fn meta(&mut self, element: DomElement<'a>) {
@@ -272,6 +303,8 @@ impl<'a> Gatherer<'a> {
             && element.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"));
         if rel {
             self.byline(element, BylineKind::Rel, hints);
+        } else if element.tag() == "a" && element.attr("href").is_some_and(is_author_page) {
+            self.byline(element, BylineKind::Link, hints);
         } else if hints.byline() && element.attr("itemprop") != Some("author") {
             self.byline(element, BylineKind::Class, hints);
         }

@@ -63,11 +63,65 @@ const DEGREES: &[&str] = &[
     "mph", "rdn", "lmft", "lcsw", "psyd", "edd", "faclm", "do", "np", "pt", "dpt", "ccc", "slp", "ba", "bs", "pharmd", "obe", "mbe", "mw",
 ];
 
+/// News agencies: behind a comma they say whom a person writes for.
+const AGENCIES: &[&str] = &["associated press", "the associated press", "ap", "reuters", "afp", "agence france presse", "dpa", "canadian press", "the canadian press", "upi"];
+
+/// Words of bylines that are no part of any name.
+const NO_NAMES: &[&str] = &[
+    "subscribe", "sign", "read", "more", "about", "posts", "post", "view", "written", "bio", "last", "updated", "update", "follow",
+    "comments", "contact", "home", "menu", "login", "log", "search", "full", "profile", "author", "articles", "all", "by", "edited",
+    "reviewed", "checked", "published", "share", "email", "print", "save", "listen", "meet", "website", "history", "agencies", "agenturen",
+    "news", "blog", "photo", "photos", "illustration", "guest",
+];
+
+/// What a byline begins with that names someone else than the author.
+const NOT_THE_AUTHOR: &[&str] = &[
+    "reviewed by", "medically reviewed", "edited by", "fact check", "fact-check", "photo", "image", "illustrat", "translated", "updated by",
+    "last updated", "produced by", "video by", "graphics by", "expert review", "checked by", "approved by", "verified by", "art by", "foto:", "bild:",
+];
+
+/// Parts of an address behind which an author's page stands.
+const AUTHOR_PAGES: &[&str] = &[
+    "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "autori", "auteurs", "writer", "writers", "contributor",
+    "contributors", "journalist", "journalists", "reporter", "reporters", "columnist", "columnists", "staff", "byline", "by", "people", "person",
+    "profile", "profiles", "redakteur", "producers", "team", "meet-the-team",
+];
+
+/// Whether a line begins as bylines do.
+pub(super) fn leads_names(line: &str) -> bool {
+    let starts = |lead: &str| {
+        line.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead))
+            && line[lead.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == ':')
+    };
+    match line.as_bytes().first().map(u8::to_ascii_lowercase) {
+        Some(b'b') => starts("by"),
+        Some(b'v') => starts("von"),
+        Some(b'p') => ["par", "por", "posted by"].iter().any(|lead| starts(lead)),
+        Some(b'w') => ["written by", "words by"].iter().any(|lead| starts(lead)),
+        Some(b'd') => starts("door"),
+        Some(b'a') => ["author:", "authors:", "autor:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':')),
+        Some(b's') => starts("story by"),
+        Some(b't') => ["text:", "texte:", "texto:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':')),
+        _ => false,
+    }
+}
+
+/// Whether an address is of an author's page: `/author/ada-marlow`.
+pub(super) fn is_author_page(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    let mut parts = path.rsplit('/');
+    let slug = parts.next().unwrap_or_default();
+    slug.len() > 2 && parts.take(2).any(|part| AUTHOR_PAGES.contains(&part.to_ascii_lowercase().as_str()))
+}
+
 /// The names in a text, in order, each once.
 pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for line in text.lines() {
         let line = plain(line);
+        if manner == Manner::Shown && names_another(&line) {
+            break;
+        }
         for part in pieces(cut_tail(without_lead(&line, manner), manner)) {
             add_part(&mut names, part, manner);
         }
@@ -83,13 +137,22 @@ pub(super) fn add_name(names: &mut Vec<String>, name: String) {
     }
 }
 
+/// Whether a line names a reviewer, a photographer or the like.
+pub(super) fn names_another(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    NOT_THE_AUTHOR.iter().any(|lead| lower.starts_with(lead))
+}
+
 fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
     let part = without_lead(strip_marks(part), manner);
     let part = strip_marks(without_place_in_brackets(part));
     if part.is_empty() || part.len() > MAX_NAME_BYTES || is_address(part) {
         return;
     }
-    if is_degree(part) {
+    if !names.is_empty() && (AGENCIES.contains(&key(part).as_str()) || is_domain(part)) {
+        return;
+    }
+    if is_degree(part) && !names.is_empty() {
         if let Some(last) = names.last_mut() {
             last.push_str(", ");
             last.push_str(part);
@@ -121,6 +184,7 @@ pub(super) fn looks_like_name(part: &str) -> bool {
         && words.iter().all(|word| capital(word) || particle(word))
         && words.iter().any(capital)
         && !part.contains(['?', '!', ':', '…'])
+        && !words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str()))
 }
 
 fn has_role(part: &str) -> bool {
@@ -132,9 +196,15 @@ fn is_degree(part: &str) -> bool {
     !part.is_empty()
         && part.split_whitespace().all(|word| {
             let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-            let capitals = bare.chars().count() >= 2 && bare.chars().filter(|c| c.is_uppercase()).count() * 2 >= bare.chars().count();
+            let capitals = bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase);
             DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase) || alone && capitals && bare.len() <= 6
         })
+}
+
+/// `herald.test`: a site behind a name.
+fn is_domain(part: &str) -> bool {
+    !part.contains(' ')
+        && part.rsplit_once('.').is_some_and(|(name, end)| name.len() > 1 && matches!(end.to_ascii_lowercase().as_str(), "com" | "org" | "net" | "de" | "co" | "uk" | "test"))
 }
 
 fn is_date(part: &str) -> bool {
@@ -159,7 +229,9 @@ fn without_lead(text: &str, manner: Manner) -> &str {
             let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);
             // "Von Miller" and "Par Lager" are names where a publisher declares them.
             let fits = head.to_lowercase() == *lead && (manner == Manner::Shown || is_sure_lead(lead));
-            (ends && fits).then_some(tail)
+            // "Van Marlow" has no name left without its first word.
+            let whole = !SHOWN_LEADS.contains(lead) || tail.split_whitespace().count() > 1;
+            (ends && fits && whole).then_some(tail)
         });
         match lead {
             Some(tail) => rest = tail.trim_start_matches([' ', ':', '\u{a0}']),
@@ -210,6 +282,12 @@ fn split_between<'a>(piece: &'a str, between: &str) -> Vec<&'a str> {
     if parts.len() > 1 && parts.iter().all(|part| words(part) >= fewest) && !has_role(piece) { parts } else { vec![piece] }
 }
 
+/// The letters by which a newsroom knows its writer: `(abc)`.
+fn is_shorthand(inside: &str) -> bool {
+    let letters = inside.trim_end_matches(')');
+    (2..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 fn strip_marks(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '|' | '-' | '–' | '—' | '•' | '·' | '/' | '*' | '"' | '“' | '”'))
 }
@@ -217,7 +295,7 @@ fn strip_marks(text: &str) -> &str {
 /// The name ahead of a bracket that holds a role, a place or an address.
 fn without_place_in_brackets(part: &str) -> &str {
     match part.split_once(" (") {
-        Some((name, inside)) if inside.ends_with(')') && (has_role(inside) || is_address(inside)) => name,
+        Some((name, inside)) if inside.ends_with(')') && (has_role(inside) || is_address(inside) || is_shorthand(inside)) => name,
         _ => part,
     }
 }
