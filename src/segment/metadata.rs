@@ -23,11 +23,14 @@ use crate::block::{Metadata, PageSigns};
 use crate::page::Page;
 
 use dates::Order;
-use gather::{Marks, noscript_text};
+use gather::{Marks, Zone, noscript_text};
 use graph::{Graph, Node, Nodes, PageHints, address_key};
 use plain::{key, plain};
 use published::DaySources;
 use site::Site;
+
+/// Words of the longest name of a site.
+const MAX_SITE_WORDS: usize = 7;
 
 /// What is read off a page beside its blocks.
 #[derive(Debug, Default)]
@@ -49,7 +52,9 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFac
     let base = page.url.as_ref().or(canonical.as_ref());
     let main = main_node(&nodes, &marks, [page.url.as_ref(), canonical.as_ref()]);
     let site_name = site_name(main, &nodes, &marks);
-    let site = Site::of(site_name.iter().map(String::as_str), base);
+    // A name that is the headline or runs on like one tells nothing.
+    let usable = |name: &&str| name.split_whitespace().count() <= MAX_SITE_WORDS && !is_title(name, &marks);
+    let site = Site::of(site_name.iter().map(String::as_str).filter(usable), base);
     let lang = language(&marks);
     let order = order_of(lang.as_deref(), base);
     let days = DaySources { main, nodes: &nodes, marks: &marks, url: base, order }.days();
@@ -75,6 +80,12 @@ fn main_node<'a>(nodes: &Nodes<'a>, marks: &Marks<'_>, urls: [Option<&Url>; 2]) 
     let titles: Vec<String> = headings.chain(marks.meta("og:title").map(key)).chain(marks.title.as_deref().map(key)).collect();
     let addresses: Vec<String> = urls.into_iter().flatten().map(|url| address_key(url.as_str())).collect();
     nodes.main(&PageHints { titles: &titles, addresses: &addresses })
+}
+
+fn is_title(name: &str, marks: &Marks<'_>) -> bool {
+    let name = key(name);
+    marks.headings.iter().any(|heading| key(&heading.text) == name && heading.place.zone == Zone::Main)
+        && marks.meta("og:title").is_none_or(|title| key(title) == name)
 }
 
 fn canonical_url(page: &Page, marks: &Marks<'_>) -> Option<Url> {

@@ -176,7 +176,7 @@ fn numbers(tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
     let day_first = || civil(year, second, first);
     let month_first = || civil(year, first, second);
     let date = match order {
-        Order::MonthFirst if mark != '.' => month_first().or_else(day_first),
+        Order::MonthFirst if mark == '/' => month_first().or_else(day_first),
         _ => day_first().or_else(month_first),
     };
     Some((date?, 5))

@@ -4,7 +4,7 @@ use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
 use super::hints::{Hints, hints};
 use super::names::{is_author_page, leads_names};
-use super::plain::tidy;
+use super::plain::{plain, tidy};
 
 /// Marks of one kind that are kept; the page's own stand early.
 const MAX_MARKS: usize = 60;
@@ -257,7 +257,7 @@ impl<'a> Gatherer<'a> {
             // What looked like an aside by its class holds the first heading of the page: it is the story.
             self.aside_from = self.aside_from.filter(|_| !self.marks.headings.is_empty());
         }
-        let text = text_of(element);
+        let text = plain(&heading_text(element));
         if text.is_empty() || self.marks.headings.len() >= MAX_MARKS {
             return;
         }
@@ -328,6 +328,26 @@ impl<'a> Gatherer<'a> {
             self.marks.bylines.extend(Byline::of(element, kind, hints, self.place()));
         }
     }
+}
+
+/// The text of a heading without the line above it that names its subject, if the markup tells them apart.
+fn heading_text(heading: DomElement<'_>) -> String {
+    let mut text = String::new();
+    let mut walk = heading.walk();
+    while let Some(event) = walk.next() {
+        match event {
+            Event::Open(inner) if hints(inner).kicker() => walk.skip_inside(inner),
+            Event::Text(piece) => text.push_str(piece),
+            Event::Close(inner) if !matches!(inner.tag(), "b" | "i" | "em" | "strong" | "a" | "sup") => text.push(' '),
+            _ => {}
+        }
+        if text.len() > MAX_TEXT_BYTES {
+            break;
+        }
+    }
+    let text = text.trim();
+    let whole = text.chars().any(char::is_alphanumeric) && !text.ends_with(':');
+    if whole { text.trim_start_matches([':', ' ']).to_owned() } else { text_of(heading) }
 }
 
 /// The beginning of an element's text, on one line.

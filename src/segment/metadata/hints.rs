@@ -14,6 +14,7 @@ const TITLE: u16 = 1 << 5;
 /// Of an author, but not the name: a biography, a picture, a role.
 const BESIDE_NAME: u16 = 1 << 6;
 const NAME: u16 = 1 << 7;
+const KICKER: u16 = 1 << 8;
 
 /// What an element's names say of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -53,6 +54,11 @@ impl Hints {
     /// It stands beside a name: a biography, a picture, a role.
     pub(super) fn beside_name(self) -> bool {
         self.0 & BESIDE_NAME != 0
+    }
+
+    /// It is the line above a headline.
+    pub(super) fn kicker(self) -> bool {
+        self.0 & KICKER != 0
     }
 
     /// It is a name.
@@ -99,10 +105,14 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
         b'd' if begins && is("description") => BESIDE_NAME,
         b'd' if is("date") && !is("dates") => DATE | if is("datemod") { MODIFIED } else { 0 },
         b'd' if is("disqus") => ASIDE,
+        b'd' if is("dachzeile") => KICKER,
+        b'e' if begins && any(&["eyebrow"]) => KICKER,
         b'f' if begins && any(&["follow"]) => BESIDE_NAME,
         b'h' if any(&["headline"]) => TITLE,
         b'i' if begins && any(&["image", "img", "icon"]) => BESIDE_NAME,
         b'j' if is("journalist") => BYLINE,
+        b'k' if is("kicker") => KICKER,
+        b'o' if any(&["overline", "overtitle", "obertitel"]) => KICKER,
         b'j' if begins && is("job") => BESIDE_NAME,
         b'm' if is("modified") => MODIFIED | DATE,
         b'm' if any(&["most-read", "mostread", "more-stories", "most-popular"]) => ASIDE,
@@ -116,10 +126,12 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
         b'r' if any(&["related", "recirc", "recommend"]) => ASIDE,
         b'r' if begins && any(&["role", "reading", "read-time"]) => BESIDE_NAME,
         b's' if is("sidebar") => ASIDE,
+        b's' if begins && any(&["supertitle", "surtitle"]) => KICKER,
         b's' if begins && any(&["social", "share"]) => BESIDE_NAME,
         b't' if begins && is("timestamp") || is("timestamp") => DATE,
         b't' if begins && is("time") => DATE,
         b't' if any(&["trending", "teaser"]) => ASIDE,
+        b't' if any(&["topline", "toptitle"]) => KICKER,
         b't' if begins && is("title") => TITLE,
         b'u' if is("updated") => MODIFIED | DATE,
         b'u' if is("upnext") => ASIDE,

@@ -28,6 +28,14 @@ const BESIDE_HEADING: usize = 25;
 /// Most words of a line that is a date: "Last updated on Thursday, December 21, 2023 at 5:00 PM EST".
 const MAX_DATE_WORDS: usize = 11;
 
+/// Words of a date of change.
+const CHANGE_WORDS: &[&str] = &[
+    "updat", "modified", "revised", "reviewed", "edited", "aktualisiert", "geändert", "mis à jour", "modifié", "actualizad", "atualizad",
+    "aggiornat", "bijgewerkt", "uppdaterad", "oppdatert", "opdateret", "aktualizac", "обновлено", "güncelleme", "更新",
+];
+/// Words of a date of publication.
+const PUBLISHED_WORDS: &[&str] = &["publi", "posted", "veröffentlicht", "erstellt", "publicad", "pubblicat", "yayın"];
+
 /// The days of a page.
 pub(super) struct Days {
     pub(super) published: Option<When>,
@@ -105,13 +113,16 @@ impl DaySources<'_> {
                 None => NEAR_HEADING / 2,
             };
             if distance < NEAR_HEADING {
-                shown.push(Shown { when, distance, kind: mark.kind });
+                let kind = if tells_change(&mark.text) { DayKind::Modified } else { mark.kind };
+                shown.push(Shown { when, distance, kind });
             }
         }
         for (at, line) in self.marks.near.iter().enumerate().filter(|(_, line)| is_all_date(line)) {
             if let Some(when) = self.parse(line) {
                 let distance = if at < self.marks.near_ahead { NEAR_HEADING / 2 } else { at - self.marks.near_ahead };
-                shown.push(Shown { when, distance, kind: DayKind::Class });
+                let ahead = at.checked_sub(1).and_then(|ahead| self.marks.near.get(ahead));
+                let change = tells_change(line) || ahead.is_some_and(|ahead| tells_change(ahead));
+                shown.push(Shown { when, distance, kind: if change { DayKind::Modified } else { DayKind::Class } });
             }
         }
         shown.sort_by_key(|shown| (shown.kind == DayKind::Modified, shown.distance));
@@ -128,6 +139,12 @@ struct Shown {
     when: When,
     distance: usize,
     kind: DayKind,
+}
+
+/// Whether a date is called that of a change.
+fn tells_change(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    CHANGE_WORDS.iter().any(|word| lower.contains(word)) && !PUBLISHED_WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Whether a line beside the headline says when, and not much else.
@@ -165,7 +182,7 @@ fn reconciled(declared: When, modified: Option<When>, shown: &[Shown]) -> When {
         return if shifted { When::day(first.when.date) } else { declared };
     }
     let is_change = modified.is_some_and(|modified| (first.when.date - modified.date).get_days().abs() <= 1);
-    if is_change || first.distance < BESIDE_HEADING { first.when } else { declared }
+    if first.kind != DayKind::Modified && (is_change || first.distance < BESIDE_HEADING) { first.when } else { declared }
 }
 
 /// The same instant in the zone in which the page shows it.
