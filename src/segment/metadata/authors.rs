@@ -209,6 +209,9 @@ fn of_byline(byline: &Byline<'_>) -> Vec<String> {
     if byline.kind == BylineKind::Property && byline.named.len() == 1 && byline.links.len() <= 1 {
         return names_in(&byline.named[0], Manner::Declared);
     }
+    if byline.kind == BylineKind::Link {
+        return byline.links.iter().filter(|(text, href)| is_in_slug(text, href)).flat_map(|(text, _)| names_in(text, Manner::Shown)).collect();
+    }
     let links = read(&mut byline.links.iter().map(|(text, _)| text.as_str()));
     if !links.is_empty() {
         return links;
@@ -220,6 +223,12 @@ fn of_byline(byline: &Byline<'_>) -> Vec<String> {
     read(&mut std::iter::once(byline.lines.as_str()))
 }
 
+/// Whether a link's address holds a word of its text: `/team/ada-marlow` is of "Ada Marlow", not "About us".
+fn is_in_slug(text: &str, href: &str) -> bool {
+    let path = tight_key(href);
+    text.split_whitespace().any(|word| word.len() > 2 && path.contains(&tight_key(word)))
+}
+
 /// The names of the first line that begins with "By" and the like.
 fn of_led(marks: &Marks<'_>) -> Vec<String> {
     for (line, next) in &marks.led {
@@ -229,6 +238,8 @@ fn of_led(marks: &Marks<'_>) -> Vec<String> {
         if names.is_empty() {
             names = names_in(next, Manner::Shown);
         }
+        // "By design" and "By Monday" lead lines too.
+        names.retain(|name| is_person(name));
         if !names.is_empty() {
             return names;
         }

@@ -71,7 +71,7 @@ const NO_NAMES: &[&str] = &[
     "subscribe", "sign", "read", "more", "about", "posts", "post", "view", "written", "bio", "last", "updated", "update", "follow",
     "comments", "contact", "home", "menu", "login", "log", "search", "full", "profile", "author", "articles", "all", "by", "edited",
     "reviewed", "checked", "published", "share", "email", "print", "save", "listen", "meet", "website", "history", "agencies", "agenturen",
-    "news", "blog", "photo", "photos", "illustration", "guest",
+    "news", "blog", "privacy", "policy", "terms", "tips", "courtesy", "with", "policies", "instructions", "facebook", "bluesky", "photo", "photos", "illustration", "guest",
 ];
 
 /// What a byline begins with that names someone else than the author.
@@ -160,12 +160,19 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
         return;
     }
     let kept = match manner {
-        Manner::Declared => part.chars().any(char::is_alphabetic) && (names.is_empty() || !has_role(part)),
+        Manner::Declared => part.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_placeholder(part) && (names.is_empty() || !has_role(part)),
         Manner::Shown => looks_like_name(part),
     };
     if kept && !is_date(part) {
         add_name(names, part.to_owned());
     }
+}
+
+/// A key or template that a publishing system failed to fill: `page.extra.author`, `{{author}}`, `undefined`.
+fn is_placeholder(part: &str) -> bool {
+    let dots = part.matches('.').count();
+    part.contains(['{', '}', '%', '$']) || dots > 1 && !part.contains(' ') && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
+        || matches!(part.to_ascii_lowercase().as_str(), "undefined" | "null" | "none" | "unknown" | "n/a" | "written by" | "author")
 }
 
 /// Whether a text reads as the name of a person.

@@ -57,8 +57,7 @@ pub(super) fn title(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site) -> O
         let label = |head: &str| is_label(head, main, marks);
         // With or without the line above the headline ("Local elections: Weir reopens")? As the page declares it.
         let same = |other: &Candidate| is_kicked(&text, &key, &other.key, label) || is_kicked(&other.text, &other.key, &key, label);
-        let kicked = candidates.iter().position(same);
-        match kicked.filter(|at| votes(&candidates, &candidates[*at].key) > votes(&candidates, &key)) {
+        match candidates.iter().position(same) {
             Some(at) => candidates[at].weight += weight,
             None => candidates.insert(0, Candidate { text, key, weight }),
         }
