@@ -165,10 +165,10 @@ impl<'a> Gatherer<'a> {
             "noscript" => self.noscript(element),
             "h1" => self.heading(element),
             "body" | "main" => self.item(element, Hints::default()),
-            "option" | "select" | "textarea" => walk.skip_inside(element),
+            "nav" | "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
             tag => {
                 let hints = hints(element);
-                if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
+                if self.aside_from.is_none() && (tag == "footer" || hints.aside()) && tag != "article" {
                     self.aside_from = Some(self.depth);
                 }
                 self.item(element, hints);
@@ -191,12 +191,12 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
-        self.led(text);
-        if self.lines_behind_heading > MAX_NEAR_LINES || text.len() > MAX_NEAR_BYTES * 2 {
+        let line = text.trim();
+        if line.is_empty() {
             return;
         }
-        let line = text.trim();
-        if line.is_empty() || line.len() > MAX_NEAR_BYTES {
+        self.led(line);
+        if self.lines_behind_heading > MAX_NEAR_LINES || line.len() > MAX_NEAR_BYTES {
             return;
         }
         if !self.marks.headings.is_empty() {
@@ -210,11 +210,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Keeps lines that begin with "By" and the like.
-    fn led(&mut self, text: &'a str) {
-        let line = text.trim();
-        if line.is_empty() {
-            return;
-        }
+    fn led(&mut self, line: &'a str) {
         if let Some(led) = self.marks.led.last_mut().filter(|_| self.led_waits) {
             led.1 = line;
         }

@@ -3,7 +3,7 @@
 use super::super::dom::DomElement;
 
 /// Bytes of an attribute that are looked through; utility classes may run to thousands.
-const MAX_BYTES: usize = 300;
+const MAX_BYTES: usize = 200;
 
 const BYLINE: u16 = 1;
 const DATE: u16 = 1 << 1;
@@ -81,12 +81,39 @@ pub(super) fn hints(element: DomElement<'_>) -> Hints {
 fn hints_in(names: &[u8]) -> u16 {
     let names = &names[..names.len().min(MAX_BYTES)];
     let mut found = 0;
-    for at in 0..names.len() {
+    for at in 0..names.len().saturating_sub(2) {
+        if !begins_hint(names[at] | 0x20, names[at + 1] | 0x20) {
+            continue;
+        }
         // Words begin a name, follow a mark, or begin with a capital (`articleAuthor`).
         let begins = at == 0 || !names[at - 1].is_ascii_alphabetic() || names[at].is_ascii_uppercase();
         found |= hint_at(&names[at..], begins);
     }
     found
+}
+
+/// Whether a word of a hint begins with these letters. Most places of most names end here.
+fn begins_hint(first: u8, second: u8) -> bool {
+    match first {
+        b'a' => matches!(second, b'u' | b'v'),
+        b'b' => matches!(second, b'y' | b'i' | b'a'),
+        b'c' => matches!(second, b'o' | b'a'),
+        b'd' => matches!(second, b'a' | b'e' | b'i'),
+        b'i' => matches!(second, b'm' | b'c'),
+        b'n' => matches!(second, b'a' | b'e'),
+        b'o' => matches!(second, b'v' | b'b'),
+        b'p' => matches!(second, b'u' | b'o' | b'h' | b'i' | b'r'),
+        b'r' => matches!(second, b'e' | b'o'),
+        b's' => matches!(second, b'i' | b'o' | b'h' | b'u'),
+        b't' => matches!(second, b'i' | b'r' | b'e' | b'o'),
+        b'e' => second == b'y',
+        b'f' | b'j' | b'm' => second == b'o',
+        b'h' => second == b'e',
+        b'k' => second == b'i',
+        b'u' => second == b'p',
+        b'w' => second == b'r',
+        _ => false,
+    }
 }
 
 /// The hint whose word begins here. Most words are looked for anywhere in a name (`articledate`), short ones only
