@@ -165,10 +165,10 @@ impl<'a> Gatherer<'a> {
             "noscript" => self.noscript(element),
             "h1" => self.heading(element),
             "body" | "main" => self.item(element, Hints::default()),
-            "nav" | "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
+            "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
             tag => {
                 let hints = hints(element);
-                if self.aside_from.is_none() && (tag == "footer" || hints.aside()) && tag != "article" {
+                if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
                     self.aside_from = Some(self.depth);
                 }
                 self.item(element, hints);
