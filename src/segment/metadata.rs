@@ -3,6 +3,7 @@
 mod authors;
 mod body;
 mod byline;
+mod byline_words;
 mod dates;
 mod details;
 mod gather;
@@ -82,7 +83,8 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFac
 
 fn main_node<'a>(nodes: &Nodes<'a>, marks: &Marks<'_>, urls: [Option<&Url>; 2]) -> Option<Node<'a>> {
     let headings = marks.headings.iter().map(|heading| key(&heading.text));
-    let titles: Vec<String> = headings.chain(marks.meta("og:title").map(key)).chain(marks.title.as_deref().map(key)).collect();
+    let titles: Vec<String> =
+        headings.chain(marks.meta("og:title").map(key)).chain(marks.title.as_deref().map(key)).collect();
     let addresses: Vec<String> = urls.into_iter().flatten().map(|url| address_key(url.as_str())).collect();
     nodes.main(&PageHints { titles: &titles, addresses: &addresses })
 }

@@ -11,9 +11,25 @@ use super::site::Site;
 
 /// `meta` elements that name authors, the surest first.
 const META_NAMES: &[&str] = &[
-    "author", "article:author", "parsely-author", "sailthru.author", "byl", "citation_author", "dc.creator",
-    "dcterms.creator", "dc.creator.personalname", "article:author_name", "og:author", "og:article:author",
-    "article.author", "cxenseparse:author", "authors", "creator", "twitter:author", "mediator_author", "cse_authors",
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
+    "article:author_name",
+    "og:author",
+    "og:article:author",
+    "article.author",
+    "cxenseparse:author",
+    "authors",
+    "creator",
+    "twitter:author",
+    "mediator_author",
+    "cse_authors",
 ];
 /// Authors that are read off one value.
 const MAX_AUTHORS: usize = 60;
@@ -59,8 +75,10 @@ fn is_person(name: &str) -> bool {
 /// Whether a name is the site's own or a mere account.
 fn is_house(name: &str, site: &Site) -> bool {
     let tight = tight_key(name);
-    matches!(tight.as_str(), "admin" | "administrator" | "staff" | "editor" | "editors" | "newsroom" | "webmaster" | "superuser")
-        || site.is_name(name)
+    matches!(
+        tight.as_str(),
+        "admin" | "administrator" | "staff" | "editor" | "editors" | "newsroom" | "webmaster" | "superuser"
+    ) || site.is_name(name)
 }
 
 /// The authors of a node of the structured data.
@@ -135,8 +153,10 @@ fn of_persons(nodes: &Nodes<'_>) -> Vec<String> {
 /// The names of the best bylines on the page: those of the surest kind that stand nearest to the heading; else those of a
 /// sure kind anywhere, if they agree.
 fn of_bylines(marks: &Marks<'_>) -> Vec<String> {
-    let heading = marks.headings.iter().find(|heading| heading.place.zone == Zone::Main).map(|heading| heading.place.position);
-    let near = |byline: &&Byline<'_>| heading.is_none_or(|heading| byline.place.position.abs_diff(heading) < NEAR_HEADING);
+    let heading =
+        marks.headings.iter().find(|heading| heading.place.zone == Zone::Main).map(|heading| heading.place.position);
+    let near =
+        |byline: &&Byline<'_>| heading.is_none_or(|heading| byline.place.position.abs_diff(heading) < NEAR_HEADING);
     let kinds = [BylineKind::Property, BylineKind::Rel, BylineKind::Class, BylineKind::Link];
     for kind in kinds {
         let of_kind = marks.bylines.iter().filter(|byline| byline.kind == kind && byline.place.zone == Zone::Main);
@@ -182,7 +202,9 @@ fn of_row<'a, 'b: 'a>(bylines: impl Iterator<Item = &'a Byline<'b>>) -> Vec<Stri
 fn of_desks(marks: &Marks<'_>) -> Vec<String> {
     for byline in marks.bylines.iter().filter(|byline| byline.place.zone == Zone::Main) {
         let lines: Vec<&str> = byline.lines.lines().collect();
-        if let [line] = lines[..] && line.split_whitespace().count() <= MAX_DESK_WORDS {
+        if let [line] = lines[..]
+            && line.split_whitespace().count() <= MAX_DESK_WORDS
+        {
             let names = names_in(line, Manner::Declared);
             if names.iter().any(|name| name.starts_with(char::is_uppercase)) && !names_another(line) {
                 return names;
@@ -210,7 +232,12 @@ fn of_byline(byline: &Byline<'_>) -> Vec<String> {
         return names_in(&byline.named[0], Manner::Declared);
     }
     if byline.kind == BylineKind::Link {
-        return byline.links.iter().filter(|(text, href)| is_in_slug(text, href)).flat_map(|(text, _)| names_in(text, Manner::Shown)).collect();
+        return byline
+            .links
+            .iter()
+            .filter(|(text, href)| is_in_slug(text, href))
+            .flat_map(|(text, _)| names_in(text, Manner::Shown))
+            .collect();
     }
     let links = read(&mut byline.links.iter().map(|(text, _)| text.as_str()));
     if !links.is_empty() {

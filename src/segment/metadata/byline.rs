@@ -8,6 +8,9 @@ use super::plain::{breaks_line, tidy};
 /// Bytes of text of a byline; more is a biography or a list of stories.
 const MAX_TEXT_BYTES: usize = 500;
 
+/// Steps through a byline, likewise.
+const MAX_STEPS: usize = 300;
+
 /// What makes an element a byline, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum BylineKind {
@@ -57,7 +60,9 @@ impl<'a> Byline<'a> {
         let mut walk = element.walk();
         let mut links = Vec::new();
         let mut names = Vec::new();
+        let mut steps = 0;
         while let Some(event) = walk.next() {
+            steps += 1;
             match event {
                 Event::Text(text) => self.lines.push_str(text),
                 Event::Open(inner) => {
@@ -77,7 +82,9 @@ impl<'a> Byline<'a> {
                     self.break_at(inner);
                 }
                 Event::Close(inner) => {
-                    if inner.tag() == "a" && let Some((from, href)) = links.pop() {
+                    if inner.tag() == "a"
+                        && let Some((from, href)) = links.pop()
+                    {
                         self.links.push((tidy(self.lines.get(from..)?), href));
                     }
                     if let Some((from, _)) = names.pop_if(|(_, opened)| opened.is(inner)) {
@@ -89,7 +96,7 @@ impl<'a> Byline<'a> {
                     self.break_at(inner);
                 }
             }
-            if self.lines.len() > MAX_TEXT_BYTES {
+            if self.lines.len() > MAX_TEXT_BYTES || steps > MAX_STEPS {
                 return None;
             }
         }

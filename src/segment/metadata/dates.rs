@@ -152,21 +152,39 @@ fn compact(value: u64) -> Option<Date> {
 /// 2023-12-21, 2023/12/21, 2023.12.21, 2023年12月21日, 2023 Dec 21.
 fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     match *tokens {
-        [Token::Number(year, _), Token::Mark(_), Token::Number(month, 1 | 2), Token::Mark(_), Token::Number(day, 1 | 2), ..] => {
-            Some((civil(year, month, day)?, 5))
+        [
+            Token::Number(year, _),
+            Token::Mark(_),
+            Token::Number(month, 1 | 2),
+            Token::Mark(_),
+            Token::Number(day, 1 | 2),
+            ..,
+        ] => Some((civil(year, month, day)?, 5)),
+        [Token::Number(year, _), Token::Word(name), Token::Number(day, 1 | 2), ..] => {
+            Some((civil(year, month(name)?, day)?, 3))
         }
-        [Token::Number(year, _), Token::Word(name), Token::Number(day, 1 | 2), ..] => Some((civil(year, month(name)?, day)?, 3)),
-        [Token::Number(year, _), Token::Mark('-'), Token::Word(name), Token::Mark('-'), Token::Number(day, 1 | 2), ..] => {
-            Some((civil(year, month(name)?, day)?, 5))
-        }
+        [
+            Token::Number(year, _),
+            Token::Mark('-'),
+            Token::Word(name),
+            Token::Mark('-'),
+            Token::Number(day, 1 | 2),
+            ..,
+        ] => Some((civil(year, month(name)?, day)?, 5)),
         _ => None,
     }
 }
 
 /// 21/12/2023, 12/21/2023, 21.12.2023, 21-12-2023.
 fn numbers(tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
-    let [Token::Number(first, _), Token::Mark(mark), Token::Number(second, 1 | 2), Token::Mark(again), Token::Number(year, 4), ..] =
-        *tokens
+    let [
+        Token::Number(first, _),
+        Token::Mark(mark),
+        Token::Number(second, 1 | 2),
+        Token::Mark(again),
+        Token::Number(year, 4),
+        ..,
+    ] = *tokens
     else {
         return None;
     };
@@ -199,8 +217,15 @@ fn month_name_first(name: &str, tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let mut at = skip(tokens, 1, is_filler);
     let Some(Token::Number(day, 1 | 2)) = tokens.get(at) else { return None };
     at = skip(tokens, at + 1, is_filler);
-    if let [Token::Number(_, _), Token::Mark(':'), Token::Number(_, _), Token::Mark(':'), Token::Number(_, _), Token::Word(_), ..] =
-        tokens[at..]
+    if let [
+        Token::Number(_, _),
+        Token::Mark(':'),
+        Token::Number(_, _),
+        Token::Mark(':'),
+        Token::Number(_, _),
+        Token::Word(_),
+        ..,
+    ] = tokens[at..]
     {
         at += 6;
     }
@@ -217,7 +242,10 @@ fn is_filler(token: &Token<'_>) -> bool {
     match token {
         Token::Mark(mark) => matches!(mark, '.' | ',' | '-' | '/' | 'º' | '°'),
         Token::Word(word) => {
-            matches!(word.to_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "er" | "de" | "del" | "of" | "º" | "ª" | "den" | "os")
+            matches!(
+                word.to_lowercase().as_str(),
+                "st" | "nd" | "rd" | "th" | "er" | "de" | "del" | "of" | "º" | "ª" | "den" | "os"
+            )
         }
         Token::Number(..) => false,
     }
@@ -238,7 +266,8 @@ fn clock(tokens: &[Token<'_>]) -> Option<(Time, Option<Offset>)> {
         }
     }
     let (hour, used) = twelve_hours(hour, &tokens[at..]);
-    let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second.min(59)).ok()?, 0).ok()?;
+    let time =
+        Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second.min(59)).ok()?, 0).ok()?;
     Some((time, offset(&tokens[at + used..])))
 }
 
@@ -251,7 +280,9 @@ fn clock_inside(tokens: &[Token<'_>]) -> Option<(Time, Option<Offset>)> {
 fn twelve_hours(hour: u64, tokens: &[Token<'_>]) -> (u64, usize) {
     let (half, used) = match *tokens {
         [Token::Word(word), ..] if word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") => (word, 1),
-        [Token::Word(word), Token::Mark('.'), Token::Word(m), Token::Mark('.'), ..] if m.eq_ignore_ascii_case("m") => (word, 4),
+        [Token::Word(word), Token::Mark('.'), Token::Word(m), Token::Mark('.'), ..] if m.eq_ignore_ascii_case("m") => {
+            (word, 4)
+        }
         _ => return (hour, 0),
     };
     let afternoon = half.starts_with(['p', 'P']);
@@ -265,9 +296,9 @@ fn offset(tokens: &[Token<'_>]) -> Option<Offset> {
         _ => tokens,
     };
     match *tokens {
-        [Token::Word("GMT" | "UTC"), Token::Mark(sign @ ('+' | '-')), ref rest @ ..] => numeric_offset(sign, rest),
+        [Token::Word("GMT" | "UTC"), Token::Mark(sign @ ('+' | '-')), ref rest @ ..]
+        | [Token::Mark(sign @ ('+' | '-' | '−')), ref rest @ ..] => numeric_offset(sign, rest),
         [Token::Word(name), ..] => named_offset(name),
-        [Token::Mark(sign @ ('+' | '-' | '−')), ref rest @ ..] => numeric_offset(sign, rest),
         _ => None,
     }
 }
@@ -312,7 +343,8 @@ pub(super) fn date_in_path(path: &str) -> Option<When> {
         let month = number(middle).or_else(|| month(middle));
         let day = day.split(['-', '_', '.']).next().unwrap_or(day);
         if year.len() == 4 && (1..=2).contains(&day.len()) {
-            let date = number(year).zip(month).zip(number(day)).and_then(|((year, month), day)| civil(year, month, day));
+            let date =
+                number(year).zip(month).zip(number(day)).and_then(|((year, month), day)| civil(year, month, day));
             if let Some(date) = date.and_then(plausible) {
                 return Some(When::day(date));
             }
@@ -410,14 +442,18 @@ mod tests {
 
     #[test]
     fn what_is_no_day_of_the_web_is_refused() {
-        for text in ["", "yesterday", "0001-01-01T00:00:00Z", "1969-12-31", "2023-13-45", "31/31/2023", "May 2023", "12345"] {
+        for text in
+            ["", "yesterday", "0001-01-01T00:00:00Z", "1969-12-31", "2023-13-45", "31/31/2023", "May 2023", "12345"]
+        {
             assert_eq!(day_first(text), "", "{text}");
         }
     }
 
     #[test]
     fn paths_hold_days() {
-        for path in ["/news/2023/12/21/weir", "/2023/dec/21/weir", "/a/2023-12-21-weir", "/20231221/weir", "/2023/12/21-weir"] {
+        for path in
+            ["/news/2023/12/21/weir", "/2023/dec/21/weir", "/a/2023-12-21-weir", "/20231221/weir", "/2023/12/21-weir"]
+        {
             assert_eq!(date_in_path(path).map(|when| when.to_string()).as_deref(), Some("2023-12-21"), "{path}");
         }
         assert_eq!(date_in_path("/2023/12/weir"), None);

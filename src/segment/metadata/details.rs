@@ -23,7 +23,8 @@ pub(super) fn description(main: Option<Node<'_>>, marks: &Marks<'_>) -> Option<S
 pub(super) fn image(main: Option<Node<'_>>, marks: &Marks<'_>, base: Option<&Url>) -> Option<String> {
     let metas = ["og:image:secure_url", "og:image", "og:image:url"];
     let declared = metas.iter().find_map(|name| marks.meta(name));
-    let structured = || main.and_then(|main| main.get("image").or_else(|| main.get("thumbnailUrl"))).and_then(address_of);
+    let structured =
+        || main.and_then(|main| main.get("image").or_else(|| main.get("thumbnailUrl"))).and_then(address_of);
     let last = || marks.meta("twitter:image").or_else(|| marks.meta("twitter:image:src"));
     absolute(declared.or_else(structured).or_else(last)?, base)
 }
@@ -97,7 +98,8 @@ impl Tags {
         for tag in plain(list).split([',', ';', '、', '،']) {
             let tag = tidy(tag.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '[' | ']' | '#')));
             let key = key(&tag);
-            if !key.is_empty() && tag.len() <= MAX_TAG_BYTES && self.names.len() < MAX_TAGS && !self.keys.contains(&key) {
+            if !key.is_empty() && tag.len() <= MAX_TAG_BYTES && self.names.len() < MAX_TAGS && !self.keys.contains(&key)
+            {
                 self.keys.push(key);
                 self.names.push(tag);
             }

@@ -10,6 +10,10 @@ use super::plain::{plain, tidy};
 const MAX_MARKS: usize = 60;
 /// Bytes of the text of a heading or date that are read.
 const MAX_TEXT_BYTES: usize = 400;
+/// Steps through a heading or date, which may hold elements without end and no text.
+const MAX_STEPS: usize = 200;
+/// `meta` elements that are kept.
+const MAX_METAS: usize = 2_000;
 /// Lines that are kept on each side of the first heading.
 const MAX_NEAR_LINES: usize = 24;
 /// Lines that begin with "By" and the like that are kept.
@@ -225,9 +229,11 @@ impl<'a> Gatherer<'a> {
     }
 
     fn meta(&mut self, element: DomElement<'a>) {
-        let Some(content) = element.attr("content").map(str::trim).filter(|content| !content.is_empty()) else { return };
+        let Some(content) = element.attr("content").map(str::trim).filter(|content| !content.is_empty()) else {
+            return;
+        };
         for name in ["property", "name", "http-equiv"] {
-            if let Some(name) = element.attr(name) {
+            if let Some(name) = element.attr(name).filter(|_| self.marks.metas.len() < MAX_METAS) {
                 self.marks.metas.push((name.trim(), content));
             }
         }
@@ -236,7 +242,9 @@ impl<'a> Gatherer<'a> {
 
     fn link(&mut self, element: DomElement<'a>) {
         let rel = element.attr("rel").unwrap_or_default();
-        if self.marks.canonical.is_none() && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical")) {
+        if self.marks.canonical.is_none()
+            && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
             self.marks.canonical = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
         }
     }
@@ -292,7 +300,10 @@ impl<'a> Gatherer<'a> {
                 _ => DayKind::Time,
             };
             self.day(element, kind);
-        } else if hints.date() && !dated && !matches!(element.tag(), "ul" | "ol" | "table" | "section" | "article" | "form") {
+        } else if hints.date()
+            && !dated
+            && !matches!(element.tag(), "ul" | "ol" | "table" | "section" | "article" | "form")
+        {
             self.day(element, if hints.modified() { DayKind::Modified } else { DayKind::Class });
         }
         let rel = element.tag() == "a"
@@ -330,7 +341,9 @@ impl<'a> Gatherer<'a> {
 fn heading_text(heading: DomElement<'_>) -> String {
     let mut text = String::new();
     let mut walk = heading.walk();
-    while let Some(event) = walk.next() {
+    let mut steps = 0;
+    while let Some(event) = walk.next().filter(|_| steps < MAX_STEPS) {
+        steps += 1;
         match event {
             Event::Open(inner) if hints(inner).kicker() => walk.skip_inside(inner),
             Event::Text(piece) => text.push_str(piece),
@@ -349,7 +362,7 @@ fn heading_text(heading: DomElement<'_>) -> String {
 /// The beginning of an element's text, on one line.
 fn text_of(element: DomElement<'_>) -> String {
     let mut text = String::new();
-    for event in element.walk() {
+    for event in element.walk().take(MAX_STEPS) {
         match event {
             Event::Text(piece) => text.push_str(piece),
             // Words of neighbouring elements stay apart.
@@ -369,8 +382,7 @@ pub(super) fn noscript_text(noscript: &str) -> String {
         return String::new();
     }
     let mut text = super::plain::plain(noscript);
-    while text.len() > MAX_NOSCRIPT_BYTES {
-        text.truncate(text.floor_char_boundary(MAX_NOSCRIPT_BYTES));
-    }
+    let end = (0..=MAX_NOSCRIPT_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.truncate(end.unwrap_or(0));
     text
 }

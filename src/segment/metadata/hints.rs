@@ -71,7 +71,10 @@ impl Hints {
 pub(super) fn hints(element: DomElement<'_>) -> Hints {
     let mut found = 0;
     for (name, value) in element.attrs() {
-        if matches!(name, "class" | "id" | "itemprop" | "rel" | "data-testid" | "data-test-id" | "data-qa" | "data-component") {
+        if matches!(
+            name,
+            "class" | "id" | "itemprop" | "rel" | "data-testid" | "data-test-id" | "data-qa" | "data-component"
+        ) {
             found |= hints_in(value.as_bytes());
         }
     }

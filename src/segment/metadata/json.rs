@@ -87,11 +87,7 @@ fn repair(text: &str) -> String {
             '"' => in_string = true,
             '{' => open.push('}'),
             '[' => open.push(']'),
-            '}' | ']' => {
-                if open.pop() != Some(c) {
-                    break;
-                }
-            }
+            '}' | ']' if open.pop() != Some(c) => break,
             ',' if open.is_empty() || text[at + 1..].trim_start().starts_with(['}', ']', ',']) => continue,
             ';' => continue,
             c if c.is_control() && !c.is_whitespace() => continue,
@@ -122,7 +118,9 @@ fn ends_string(rest: &str) -> bool {
         None | Some('}' | ']' | ':') => true,
         Some(',') => {
             let next = rest[1..].trim_start();
-            next.is_empty() || next.starts_with(['"', '{', '[', '}', ']']) || next.starts_with(|c: char| c.is_ascii_digit())
+            next.is_empty()
+                || next.starts_with(['"', '{', '[', '}', ']'])
+                || next.starts_with(|c: char| c.is_ascii_digit())
         }
         _ => false,
     }
@@ -150,7 +148,10 @@ mod tests {
 
     #[test]
     fn bare_quotes_in_strings_are_mended() {
-        assert_eq!(parse_script(r#"{"a": "He said "no" and left", "b": 1}"#), [json!({"a": "He said \"no\" and left", "b": 1})]);
+        assert_eq!(
+            parse_script(r#"{"a": "He said "no" and left", "b": 1}"#),
+            [json!({"a": "He said \"no\" and left", "b": 1})]
+        );
     }
 
     #[test]

@@ -4,9 +4,9 @@
 /// Dutch, Swedish, Norwegian, Danish, Polish, Czech, Russian or Turkish: whole, inflected or abbreviated.
 pub(super) fn month(name: &str) -> Option<u64> {
     let number = match name.to_lowercase().as_str() {
-        "january" | "jan" | "januar" | "jänner" | "jän" | "janvier" | "janv" | "enero" | "ene" | "janeiro" | "gennaio"
-        | "gen" | "januari" | "stycznia" | "styczeń" | "sty" | "ledna" | "leden" | "января" | "январь" | "янв" | "ocak"
-        | "oca" => 1,
+        "january" | "jan" | "januar" | "jänner" | "jän" | "janvier" | "janv" | "enero" | "ene" | "janeiro"
+        | "gennaio" | "gen" | "januari" | "stycznia" | "styczeń" | "sty" | "ledna" | "leden" | "января" | "январь"
+        | "янв" | "ocak" | "oca" => 1,
         "february" | "feb" | "februar" | "feber" | "février" | "fevrier" | "févr" | "fév" | "febrero" | "fevereiro"
         | "fev" | "febbraio" | "febbr" | "februari" | "lutego" | "luty" | "lut" | "února" | "únor" | "февраля"
         | "февраль" | "фев" | "şubat" | "şub" => 2,
@@ -26,12 +26,13 @@ pub(super) fn month(name: &str) -> Option<u64> {
         | "sett" | "września" | "wrzesień" | "wrz" | "září" | "сентября" | "сентябрь" | "сен" | "сент" | "eylül"
         | "eyl" => 9,
         "october" | "oct" | "oktober" | "okt" | "octobre" | "octubre" | "outubro" | "out" | "ottobre" | "ott"
-        | "października" | "październik" | "paź" | "října" | "říjen" | "октября" | "октябрь" | "окт" | "ekim" | "eki" => 10,
+        | "października" | "październik" | "paź" | "října" | "říjen" | "октября" | "октябрь" | "окт" | "ekim"
+        | "eki" => 10,
         "november" | "nov" | "novembre" | "noviembre" | "novembro" | "listopada" | "listopad" | "lis" | "ноября"
         | "ноябрь" | "ноя" | "нояб" | "kasım" | "kas" => 11,
-        "december" | "dec" | "dezember" | "dez" | "décembre" | "decembre" | "déc" | "diciembre" | "dic" | "dezembro"
-        | "dicembre" | "desember" | "des" | "grudnia" | "grudzień" | "gru" | "prosince" | "prosinec" | "декабря"
-        | "декабрь" | "дек" | "aralık" | "ara" => 12,
+        "december" | "dec" | "dezember" | "dez" | "décembre" | "decembre" | "déc" | "diciembre" | "dic"
+        | "dezembro" | "dicembre" | "desember" | "des" | "grudnia" | "grudzień" | "gru" | "prosince" | "prosinec"
+        | "декабря" | "декабрь" | "дек" | "aralık" | "ara" => 12,
         _ => return None,
     };
     Some(number)

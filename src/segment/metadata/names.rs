@@ -1,5 +1,9 @@
 //! Names of people out of what stands in a byline.
 
+use super::byline_words::{
+    AGENCIES, AUTHOR_PAGES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds,
+    phrases,
+};
 use super::months::month;
 use super::plain::{key, plain};
 
@@ -14,78 +18,10 @@ pub(super) enum Manner {
 
 /// Longest name in bytes.
 const MAX_NAME_BYTES: usize = 90;
+/// Characters of a byline that are read.
+const MAX_BYLINE_CHARS: usize = 4_000;
 /// Most words of a name that is shown on a page.
 const MAX_NAME_WORDS: usize = 6;
-
-/// What leads a byline. Each is followed by a space or a colon.
-const LEADS: &[&str] = &[
-    "written and produced by", "written by", "words by", "story by", "reported by", "posted by", "published by",
-    "article by", "created by", "submitted by", "authored by", "contributed by", "by:", "by", "author:", "authors:", "author", "authors",
-    "von:", "von", "par:", "par", "por:", "por", "di:", "door:", "door", "av:", "av", "af:", "af", "text:", "texte:",
-    "texto:", "testo:", "tekst:", "foto:", "autor:", "autora:", "autore:", "auteur:", "автор:", "yazar:", "tekst og foto:",
-    "text und bilder:", "van:", "geschreven door", "escrito por", "publicado por", "scritto da", "écrit par", "a cura di",
-    "geschrieben von", "skrevet av", "skrevet af", "skriven av", "ein kommentar von", "eine analyse von",
-    "ein gastbeitrag von", "interview von", "aus", "文/", "记者", "reported for", "redaktion:", "verfasst von",
-];
-
-/// Leads that are also the first word of names, and so are taken off shown bylines alone.
-const SHOWN_LEADS: &[&str] = &["di", "de", "da", "van", "text", "from", "with", "words", "tekst", "автор", "od", "oleh"];
-
-/// What stands between two names.
-const BETWEEN: &[&str] = &[
-    " and ", " & ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " i ", " ve ", " with ", " mit ", " avec ",
-    " con ", " и ", " és ", " a ", " oraz ",
-];
-
-/// Words of a role; a part of a byline that holds one beside a name is no name.
-const ROLES: &[&str] = &[
-    "editor", "editors", "reporter", "reporters", "writer", "writers", "correspondent", "staff", "contributor",
-    "contributors", "contributing", "columnist", "journalist", "producer", "director", "manager", "analyst", "founder",
-    "cofounder", "ceo", "cto", "cmo", "coo", "president", "chief", "expert", "specialist", "strategist", "officer", "bureau",
-    "blogger", "author", "intern", "freelance", "freelancer", "team", "desk", "newsroom", "head", "consultant", "senior",
-    "associate", "assistant", "fellow", "professor", "lecturer", "marketer", "copywriter", "photographer", "host", "anchor",
-    "redakteur", "redakteurin", "redaktion", "korrespondent", "korrespondentin", "reporterin", "journalistin", "autorin",
-    "chefredakteur", "volontär", "volontärin", "redacción", "redactor", "redactora", "periodista", "corresponsal",
-    "journaliste", "rédaction", "rédacteur", "rédactrice", "giornalista", "redazione", "redazione", "jornalista", "redação",
-    "redactie", "verslaggever", "journalistin", "редакция", "корреспондент", "dietitian", "coach", "attorney", "editorial",
-    "vice", "lead", "engineer", "developer", "designer", "advisor", "adviser", "coordinator", "executive", "representative", "기자",
-];
-
-/// Small words inside names.
-const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "los", "las", "van", "von", "der", "den",
-    "ter", "ten", "te", "zu", "zur", "vom", "af", "av", "al", "el", "bin", "bint", "ibn", "ben", "y", "e", "o'", "d'", "het", "'t", "op", "the",
-];
-
-/// Degrees and the like, which a comma parts from the name they belong to.
-const DEGREES: &[&str] = &[
-    "phd", "md", "ms", "ma", "mba", "rd", "rn", "dds", "dvm", "cpa", "cfp", "cfa", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "msc", "bsc",
-    "mph", "rdn", "lmft", "lcsw", "psyd", "edd", "faclm", "do", "np", "pt", "dpt", "ccc", "slp", "ba", "bs", "pharmd", "obe", "mbe", "mw",
-];
-
-/// News agencies: behind a comma they say whom a person writes for.
-const AGENCIES: &[&str] = &["associated press", "the associated press", "ap", "reuters", "afp", "agence france presse", "dpa", "canadian press", "the canadian press", "upi"];
-
-/// Words of bylines that are no part of any name.
-const NO_NAMES: &[&str] = &[
-    "subscribe", "sign", "read", "more", "about", "posts", "post", "view", "written", "bio", "last", "updated", "update", "follow",
-    "comments", "contact", "home", "menu", "login", "log", "search", "full", "profile", "author", "articles", "all", "by", "edited",
-    "reviewed", "checked", "published", "share", "email", "print", "save", "listen", "meet", "website", "history", "agencies", "agenturen",
-    "news", "blog", "privacy", "policy", "terms", "tips", "courtesy", "with", "policies", "instructions", "facebook", "bluesky", "photo", "photos", "illustration", "guest",
-];
-
-/// What a byline begins with that names someone else than the author.
-const NOT_THE_AUTHOR: &[&str] = &[
-    "reviewed by", "medically reviewed", "edited by", "fact check", "fact-check", "photo", "image", "illustrat", "translated", "updated by",
-    "last updated", "produced by", "video by", "graphics by", "expert review", "checked by", "approved by", "verified by", "art by", "foto:", "bild:",
-];
-
-/// Parts of an address behind which an author's page stands.
-const AUTHOR_PAGES: &[&str] = &[
-    "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "autori", "auteurs", "writer", "writers", "contributor",
-    "contributors", "journalist", "journalists", "reporter", "reporters", "columnist", "columnists", "staff", "byline", "by", "people", "person",
-    "profile", "profiles", "redakteur", "producers", "team", "meet-the-team",
-];
 
 /// Whether a line begins as bylines do.
 pub(super) fn leads_names(line: &str) -> bool {
@@ -99,9 +35,13 @@ pub(super) fn leads_names(line: &str) -> bool {
         Some(b'p') => ["par", "por", "posted by"].iter().any(|lead| starts(lead)),
         Some(b'w') => ["written by", "words by"].iter().any(|lead| starts(lead)),
         Some(b'd') => starts("door"),
-        Some(b'a') => ["author:", "authors:", "autor:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':')),
+        Some(b'a') => {
+            ["author:", "authors:", "autor:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
+        }
         Some(b's') => starts("story by"),
-        Some(b't') => ["text:", "texte:", "texto:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':')),
+        Some(b't') => {
+            ["text:", "texte:", "texto:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
+        }
         _ => false,
     }
 }
@@ -111,13 +51,14 @@ pub(super) fn is_author_page(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
     let mut parts = path.rsplit('/');
     let slug = parts.next().unwrap_or_default();
-    slug.len() > 2 && parts.take(2).any(|part| AUTHOR_PAGES.contains(&part.to_ascii_lowercase().as_str()))
+    slug.len() > 2 && parts.take(2).any(|part| holds(AUTHOR_PAGES, &part.to_ascii_lowercase()))
 }
 
 /// The names in a text, in order, each once.
 pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for line in text.lines() {
+    let end = text.char_indices().nth(MAX_BYLINE_CHARS).map_or(text.len(), |(at, _)| at);
+    for line in text[..end].lines() {
         let line = plain(line);
         if manner == Manner::Shown && names_another(&line) {
             break;
@@ -140,7 +81,7 @@ pub(super) fn add_name(names: &mut Vec<String>, name: String) {
 /// Whether a line names a reviewer, a photographer or the like.
 pub(super) fn names_another(line: &str) -> bool {
     let lower = line.to_lowercase();
-    NOT_THE_AUTHOR.iter().any(|lead| lower.starts_with(lead))
+    phrases(NOT_THE_AUTHOR).any(|lead| lower.starts_with(lead))
 }
 
 fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
@@ -149,7 +90,7 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
     if part.is_empty() || part.len() > MAX_NAME_BYTES || is_address(part) {
         return;
     }
-    if !names.is_empty() && (AGENCIES.contains(&key(part).as_str()) || is_domain(part)) {
+    if !names.is_empty() && (phrases(AGENCIES).any(|agency| agency == key(part)) || is_domain(part)) {
         return;
     }
     if is_degree(part) && !names.is_empty() {
@@ -160,7 +101,11 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
         return;
     }
     let kept = match manner {
-        Manner::Declared => part.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_placeholder(part) && (names.is_empty() || !has_role(part)),
+        Manner::Declared => {
+            part.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !is_placeholder(part)
+                && (names.is_empty() || !has_role(part))
+        }
         Manner::Shown => looks_like_name(part),
     };
     if kept && !is_date(part) {
@@ -171,8 +116,12 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
 /// A key or template that a publishing system failed to fill: `page.extra.author`, `{{author}}`, `undefined`.
 fn is_placeholder(part: &str) -> bool {
     let dots = part.matches('.').count();
-    part.contains(['{', '}', '%', '$']) || dots > 1 && !part.contains(' ') && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
-        || matches!(part.to_ascii_lowercase().as_str(), "undefined" | "null" | "none" | "unknown" | "n/a" | "written by" | "author")
+    part.contains(['{', '}', '%', '$'])
+        || dots > 1 && !part.contains(' ') && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
+        || matches!(
+            part.to_ascii_lowercase().as_str(),
+            "undefined" | "null" | "none" | "unknown" | "n/a" | "written by" | "author"
+        )
 }
 
 /// Whether a text reads as the name of a person.
@@ -185,17 +134,19 @@ pub(super) fn looks_like_name(part: &str) -> bool {
     if uncased {
         return part.chars().count() <= 30;
     }
-    let capital = |word: &&str| word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase);
-    let particle = |word: &str| PARTICLES.contains(&word.to_lowercase().as_str());
+    let capital = |word: &&str| {
+        word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase)
+    };
+    let particle = |word: &str| holds(PARTICLES, &word.to_lowercase());
     words.first().is_some_and(|word| capital(word) || particle(word))
         && words.iter().all(|word| capital(word) || particle(word))
         && words.iter().any(capital)
         && !part.contains(['?', '!', ':', '…'])
-        && !words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str()))
+        && !words.iter().any(|word| holds(NO_NAMES, &word.to_lowercase()))
 }
 
 fn has_role(part: &str) -> bool {
-    key(part).split(' ').any(|word| ROLES.contains(&word))
+    key(part).split(' ').any(|word| holds(ROLES, word))
 }
 
 fn is_degree(part: &str) -> bool {
@@ -204,40 +155,59 @@ fn is_degree(part: &str) -> bool {
         && part.split_whitespace().all(|word| {
             let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
             let capitals = bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase);
-            DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase) || alone && capitals && bare.len() <= 6
+            holds(DEGREES, &bare.to_lowercase()) && word.starts_with(char::is_uppercase)
+                || alone && capitals && bare.len() <= 6
         })
 }
 
 /// `herald.test`: a site behind a name.
 fn is_domain(part: &str) -> bool {
     !part.contains(' ')
-        && part.rsplit_once('.').is_some_and(|(name, end)| name.len() > 1 && matches!(end.to_ascii_lowercase().as_str(), "com" | "org" | "net" | "de" | "co" | "uk" | "test"))
+        && part.rsplit_once('.').is_some_and(|(name, end)| {
+            name.len() > 1
+                && matches!(end.to_ascii_lowercase().as_str(), "com" | "org" | "net" | "de" | "co" | "uk" | "test")
+        })
 }
 
 fn is_date(part: &str) -> bool {
     let key = key(part);
     key.split(' ').any(|word| month(word).is_some()) && key.chars().any(|c| c.is_ascii_digit())
-        || matches!(key.as_str(), "updated" | "published" | "posted" | "today" | "yesterday" | "share" | "follow" | "linkedin" | "twitter" | "facebook")
+        || matches!(
+            key.as_str(),
+            "updated"
+                | "published"
+                | "posted"
+                | "today"
+                | "yesterday"
+                | "share"
+                | "follow"
+                | "linkedin"
+                | "twitter"
+                | "facebook"
+        )
 }
 
 /// Whether a part is an address of mail or the web, or a handle.
 fn is_address(part: &str) -> bool {
-    part.contains("://") || part.starts_with(['@', '#']) || part.starts_with("www.") || part.contains('@') && !part.contains(' ')
+    part.contains("://")
+        || part.starts_with(['@', '#'])
+        || part.starts_with("www.")
+        || part.contains('@') && !part.contains(' ')
 }
 
 /// The text behind "By" and the like.
 fn without_lead(text: &str, manner: Manner) -> &str {
     let mut rest = text.trim();
     loop {
-        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { &[] };
-        let lead = LEADS.iter().chain(shown).find_map(|lead| {
+        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { "" };
+        let lead = phrases(LEADS).chain(shown.split_ascii_whitespace()).find_map(|lead| {
             let head = rest.get(..lead.len())?;
             let tail = &rest[lead.len()..];
             let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);
             // "Von Miller" and "Par Lager" are names where a publisher declares them.
-            let fits = head.to_lowercase() == *lead && (manner == Manner::Shown || is_sure_lead(lead));
+            let fits = head.to_lowercase() == lead && (manner == Manner::Shown || is_sure_lead(lead));
             // "Van Marlow" has no name left without its first word.
-            let whole = !SHOWN_LEADS.contains(lead) || tail.split_whitespace().count() > 1;
+            let whole = !holds(SHOWN_LEADS, lead) || tail.split_whitespace().count() > 1;
             (ends && fits && whole).then_some(tail)
         });
         match lead {
@@ -257,8 +227,36 @@ fn cut_tail(text: &str, manner: Manner) -> &str {
     let marks: &[&str] = match manner {
         Manner::Declared => &[" | ", " • ", " · "],
         Manner::Shown => &[
-            " | ", "|", " • ", "•", " · ", "·", " - ", " – ", " — ", " / ", "http", " for ", " on ", " at ", " from ", " is ", " in ", " of the ",
-            " Published", " published", " Updated", " updated", " Posted", " posted", " für ", " aus ", " pour ", " para ", " via ", " @",
+            " | ",
+            "|",
+            " • ",
+            "•",
+            " · ",
+            "·",
+            " - ",
+            " – ",
+            " — ",
+            " / ",
+            "http",
+            " for ",
+            " on ",
+            " at ",
+            " from ",
+            " is ",
+            " in ",
+            " of the ",
+            " Published",
+            " published",
+            " Updated",
+            " updated",
+            " Posted",
+            " posted",
+            " für ",
+            " aus ",
+            " pour ",
+            " para ",
+            " via ",
+            " @",
         ],
     };
     for mark in marks {
@@ -272,7 +270,7 @@ fn cut_tail(text: &str, manner: Manner) -> &str {
 /// The parts of a list of names.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = text.split([',', ';', '、', '，', '；']).collect();
-    for between in BETWEEN {
+    for between in BETWEEN.split_ascii_whitespace() {
         pieces = pieces.into_iter().flat_map(|piece| split_between(piece, between)).collect();
     }
     pieces
@@ -280,13 +278,16 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// Splits at a word between two names, if what stands on its sides can be names.
 fn split_between<'a>(piece: &'a str, between: &str) -> Vec<&'a str> {
-    // " and " may follow a comma: "A, B, and C".
-    let piece = piece.strip_prefix(between).unwrap_or(piece);
-    let words = |text: &str| text.split_whitespace().count();
-    let parts: Vec<&str> = piece.split(between).collect();
-    let letter = between.trim().chars().count() == 1 && between != " & ";
-    let fewest = if letter { 2 } else { 1 };
-    if parts.len() > 1 && parts.iter().all(|part| words(part) >= fewest) && !has_role(piece) { parts } else { vec![piece] }
+    // It may follow a comma: "A, B, and C".
+    let ahead = piece.trim_start();
+    let piece = ahead.strip_prefix(between).filter(|rest| rest.starts_with(' ')).unwrap_or(piece);
+    let parts: Vec<&str> = piece.split(&format!(" {between} ")).collect();
+    let words = || parts.iter().map(|part| part.split_whitespace().count());
+    let (fewest, most) = (words().min().unwrap_or(0), words().max().unwrap_or(0));
+    // "Ramón y Cajal" is one name, and so is "Office of Ports and Rivers".
+    let letter = between.chars().count() == 1 && between != "&";
+    let names = fewest >= if letter { 2 } else { 1 } && !(fewest == 1 && most > 2);
+    if parts.len() > 1 && names && !has_role(piece) { parts } else { vec![piece] }
 }
 
 /// The letters by which a newsroom knows its writer: `(abc)`.
@@ -296,13 +297,20 @@ fn is_shorthand(inside: &str) -> bool {
 }
 
 fn strip_marks(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '|' | '-' | '–' | '—' | '•' | '·' | '/' | '*' | '"' | '“' | '”'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | ':' | ';' | '|' | '-' | '–' | '—' | '•' | '·' | '/' | '*' | '"' | '“' | '”')
+    })
 }
 
 /// The name ahead of a bracket that holds a role, a place or an address.
 fn without_place_in_brackets(part: &str) -> &str {
     match part.split_once(" (") {
-        Some((name, inside)) if inside.ends_with(')') && (has_role(inside) || is_address(inside) || is_shorthand(inside)) => name,
+        Some((name, inside))
+            if inside.ends_with(')') && (has_role(inside) || is_address(inside) || is_shorthand(inside)) =>
+        {
+            name
+        }
         _ => part,
     }
 }

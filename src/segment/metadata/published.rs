@@ -8,17 +8,62 @@ use super::graph::{Node, Nodes};
 
 /// `meta` elements with the day of publication, the surest first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "publicationdate", "published_date", "published", "date.published", "article.published", "cxenseparse:recs:publishtime",
-    "citation_publication_date", "citation_date", "citation_online_date", "prism.publicationdate", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.date", "dc.date.created", "dcterms.created", "date", "originalpublicationdate", "rnews:datepublished", "displaydate",
-    "article_date_original", "timestamp", "og:pubdate", "ptime", "created", "creation_date", "datecreated",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "published_date",
+    "published",
+    "date.published",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "prism.publicationdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.created",
+    "dcterms.created",
+    "date",
+    "originalpublicationdate",
+    "rnews:datepublished",
+    "displaydate",
+    "article_date_original",
+    "timestamp",
+    "og:pubdate",
+    "ptime",
+    "created",
+    "creation_date",
+    "datecreated",
 ];
 /// Likewise of the last change.
 const MODIFIED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "modified_time", "lastmod",
-    "dcterms.modified", "dc.date.modified", "last-modified", "article:updated_time", "cxenseparse:modifiedtime", "updated", "modified", "revised",
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "article:modified",
+    "modified_time",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "article:updated_time",
+    "cxenseparse:modifiedtime",
+    "updated",
+    "modified",
+    "revised",
 ];
 /// Elements between a date and the first heading, beyond which it is of another story.
 const NEAR_HEADING: usize = 250;
@@ -30,8 +75,26 @@ const MAX_DATE_WORDS: usize = 11;
 
 /// Words of a date of change.
 const CHANGE_WORDS: &[&str] = &[
-    "updat", "modified", "revised", "reviewed", "edited", "aktualisiert", "geändert", "mis à jour", "modifié", "actualizad", "atualizad",
-    "aggiornat", "bijgewerkt", "uppdaterad", "oppdatert", "opdateret", "aktualizac", "обновлено", "güncelleme", "更新",
+    "updat",
+    "modified",
+    "revised",
+    "reviewed",
+    "edited",
+    "aktualisiert",
+    "geändert",
+    "mis à jour",
+    "modifié",
+    "actualizad",
+    "atualizad",
+    "aggiornat",
+    "bijgewerkt",
+    "uppdaterad",
+    "oppdatert",
+    "opdateret",
+    "aktualizac",
+    "обновлено",
+    "güncelleme",
+    "更新",
 ];
 /// Words of a date of publication.
 const PUBLISHED_WORDS: &[&str] = &["publi", "posted", "veröffentlicht", "erstellt", "publicad", "pubblicat", "yayın"];
@@ -61,7 +124,9 @@ impl DaySources<'_> {
             .or_else(|| self.marked(DayKind::Published))
             .map(|declared| reconciled(declared, modified, &shown))
             .or_else(|| shown.first().map(|shown| shown.when))
-            .or_else(|| self.main.and_then(|main| self.parse(main.raw("dateCreated").or_else(|| main.raw("uploadDate"))?)))
+            .or_else(|| {
+                self.main.and_then(|main| self.parse(main.raw("dateCreated").or_else(|| main.raw("uploadDate"))?))
+            })
             .or_else(|| self.of_pages())
             .or_else(|| self.url.and_then(|url| date_in_path(url.path())))
             .or_else(|| self.marks.days.iter().find_map(|mark| self.day_of(mark)))
@@ -130,7 +195,11 @@ impl DaySources<'_> {
     }
 
     fn heading(&self) -> Option<usize> {
-        self.marks.headings.iter().find(|heading| heading.place.zone == Zone::Main).map(|heading| heading.place.position)
+        self.marks
+            .headings
+            .iter()
+            .find(|heading| heading.place.zone == Zone::Main)
+            .map(|heading| heading.place.position)
     }
 }
 
@@ -182,7 +251,11 @@ fn reconciled(declared: When, modified: Option<When>, shown: &[Shown]) -> When {
         return if shifted { When::day(first.when.date) } else { declared };
     }
     let is_change = modified.is_some_and(|modified| (first.when.date - modified.date).get_days().abs() <= 1);
-    if first.kind != DayKind::Modified && (is_change || first.distance < BESIDE_HEADING) { first.when } else { declared }
+    if first.kind != DayKind::Modified && (is_change || first.distance < BESIDE_HEADING) {
+        first.when
+    } else {
+        declared
+    }
 }
 
 /// The same instant in the zone in which the page shows it.

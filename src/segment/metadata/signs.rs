@@ -9,7 +9,8 @@ use crate::block::PageSigns;
 
 /// Reads the page's signs.
 pub(super) fn signs(main: Option<Node<'_>>, marks: &Marks<'_>, slim: &SlimPage<'_>) -> PageSigns {
-    let item_type = |wanted: fn(&str) -> bool| marks.item_types.iter().any(|name| wanted(name.rsplit('/').next().unwrap_or(name)));
+    let item_type =
+        |wanted: fn(&str) -> bool| marks.item_types.iter().any(|name| wanted(name.rsplit('/').next().unwrap_or(name)));
     let og_article = marks.meta("og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
     PageSigns {
         live: main.is_some_and(Node::is_live) || item_type(|name| name == "LiveBlogPosting"),

@@ -35,7 +35,8 @@ impl Site {
             let labels: Vec<&str> = host.split('.').collect();
             // The last label is the country or kind.
             let own = &labels[..labels.len().saturating_sub(1)];
-            site.hosts.extend(own.iter().filter(|label| label.len() > 2 && **label != "www").map(|label| tight_key(label)));
+            site.hosts
+                .extend(own.iter().filter(|label| label.len() > 2 && **label != "www").map(|label| tight_key(label)));
         }
         site
     }
@@ -50,7 +51,10 @@ impl Site {
         let close = |name: &String| {
             let name = name.strip_prefix("the").unwrap_or(name);
             let (short, long) = if bare.len() < name.len() { (bare, name) } else { (name, bare) };
-            short == long || short.len() >= 4 && long.len() <= short.len() * 3 && (long.starts_with(short) || long.ends_with(short))
+            short == long
+                || short.len() >= 4
+                    && long.len() <= short.len() * 3
+                    && (long.starts_with(short) || long.ends_with(short))
         };
         self.names.iter().any(close) || self.initials.contains(&tight) || self.is_host(bare)
     }
@@ -74,7 +78,13 @@ mod tests {
     fn names_hosts_and_initials_are_the_site() {
         let url = Url::parse("https://www.harbourherald.test/a").ok();
         let site = Site::of(["Greater Mill Valley Times"].into_iter(), url.as_ref());
-        for name in ["Harbour Herald", "harbourherald.test", "Greater Mill Valley Times", "GMVT", "The Greater Mill Valley Times"] {
+        for name in [
+            "Harbour Herald",
+            "harbourherald.test",
+            "Greater Mill Valley Times",
+            "GMVT",
+            "The Greater Mill Valley Times",
+        ] {
             assert!(site.is_name(name), "{name}");
         }
         for name in ["Ada Marlow", "Weir reopens", "Times change"] {

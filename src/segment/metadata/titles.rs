@@ -8,13 +8,36 @@ use crate::block::is_unspaced;
 
 /// Kinds of pieces that publishers put beside a headline.
 const LABELS: &[&str] = &[
-    "opinion", "analysis", "editorial", "column", "video", "watch", "exclusive", "letters", "review", "interview", "podcast", "live", "blog",
-    "meinung", "kommentar", "analyse", "opinión", "opinione", "opinião", "vidéo", "photos", "gallery", "quiz", "advertorial", "perspective",
+    "opinion",
+    "analysis",
+    "editorial",
+    "column",
+    "video",
+    "watch",
+    "exclusive",
+    "letters",
+    "review",
+    "interview",
+    "podcast",
+    "live",
+    "blog",
+    "meinung",
+    "kommentar",
+    "analyse",
+    "opinión",
+    "opinione",
+    "opinião",
+    "vidéo",
+    "photos",
+    "gallery",
+    "quiz",
+    "advertorial",
+    "perspective",
 ];
 /// What parts a headline from the name of the site, with the spaces it needs.
 const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ", " ― ", "--", "｜", "：", " : ",
-    ": ", "|", ", ", " @ ",
+    " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ",
+    " ― ", "--", "｜", "：", " : ", ": ", "|", ", ", " @ ",
 ];
 /// Words of the longest tail that is cut off a `title` for no other reason than its separator.
 const MAX_TAIL_WORDS: usize = 5;
@@ -26,6 +49,8 @@ struct Candidate {
     weight: u32,
 }
 
+/// Longest title in bytes; a longer one is a text.
+const MAX_TITLE_BYTES: usize = 1_000;
 /// Weight of the headline as the page shows it: what readers see outvotes what search engines and networks are told.
 const HEADING: u32 = 30;
 /// Likewise on a page of the press.
@@ -35,8 +60,14 @@ const STRANGE_HEADING: u32 = 2;
 /// Share of words that a headline has in common with the page's other titles.
 const MIN_LIKENESS: f64 = 0.2;
 /// Weights of `meta` elements with titles. Of the rest, sources that agree outvote a single one.
-const META_TITLES: &[(&str, u32)] =
-    &[("og:title", 7), ("twitter:title", 4), ("citation_title", 8), ("parsely-title", 3), ("sailthru.title", 3), ("dc.title", 2)];
+const META_TITLES: &[(&str, u32)] = &[
+    ("og:title", 7),
+    ("twitter:title", 4),
+    ("citation_title", 8),
+    ("parsely-title", 3),
+    ("sailthru.title", 3),
+    ("dc.title", 2),
+];
 /// Weight of the headline in the structured data.
 const STRUCTURED: u32 = 5;
 /// Weight of the headline in microdata.
@@ -56,7 +87,9 @@ pub(super) fn title(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site) -> O
         let key = key(&text);
         let label = |head: &str| is_label(head, main, marks);
         // With or without the line above the headline ("Local elections: Weir reopens")? As the page declares it.
-        let same = |other: &Candidate| is_kicked(&text, &key, &other.key, label) || is_kicked(&other.text, &other.key, &key, label);
+        let same = |other: &Candidate| {
+            is_kicked(&text, &key, &other.key, label) || is_kicked(&other.text, &other.key, &key, label)
+        };
         match candidates.iter().position(same) {
             Some(at) => candidates[at].weight += weight,
             None => candidates.insert(0, Candidate { text, key, weight }),
@@ -81,6 +114,9 @@ fn declared(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site, headings: &[
     let anchors: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let mut candidates = Vec::new();
     let mut add = |text: &str, weight: u32, cut: Cut| {
+        if text.len() > MAX_TITLE_BYTES {
+            return;
+        }
         let text = without_site(text, site, &anchors, cut);
         if text.chars().any(char::is_alphanumeric) {
             candidates.push(Candidate { key: key(&text), text, weight });
@@ -117,7 +153,11 @@ fn likeness(heading: &str, others: &[Candidate]) -> f64 {
 
 /// The words of a key; in scripts without spaces its characters.
 fn units(key: &str) -> Vec<&str> {
-    if key.chars().any(is_unspaced) { key.split("").filter(|unit| !unit.trim().is_empty()).collect() } else { key.split(' ').collect() }
+    if key.chars().any(is_unspaced) {
+        key.split("").filter(|unit| !unit.trim().is_empty()).collect()
+    } else {
+        key.split(' ').collect()
+    }
 }
 
 /// Whether `heading` is `headline` with another line ahead of it.
@@ -125,7 +165,9 @@ fn is_kicked(text: &str, heading: &str, headline: &str, is_label: impl Fn(&str) 
     let Some(head) = heading.strip_suffix(headline).and_then(|head| head.strip_suffix(' ')) else { return false };
     let words = head.split(' ').count();
     // "The Weir" is no kicker and a headline: the head must be parted by a mark, or be a line of its own.
-    let parted = [": ", " - ", " – ", " | ", " / "].iter().any(|mark| text.split_once(mark).is_some_and(|(kicker, _)| key(kicker) == head));
+    let parted = [": ", " - ", " – ", " | ", " / "]
+        .iter()
+        .any(|mark| text.split_once(mark).is_some_and(|(kicker, _)| key(kicker) == head));
     headline.split(' ').count() >= 3 && (parted || words == 2 || is_label(head))
 }
 
@@ -172,7 +214,9 @@ enum Cut {
 fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String {
     let mut rest = title.trim();
     for anchor in anchors {
-        let parted = |tail: &&str| SEPARATORS.iter().any(|separator| tail.starts_with(separator)) && !tail.starts_with([':', ',', '：']);
+        let parted = |tail: &&str| {
+            SEPARATORS.iter().any(|separator| tail.starts_with(separator)) && !tail.starts_with([':', ',', '：'])
+        };
         let tail = rest.strip_prefix(anchor).filter(parted);
         if tail.is_some() && anchor.split_whitespace().count() > 1 {
             return (*anchor).to_owned();
