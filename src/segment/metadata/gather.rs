@@ -18,6 +18,10 @@ const MAX_METAS: usize = 2_000;
 const MAX_NEAR_LINES: usize = 24;
 /// Lines that begin with "By" and the like that are kept.
 const MAX_LED_LINES: usize = 12;
+/// Bytes of prose that count as one element in distances.
+const BYTES_A_STEP: usize = 80;
+/// Bytes of a line that may be a date and nothing else.
+const MAX_DATED_BYTES: usize = 60;
 /// Bytes of a line beside a heading; a longer one is prose.
 const MAX_NEAR_BYTES: usize = 160;
 /// Bytes of `noscript` text that are kept, as `PageSigns::noscript` says.
@@ -46,6 +50,8 @@ pub(super) struct Marks<'a> {
     pub(super) near_ahead: usize,
     /// Lines that begin with "By" and the like, each with the line behind it.
     pub(super) led: Vec<(&'a str, &'a str)>,
+    /// Short lines behind the first heading that hold a year.
+    pub(super) dated: Vec<&'a str>,
     /// Values of microdata that are not dates, authors or headings: name and value.
     items: Vec<(&'a str, &'a str)>,
     /// Types of microdata.
@@ -72,7 +78,7 @@ pub(super) enum Named {
 /// Where on the page something stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Elements ahead of it.
+    /// Elements and stretches of prose ahead of it.
     pub(super) position: usize,
     pub(super) zone: Zone,
 }
@@ -199,7 +205,10 @@ impl<'a> Gatherer<'a> {
         if line.is_empty() {
             return;
         }
+        // Prose counts too: what stands behind a long paragraph is not beside the headline.
+        self.position += line.len() / BYTES_A_STEP;
         self.led(line);
+        self.dated(line);
         if self.lines_behind_heading > MAX_NEAR_LINES || line.len() > MAX_NEAR_BYTES {
             return;
         }
@@ -211,6 +220,22 @@ impl<'a> Gatherer<'a> {
             self.marks.near_ahead += 1;
         }
         self.marks.near.push(line);
+    }
+
+    /// Keeps short lines that hold a year.
+    fn dated(&mut self, line: &'a str) {
+        let behind_heading = !self.marks.headings.is_empty() || self.marks.title.is_none();
+        if line.len() <= MAX_DATED_BYTES
+            && behind_heading
+            && self.aside_from.is_none()
+            && self.marks.dated.len() < MAX_MARKS
+            && line
+                .as_bytes()
+                .windows(4)
+                .any(|year| year.starts_with(b"20") && year[2..].iter().all(u8::is_ascii_digit))
+        {
+            self.marks.dated.push(line);
+        }
     }
 
     /// Keeps lines that begin with "By" and the like.

@@ -122,7 +122,11 @@ impl DaySources<'_> {
         let published = self
             .declared("datePublished", PUBLISHED)
             .or_else(|| self.marked(DayKind::Published))
-            .map(|declared| reconciled(declared, modified, &shown))
+            .map(|declared| match self.main {
+                // A ticker shows the day of its last entry.
+                Some(main) if main.is_live() => local(declared, &shown).unwrap_or(declared),
+                _ => reconciled(declared, modified, &shown),
+            })
             .or_else(|| shown.first().map(|shown| shown.when))
             .or_else(|| {
                 self.main.and_then(|main| self.parse(main.raw("dateCreated").or_else(|| main.raw("uploadDate"))?))
@@ -130,6 +134,7 @@ impl DaySources<'_> {
             .or_else(|| self.of_pages())
             .or_else(|| self.url.and_then(|url| date_in_path(url.path())))
             .or_else(|| self.marks.days.iter().find_map(|mark| self.day_of(mark)))
+            .or_else(|| self.marks.dated.iter().filter(|line| is_all_date(line)).find_map(|line| self.parse(line)))
             .or(modified);
         Days { published, modified: modified.map(|when| local(when, &shown).unwrap_or(when)) }
     }
