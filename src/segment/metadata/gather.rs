@@ -209,15 +209,18 @@ impl<'a> Gatherer<'a> {
         self.position += line.len() / BYTES_A_STEP;
         self.led(line);
         self.dated(line);
+        if !self.marks.headings.is_empty() {
+            self.lines_behind_heading += 1 + line.len() / BYTES_A_STEP;
+        }
         if self.lines_behind_heading > MAX_NEAR_LINES || line.len() > MAX_NEAR_BYTES {
             return;
         }
-        if !self.marks.headings.is_empty() {
-            self.lines_behind_heading += 1;
-        } else if self.marks.near.len() == MAX_NEAR_LINES {
-            self.marks.near.remove(0);
-        } else {
-            self.marks.near_ahead += 1;
+        if self.marks.headings.is_empty() {
+            if self.marks.near.len() == MAX_NEAR_LINES {
+                self.marks.near.remove(0);
+            } else {
+                self.marks.near_ahead += 1;
+            }
         }
         self.marks.near.push(line);
     }

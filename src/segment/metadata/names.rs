@@ -18,6 +18,8 @@ pub(super) enum Manner {
 
 /// Longest name in bytes.
 const MAX_NAME_BYTES: usize = 90;
+/// Most names of one page; only papers of physics have more.
+const MAX_NAMES: usize = 100;
 /// Characters of a byline that are read.
 const MAX_BYLINE_CHARS: usize = 4_000;
 /// Most words of a name that is shown on a page.
@@ -73,7 +75,7 @@ pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
 /// Adds a name unless it is there already, whatever its case.
 pub(super) fn add_name(names: &mut Vec<String>, name: String) {
     let known = key(&name);
-    if !known.is_empty() && names.iter().all(|name| key(name) != known) {
+    if !known.is_empty() && names.len() < MAX_NAMES && names.iter().all(|name| key(name) != known) {
         names.push(name);
     }
 }
