@@ -10,6 +10,7 @@ mod gather;
 mod graph;
 mod hints;
 mod json;
+mod marks;
 mod months;
 mod names;
 mod plain;
@@ -26,8 +27,9 @@ use crate::block::{Metadata, PageSigns};
 use crate::page::Page;
 
 use dates::Order;
-use gather::{Marks, Zone};
+use gather::gather;
 use graph::{Graph, Node, Nodes, PageHints, address_key};
+use marks::{Marks, Zone};
 use plain::key;
 use published::DaySources;
 use site::Site;
@@ -48,7 +50,7 @@ pub(super) struct PageFacts {
 
 /// Reads a page's facts off its JSON-LD, its `meta` elements, its microdata and the page itself.
 pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFacts {
-    let marks = Marks::of(dom);
+    let marks = gather(dom);
     let graph = Graph::of(&slim.json_ld);
     let nodes = graph.nodes();
     let canonical = canonical_url(page, &marks);
@@ -212,6 +214,7 @@ mod tests {
             r#"<h1>Weir</h1><a href="/team/ada-marlow/">Ada Marlow</a><a href="/team/about-us/">About us</a>"#,
             r#"<meta name="author" content="By Ada Marlow | Harbour Herald"><h1>Weir</h1>"#,
             r#"<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Marlow"><h1>Weir</h1>"#,
+            r#"<meta name="citation_author" content="Marlow, Ada"><h1>Weir</h1>"#,
             r#"<h1>Weir</h1><div class="author">Von Ada Marlow<br>ada@herald.test</div>"#,
         ] {
             assert_eq!(authors(html), ["Ada Marlow"], "{html}");

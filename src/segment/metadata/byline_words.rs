@@ -62,7 +62,8 @@ pub(super) const NO_NAMES: &str = "\
     contact home menu login log search full profile author articles all by edited reviewed checked \
     published share email print save listen meet website history agencies agenturen news blog privacy \
     policy terms tips courtesy with policies instructions facebook bluesky photo photos illustration \
-    guest";
+    guest name tip tips mon tue wed thu \
+    fri sat sun";
 
 /// What a byline begins with that names someone else than the author.
 pub(super) const NOT_THE_AUTHOR: &str = "\
