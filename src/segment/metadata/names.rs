@@ -1,7 +1,7 @@
 //! Names of people out of what stands in a byline.
 
 use super::byline_words::{
-    AGENCIES, AUTHOR_PAGES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds,
+    AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds, leads_to_author,
     phrases,
 };
 use super::months::month;
@@ -53,7 +53,7 @@ pub(super) fn is_author_page(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
     let mut parts = path.rsplit('/');
     let slug = parts.next().unwrap_or_default();
-    slug.len() > 2 && parts.take(2).any(|part| holds(AUTHOR_PAGES, &part.to_ascii_lowercase()))
+    slug.len() > 2 && parts.take(2).any(|part| leads_to_author(part))
 }
 
 /// The names in a text, in order, each once.
