@@ -53,7 +53,7 @@ pub(super) fn is_author_page(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
     let mut parts = path.rsplit('/');
     let slug = parts.next().unwrap_or_default();
-    slug.len() > 2 && parts.take(2).any(|part| leads_to_author(part))
+    slug.len() > 2 && parts.take(2).any(leads_to_author)
 }
 
 /// The names in a text, in order, each once.
