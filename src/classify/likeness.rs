@@ -74,6 +74,7 @@ pub(super) fn word_hashes(text: &str) -> Vec<u64> {
     hashes
 }
 
-fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
+/// The hashes of the runs of three words of a line.
+pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(3).map(|run| run.iter().fold(0, |sum: u64, word| sum.rotate_left(21) ^ word))
 }

@@ -5,10 +5,16 @@ use rustc_hash::FxHashMap;
 use crate::block::{BlockKind, Document};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
+use super::likeness::runs;
 use super::page::PageView;
 
 /// Words of a paragraph that no story says twice.
 const REPEAT_WORDS: f32 = 8.0;
+
+/// Words of the longest pull quote.
+const PULL_QUOTE_WORDS: f32 = 60.0;
+/// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
+const PULL_QUOTE_SHARE: f32 = 0.8;
 
 /// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen.
 pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
@@ -21,6 +27,33 @@ pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         }
     }
+}
+
+/// Drops a kept block whose words all stand, in a row, in a longer kept one: a pull quote.
+pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
+    let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
+    for &index in &kept {
+        for run in runs(&page.lines[index].hashes) {
+            let owner = owners.entry(run).or_insert([index; 2]);
+            owner[1] = index;
+        }
+    }
+    for &index in &kept {
+        let line = &page.lines[index];
+        if (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&line.words) && is_within_longer(page, index, &owners) {
+            verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
+        }
+    }
+}
+
+/// Whether nearly all runs of a block's words stand in one longer block.
+fn is_within_longer(page: &PageView<'_>, index: usize, owners: &FxHashMap<u64, [usize; 2]>) -> bool {
+    let line = &page.lines[index];
+    let other = runs(&line.hashes).find_map(|run| owners.get(&run)?.iter().copied().find(|owner| *owner != index));
+    let Some(other) = other.filter(|other| page.lines[*other].words > line.words) else { return false };
+    let shared = runs(&line.hashes).filter(|run| owners.get(run).is_some_and(|owner| owner.contains(&other))).count();
+    shared as f32 >= PULL_QUOTE_SHARE * runs(&line.hashes).count() as f32
 }
 
 /// Drops a kept heading that nothing kept follows, ahead of the next heading of its level or above it.

@@ -1,12 +1,12 @@
 //! What the markup or a phrase says for certain.
 
-use crate::block::BlockKind;
+use crate::block::{BlockKind, Origin};
 use crate::knowledge::Strength;
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
 
-/// Words of a heading that only says the title again, at most more than the title has.
+/// Levels of headings that may be the headline.
 const HEADLINE_LEVELS: u8 = 2;
 
 /// The verdict on a block of which there is no doubt.
@@ -21,6 +21,10 @@ pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     }
     if block.kind == BlockKind::Caption {
         return Some(drop(Role::Caption, Evidence::Inside(page.tag_around(index).to_owned())));
+    }
+    if block.origin == Origin::StructuredData {
+        let evidence = vec![Evidence::InStructuredBody];
+        return Some(Verdict::Keep(Reason { role: Role::Story, stage: Stage::Rule, evidence, story_likelihood: 0.95 }));
     }
     let is_headline = matches!(block.kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
     if is_headline && page.title.same_as(&line.hashes) {
