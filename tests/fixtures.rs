@@ -8,6 +8,7 @@
 
 mod diff;
 
+use std::fmt::Write;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -103,7 +104,7 @@ fn every_fixture_comes_out_as_expected() {
         let faults = check(&cleaner, folder);
         failed += usize::from(!faults.is_empty());
         for fault in faults {
-            report += &format!("\n{}: {fault}\n", folder.file_name().unwrap().display());
+            writeln!(report, "\n{}: {fault}", folder.file_name().unwrap().display()).unwrap();
         }
     }
     assert!(
