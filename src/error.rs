@@ -1,4 +1,4 @@
-//! Errors are values: [`Error`] ends the program, [`PageError`] is the result of one page.
+//! Errors are values: [`enum@Error`] ends the program, [`PageError`] is the result of one page.
 
 use std::path::PathBuf;
 use std::time::Duration;
