@@ -192,7 +192,7 @@ fn topic_of(name: &str) -> Topic {
         "says-title" | "is-headline" => Topic::Title,
         "in-body" => Topic::Body,
         "quote" | "table-row" | "list-item" | "caption" => Topic::Markup,
-        "box-insert" => Topic::InsertBox,
+        "box-insert" | "box-insert-wide" => Topic::InsertBox,
         "card" => Topic::Card,
         "other-article" | "outside-article" | "headings-since" => Topic::OtherStory,
         "deck" | "deck-alone" => Topic::Deck,

@@ -3,7 +3,9 @@
 mod authors;
 mod body;
 mod byline;
+mod byline_words;
 mod dates;
+mod details;
 mod gather;
 mod graph;
 mod hints;
@@ -12,6 +14,7 @@ mod months;
 mod names;
 mod plain;
 mod published;
+mod signs;
 mod site;
 mod titles;
 
@@ -23,11 +26,14 @@ use crate::block::{Metadata, PageSigns};
 use crate::page::Page;
 
 use dates::Order;
-use gather::{Marks, noscript_text};
+use gather::{Marks, Zone};
 use graph::{Graph, Node, Nodes, PageHints, address_key};
-use plain::{key, plain};
+use plain::key;
 use published::DaySources;
 use site::Site;
+
+/// Words of the longest name of a site.
+const MAX_SITE_WORDS: usize = 7;
 
 /// What is read off a page beside its blocks.
 #[derive(Debug, Default)]
@@ -48,10 +54,12 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFac
     let canonical = canonical_url(page, &marks);
     let base = page.url.as_ref().or(canonical.as_ref());
     let main = main_node(&nodes, &marks, [page.url.as_ref(), canonical.as_ref()]);
-    let site_name = site_name(main, &nodes, &marks);
-    let site = Site::of(site_name.iter().map(String::as_str), base);
-    let lang = language(&marks);
-    let order = if lang.as_deref() == Some("en-US") { Order::MonthFirst } else { Order::DayFirst };
+    let site_name = details::site(main, &nodes, &marks);
+    // A name that is the headline or runs on like one tells nothing.
+    let usable = |name: &&str| name.split_whitespace().count() <= MAX_SITE_WORDS && !is_title(name, &marks);
+    let site = Site::of(site_name.iter().map(String::as_str).filter(usable), base);
+    let lang = details::language(main, &marks);
+    let order = order_of(lang.as_deref(), base);
     let days = DaySources { main, nodes: &nodes, marks: &marks, url: base, order }.days();
     let metadata = Metadata {
         title: titles::title(main, &marks, &site),
@@ -59,13 +67,16 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFac
         date: days.published.map(|when| when.to_string()),
         modified: days.modified.map(|when| when.to_string()),
         lang,
+        description: details::description(main, &marks),
+        image: details::image(main, &marks, base),
+        section: details::section(main, &marks),
+        tags: details::tags(main, &marks),
         site: site_name,
-        ..Metadata::default()
+        canonical_url: canonical.clone(),
     };
-    let _ = plain;
     PageFacts {
         metadata,
-        signs: PageSigns { scripts: slim.scripts, noscript: noscript_text(&marks.noscript), ..PageSigns::default() },
+        signs: signs::signs(main, &marks, slim),
         structured_body: main.and_then(body::structured_body),
     }
 }
@@ -78,23 +89,25 @@ fn main_node<'a>(nodes: &Nodes<'a>, marks: &Marks<'_>, urls: [Option<&Url>; 2]) 
     nodes.main(&PageHints { titles: &titles, addresses: &addresses })
 }
 
+fn is_title(name: &str, marks: &Marks<'_>) -> bool {
+    let name = key(name);
+    marks.headings.iter().any(|heading| key(&heading.text) == name && heading.place.zone == Zone::Main)
+        && marks.meta("og:title").is_none_or(|title| key(title) == name)
+}
+
 fn canonical_url(page: &Page, marks: &Marks<'_>) -> Option<Url> {
     let written = [marks.canonical, marks.meta("og:url")];
-    written.into_iter().flatten().find_map(|address| match &page.url {
+    let absolute = |address: &str| match &page.url {
         Some(base) => base.join(address).ok(),
         None => Url::parse(address).ok(),
-    })
+    };
+    written.into_iter().flatten().filter_map(absolute).find(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn site_name(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'_>) -> Option<String> {
-    marks
-        .meta("og:site_name")
-        .map(plain)
-        .or_else(|| main?.text("publisher"))
-        .or_else(|| nodes.of_type("WebSite").find_map(|site| site.text("name")))
-        .or_else(|| marks.meta("application-name").map(plain))
-}
-
-fn language(marks: &Marks<'_>) -> Option<String> {
-    marks.lang.map(str::to_owned)
+/// Americans write the month first. A page in English that names no country is American unless its host says otherwise.
+fn order_of(lang: Option<&str>, url: Option<&Url>) -> Order {
+    let lang = lang.map(str::to_ascii_lowercase).unwrap_or_default();
+    let end = url.and_then(Url::host_str).and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    let elsewhere = end.len() == 2 && end != "us";
+    if lang == "en-us" || lang == "en" && !elsewhere { Order::MonthFirst } else { Order::DayFirst }
 }
