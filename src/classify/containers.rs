@@ -58,8 +58,7 @@ pub(super) struct Containers {
 
 impl Containers {
     pub(super) fn of(document: &Document, lines: &[Line<'_>], tokens: &TokenRoles) -> Self {
-        let roles = |element| Container { roles: tokens.roles_of(element), ..Container::default() };
-        let mut all: Vec<Container> = document.elements.iter().map(roles).collect();
+        let mut all = named_containers(&document.elements, tokens);
         let mut prose = 0.0;
         for (block, line) in document.blocks.iter().zip(lines) {
             prose += line.prose;
@@ -91,6 +90,19 @@ impl Containers {
         let best = (0..all.len()).max_by(|a, b| all[*a].score.total_cmp(&all[*b].score));
         Containers { best: best.filter(|best| all[*best].score > 0.0), all, prose }
     }
+}
+
+/// A container for each element, with what its names tell of. Many elements of a page have the same names.
+fn named_containers(elements: &[Element], tokens: &TokenRoles) -> Vec<Container> {
+    let mut known: FxHashMap<u64, RoleSet> = FxHashMap::default();
+    let container = |element: &Element| {
+        let Element { class, id, role, itemprop, data_testid, data_component, .. } = element;
+        let mut hasher = FxHasher::default();
+        (class, id, role, itemprop, data_testid, data_component).hash(&mut hasher);
+        let roles = *known.entry(hasher.finish()).or_insert_with(|| tokens.roles_of(element));
+        Container { roles, ..Container::default() }
+    };
+    elements.iter().map(container).collect()
 }
 
 fn is_heading(kind: BlockKind) -> bool {

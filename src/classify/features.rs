@@ -228,11 +228,12 @@ impl<'a> Seen<'a> {
         self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks).ln())
     }
 
-    /// Whether a small box around the block holds a line that says a sure phrase of an insert.
-    fn is_in_insert_box(&self) -> bool {
-        (0..super::page::LEVELS)
-            .filter_map(|level| self.page.container(self.index, level))
-            .any(|container| container.inserts > 0.0 && container.blocks > 1.5 && container.words < 100.0)
+    /// Whether a box of fewer than `words` words around the block holds lines that say a sure phrase of an insert, more
+    /// of them than the share `inserts`.
+    fn is_in_insert_box(&self, words: f32, inserts: f32) -> bool {
+        (0..super::page::LEVELS).filter_map(|level| self.page.container(self.index, level)).any(|container| {
+            container.inserts > inserts * container.blocks && container.blocks > 1.5 && container.words < words
+        })
     }
 
     /// Whether the block stands in one of several small boxes of the same form that each have a linked heading.

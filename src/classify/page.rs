@@ -141,6 +141,18 @@ impl<'a> PageView<'a> {
         self.containers.all.get(self.places[block].levels[level]?)
     }
 
+    /// The nearest element around a block whose names tell of `role`.
+    pub(super) fn element_named(&self, block: usize, role: Role) -> Option<&Element> {
+        let mut next = self.places[block].levels[0];
+        while let Some(index) = next {
+            if self.containers.all[index].roles.has(role) {
+                return Some(&self.document.elements[index]);
+            }
+            next = self.document.elements[index].parent;
+        }
+        None
+    }
+
     /// Whether a block stands inside a tag of [`TELLING_TAGS`].
     pub(super) fn is_inside(&self, block: usize, tag: &str) -> bool {
         let index = TELLING_TAGS.iter().position(|telling| *telling == tag);

@@ -24,6 +24,9 @@ pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &
     if document.signs.plain_text {
         return if words > 0 { PageVerdict::Article } else { PageVerdict::NotAnArticle };
     }
+    if words > HEADED_NOTICE_WORDS {
+        return if document.signs.live { PageVerdict::Live } else { PageVerdict::Article };
+    }
     let says = said(document, lexicon);
     let is_article = document.signs.article || document.signs.live;
     let notice = says.filter(|verdict| matches!(verdict, PageVerdict::Blocked | PageVerdict::ScriptOnly));
