@@ -113,7 +113,7 @@ impl<'a> Explainer<'a> {
             }
             Topic::Links => Evidence::LinkDensity(line.link_density),
             Topic::Words if lean == Lean::Story && line.ends_sentence => Evidence::Sentences,
-            Topic::Words => Evidence::Words(line.words as usize),
+            Topic::Words => Evidence::Words(block.words()),
             Topic::Markup => Evidence::Markup(markup_name(block.kind)?),
             Topic::Container if page.places[index].in_best => Evidence::InMainContainer,
             Topic::Container => Evidence::OutsideMainContainer,

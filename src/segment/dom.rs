@@ -52,11 +52,6 @@ impl<'a> DomElement<'a> {
         self.element.attrs.iter().map(|(key, value)| (&*key.local, &**value))
     }
 
-    /// The element around it.
-    pub(crate) fn parent(self) -> Option<DomElement<'a>> {
-        self.node.parent().and_then(DomElement::of)
-    }
-
     /// Whether both are the same element of the same page.
     pub(crate) fn is(self, other: DomElement<'_>) -> bool {
         std::ptr::eq(self.element, other.element)

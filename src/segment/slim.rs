@@ -38,7 +38,7 @@ struct Pass<'a> {
     open: OpenElements,
 }
 
-impl<'a> Pass<'a> {
+impl Pass<'_> {
     fn run(&mut self) {
         while let Some(offset) = memchr(b'<', &self.page.as_bytes()[self.at..]) {
             let start = self.at + offset;

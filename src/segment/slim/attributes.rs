@@ -58,17 +58,13 @@ fn name_end(bytes: &[u8], start: usize) -> usize {
 
 /// The value that begins at `at`, and the place behind it.
 fn read_value(bytes: &[u8], at: usize) -> (std::ops::Range<usize>, usize) {
-    match bytes.get(at) {
-        Some(quote @ (b'"' | b'\'')) => {
-            let end = memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |offset| at + 1 + offset);
-            (at + 1..end, (end + 1).min(bytes.len()))
-        }
-        _ => {
-            let rest = &bytes[at..];
-            let length = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(rest.len());
-            (at..at + length, at + length)
-        }
+    if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
+        let end = memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |offset| at + 1 + offset);
+        return (at + 1..end, (end + 1).min(bytes.len()));
     }
+    let rest = &bytes[at..];
+    let length = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(rest.len());
+    (at..at + length, at + length)
 }
 
 fn append(kept: &mut String, name: &str, value: &str) {
@@ -78,7 +74,7 @@ fn append(kept: &mut String, name: &str, value: &str) {
         return;
     }
     let quote = if value.contains('"') { '\'' } else { '"' };
-    kept.push_str("=");
+    kept.push('=');
     kept.push(quote);
     kept.push_str(value);
     kept.push(quote);

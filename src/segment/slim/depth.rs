@@ -1,6 +1,6 @@
 //! How deep the pass stands in the page.
 
-/// Elements that may be open at once, as in browsers (Chromium and WebKit cap the tree at 512).
+/// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
 const MAX_OPEN: usize = 512;
 /// How far an inline end tag looks for its start tag; a wilder page closes it elsewhere.
 const INLINE_LOOK: usize = 32;
