@@ -175,10 +175,7 @@ impl<'a> PageView<'a> {
     pub(super) fn is_in_next_article(&self, block: usize) -> bool {
         let (Some(own), Some(theirs)) = (self.headline_article, self.places[block].article) else { return false };
         let (own_element, other) = (&self.document.elements[own], &self.document.elements[theirs]);
-        theirs > own
-            && !own_element.class.is_empty()
-            && own_element.class == other.class
-            && own_element.parent == other.parent
+        theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
 
     /// Words of running text of the whole page, at least 1.

@@ -23,6 +23,19 @@ const PULL_QUOTE_WORDS: f32 = 60.0;
 /// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
 const PULL_QUOTE_SHARE: f32 = 0.8;
 
+/// Keeps preformatted text within the main text: a poem, a letter, code. Pages have too little of it for scores.
+pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    for (index, block) in page.document.blocks.iter().enumerate() {
+        let by_score = verdicts[index].reason().stage == Stage::Score && !verdicts[index].is_keep();
+        if by_score && block.kind == BlockKind::Preformatted && page.places[index].in_best {
+            let evidence = vec![Evidence::Markup("preformatted text"), Evidence::InMainContainer];
+            let story_likelihood = verdicts[index].reason().story_likelihood.max(0.6);
+            verdicts[index] =
+                Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
+        }
+    }
+}
+
 /// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen.
 pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();

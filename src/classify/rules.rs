@@ -9,8 +9,10 @@ use super::page::PageView;
 /// Levels of headings that may be the headline.
 const HEADLINE_LEVELS: u8 = 2;
 
+/// Link density from which a line that may announce another story does.
+const LINKED_RELATED: f32 = 0.4;
 /// Share of the page's running text that may be hidden for hiding to mean that it is not shown.
-const MAX_HIDDEN_PROSE: f32 = 0.3;
+const MAX_HIDDEN_PROSE: f32 = 0.5;
 
 /// The verdict on a block of which there is no doubt.
 pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
@@ -20,6 +22,10 @@ pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
         return Some(drop(Role::Navigation, Evidence::Inside("nav".to_owned())));
     }
     if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
+        return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
+    }
+    let related = line.hits.iter().find(|hit| hit.role == Role::Related);
+    if let Some(hit) = related.filter(|_| line.link_density > LINKED_RELATED) {
         return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
     }
     if page.is_in_next_article(index) {
