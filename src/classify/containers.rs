@@ -24,6 +24,8 @@ pub(super) struct Container {
     pub(super) blocks: f32,
     /// Blocks that say a sure phrase of an insert.
     pub(super) inserts: f32,
+    /// Blocks that say a phrase of a sign-up or an offer.
+    pub(super) pitches: f32,
     /// Headings that are links.
     pub(super) linked_headings: f32,
     /// Elements of the same parent, tag and class, itself included.
@@ -68,6 +70,7 @@ impl Containers {
             container.words += line.words;
             container.blocks += 1.0;
             container.inserts += yes(line.is_insert());
+            container.pitches += yes(line.is_pitch());
             container.linked_headings += yes(is_heading(block.kind) && line.link_density > 0.8);
             container.chars += line.chars;
             container.link_chars += block.link_chars as f32;
@@ -82,6 +85,7 @@ impl Containers {
             around.words += child.words;
             around.blocks += child.blocks;
             around.inserts += child.inserts;
+            around.pitches += child.pitches;
             around.linked_headings += child.linked_headings;
             around.chars += child.chars;
             around.link_chars += child.link_chars;

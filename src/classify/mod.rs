@@ -54,6 +54,7 @@ pub fn judge(document: &Document, knowledge: &Knowledge, options: &CleanOptions)
     let scored = Passes::of(&knowledge.weights).score(&page);
     let mut verdicts = score_verdicts(&page, knowledge, &scored);
     repair::drop_repeats(&page, &mut verdicts);
+    repair::drop_rest_of_pitches(&page, &mut verdicts);
     repair::drop_pull_quotes(&page, &mut verdicts);
     repair::drop_orphan_headings(document, &mut verdicts);
     if !judge_page(document, &verdicts, knowledge).has_story() {

@@ -7,10 +7,17 @@ use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::likeness::runs;
 use super::page::PageView;
+use super::scores::yes;
 
 /// Words of a paragraph that no story says twice.
 const REPEAT_WORDS: f32 = 8.0;
 
+/// Words of a line that may be the rest of a pitch.
+const PITCH_LINE_WORDS: f32 = 30.0;
+/// Words of a box that may be a pitch as a whole.
+const PITCH_BOX_WORDS: f32 = 200.0;
+/// Share of a box's blocks that went by themselves for the rest to go too.
+const PITCH_DROPPED_SHARE: f32 = 0.5;
 /// Words of the longest pull quote.
 const PULL_QUOTE_WORDS: f32 = 60.0;
 /// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
@@ -54,6 +61,40 @@ fn is_within_longer(page: &PageView<'_>, index: usize, owners: &FxHashMap<u64, [
     let Some(other) = other.filter(|other| page.lines[*other].words > line.words) else { return false };
     let shared = runs(&line.hashes).filter(|run| owners.get(run).is_some_and(|owner| owner.contains(&other))).count();
     shared as f32 >= PULL_QUOTE_SHARE * runs(&line.hashes).count() as f32
+}
+
+/// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
+pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let dropped = dropped_by_container(page, verdicts);
+    for index in 0..verdicts.len() {
+        if !verdicts[index].is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
+            continue;
+        }
+        let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
+            let container = &page.containers.all[*level];
+            let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
+            is_box && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
+        });
+        if in_pitch {
+            verdicts[index] = context(Role::Subscribe, Evidence::InInsertBox, &verdicts[index]);
+        }
+    }
+}
+
+/// For each element, the dropped blocks in it.
+fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
+    let mut dropped = vec![0.0; page.containers.all.len()];
+    for (block, verdict) in page.document.blocks.iter().zip(verdicts) {
+        if let Some(count) = block.element.and_then(|element| dropped.get_mut(element)) {
+            *count += yes(!verdict.is_keep());
+        }
+    }
+    for index in (0..dropped.len()).rev() {
+        if let Some(parent) = page.document.elements[index].parent {
+            dropped[parent] += dropped[index];
+        }
+    }
+    dropped
 }
 
 /// Drops a kept heading that nothing kept follows, ahead of the next heading of its level or above it.

@@ -9,6 +9,9 @@ use super::page::PageView;
 /// Levels of headings that may be the headline.
 const HEADLINE_LEVELS: u8 = 2;
 
+/// Share of the page's running text that may be hidden for hiding to mean that it is not shown.
+const MAX_HIDDEN_PROSE: f32 = 0.3;
+
 /// The verdict on a block of which there is no doubt.
 pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     let block = &page.document.blocks[index];
@@ -18,6 +21,13 @@ pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     }
     if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
         return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
+    }
+    if page.is_in_next_article(index) {
+        return Some(drop(Role::Related, Evidence::InOtherStory));
+    }
+    // Some pages show their story by script: where much of the text is hidden, hiding says nothing.
+    if page.places[index].hidden && page.hidden_prose < MAX_HIDDEN_PROSE {
+        return Some(drop(Role::Hidden, Evidence::Hidden));
     }
     if block.kind == BlockKind::Caption {
         return Some(drop(Role::Caption, Evidence::Inside(page.tag_around(index).to_owned())));

@@ -85,7 +85,8 @@ fn kind_inside(tag: &str, around: BlockKind) -> BlockKind {
     }
 }
 
-/// Whether the markup hides an element: `hidden`, `display:none`, `visibility:hidden`, a closed `dialog`.
+/// Whether the markup hides an element: `hidden`, `display:none`, `visibility:hidden`, a closed `dialog`, a class that
+/// frameworks give to what only screen readers see.
 /// `aria-hidden` is no sign: pages set it on the story while a dialog is open.
 pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
     let mut closed_dialog = element.tag() == "dialog";
@@ -93,11 +94,27 @@ pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
         match name {
             "hidden" if value != "until-found" => return true,
             "style" if hides(value) => return true,
+            "class" if value.split_ascii_whitespace().any(is_hiding_class) => return true,
             "open" => closed_dialog = false,
             _ => {}
         }
     }
     closed_dialog
+}
+
+fn is_hiding_class(class: &str) -> bool {
+    matches!(
+        class,
+        "sr-only"
+            | "visually-hidden"
+            | "visuallyhidden"
+            | "screen-reader-text"
+            | "screenreader-text"
+            | "is-hidden"
+            | "is-sr-only"
+            | "u-visually-hidden"
+            | "element-invisible"
+    )
 }
 
 fn hides(style: &str) -> bool {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::byline::{Byline, BylineKind};
-use super::gather::{Marks, Zone};
 use super::graph::{Node, Nodes};
+use super::marks::{Marks, Zone};
 use super::names::{Manner, add_name, leads_names, looks_like_name, names_another, names_in};
 use super::plain::tight_key;
 use super::site::Site;
@@ -34,7 +34,7 @@ const META_NAMES: &[&str] = &[
 /// Authors that are read off one value.
 const MAX_AUTHORS: usize = 60;
 /// Elements between a byline and the first heading, beyond which it is of another story.
-const NEAR_HEADING: usize = 250;
+const NEAR_HEADING: usize = 300;
 /// Elements between the names of one byline.
 const SIDE_BY_SIDE: usize = 30;
 /// Words of the name of a desk, with its lead.
@@ -118,11 +118,18 @@ fn declared(text: &str) -> Vec<String> {
     names_in(text, Manner::Declared)
 }
 
+/// "Marlow, Ada", as libraries write it, the other way round.
+fn turned(name: &str) -> Option<String> {
+    let (last, first) = name.split_once(',')?;
+    (!first.contains(',')).then(|| format!("{} {}", first.trim(), last.trim()))
+}
+
 fn of_metas(marks: &Marks<'_>) -> Vec<String> {
     for name in META_NAMES {
         let mut names = Vec::new();
         for content in marks.meta_all(name) {
-            for name in declared(content) {
+            let turned = (*name == "citation_author").then(|| turned(content)).flatten();
+            for name in declared(turned.as_deref().unwrap_or(content)) {
                 add_name(&mut names, name);
             }
         }

@@ -1,8 +1,8 @@
 //! An element that may name authors: its text and its links.
 
 use super::super::dom::{DomElement, Event};
-use super::gather::Place;
 use super::hints::{Hints, hints};
+use super::marks::Place;
 use super::plain::{breaks_line, tidy};
 
 /// Bytes of text of a byline; more is a biography or a list of stories.

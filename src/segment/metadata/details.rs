@@ -3,8 +3,8 @@
 use serde_json::Value;
 use url::Url;
 
-use super::gather::Marks;
 use super::graph::{Node, Nodes, text_of};
+use super::marks::Marks;
 use super::plain::{key, plain, tidy};
 
 /// Most tags that are kept.

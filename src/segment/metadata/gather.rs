@@ -3,6 +3,7 @@
 use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
 use super::hints::{Hints, hints};
+use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
 use super::names::{is_author_page, leads_names};
 use super::plain::{plain, tidy};
 
@@ -27,125 +28,18 @@ const MAX_NEAR_BYTES: usize = 160;
 /// Bytes of `noscript` text that are kept, as `PageSigns::noscript` says.
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
 
-/// What the walk found.
-#[derive(Default)]
-pub(super) struct Marks<'a> {
-    /// Names and contents of the `meta` elements, in order.
-    metas: Vec<(&'a str, &'a str)>,
-    /// The `lang` of the root.
-    pub(super) lang: Option<&'a str>,
-    /// The `title` element.
-    pub(super) title: Option<String>,
-    /// The address that `link rel=canonical` gives.
-    pub(super) canonical: Option<&'a str>,
-    /// First headings.
-    pub(super) headings: Vec<Heading>,
-    /// Dates on the page.
-    pub(super) days: Vec<DayMark<'a>>,
-    /// Elements that may name authors.
-    pub(super) bylines: Vec<Byline<'a>>,
-    /// Short lines of text just ahead of the first heading and behind it.
-    pub(super) near: Vec<&'a str>,
-    /// How many of them stand ahead of it.
-    pub(super) near_ahead: usize,
-    /// Lines that begin with "By" and the like, each with the line behind it.
-    pub(super) led: Vec<(&'a str, &'a str)>,
-    /// Short lines behind the first heading that hold a year.
-    pub(super) dated: Vec<&'a str>,
-    /// Values of microdata that are not dates, authors or headings: name and value.
-    items: Vec<(&'a str, &'a str)>,
-    /// Types of microdata.
-    pub(super) item_types: Vec<&'a str>,
-    /// The insides of `noscript` elements, as HTML.
-    pub(super) noscript: String,
-}
-
-/// A first heading of the page.
-pub(super) struct Heading {
-    pub(super) text: String,
-    pub(super) place: Place,
-    /// Whether markup calls it the headline.
-    pub(super) named: Named,
-}
-
-/// Whether a class or property says what an element is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Named {
-    No,
-    Yes,
-}
-
-/// Where on the page something stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Elements and stretches of prose ahead of it.
-    pub(super) position: usize,
-    pub(super) zone: Zone,
-}
-
-/// Which part of the page something stands in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Zone {
-    Main,
-    /// Navigation, footer, related stories, comments.
-    Aside,
-}
-
-/// A date on the page.
-pub(super) struct DayMark<'a> {
-    /// What a machine is to read.
-    pub(super) machine: Option<&'a str>,
-    /// What a reader reads.
-    pub(super) text: String,
-    pub(super) kind: DayKind,
-    pub(super) place: Place,
-}
-
-/// What markup says of a date.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum DayKind {
-    Published,
-    Modified,
-    /// A `time` element.
-    Time,
-    /// An element with a date's class.
-    Class,
-}
-
-impl<'a> Marks<'a> {
-    /// Walks over the page.
-    pub(super) fn of(dom: &'a Dom) -> Self {
-        let mut gatherer = Gatherer::default();
-        let mut walk = dom.walk();
-        while let Some(event) = walk.next() {
-            match event {
-                Event::Open(element) => gatherer.open(element, &mut walk),
-                Event::Text(text) => gatherer.text(text),
-                Event::Close(_) => gatherer.close(),
-            }
+/// Walks over the page.
+pub(super) fn gather(dom: &Dom) -> Marks<'_> {
+    let mut gatherer = Gatherer::default();
+    let mut walk = dom.walk();
+    while let Some(event) = walk.next() {
+        match event {
+            Event::Open(element) => gatherer.open(element, &mut walk),
+            Event::Text(text) => gatherer.text(text),
+            Event::Close(_) => gatherer.close(),
         }
-        gatherer.marks
     }
-
-    /// The first content of a `meta` element of that name that is not blank.
-    pub(super) fn meta(&self, name: &str) -> Option<&'a str> {
-        self.meta_all(name).next()
-    }
-
-    /// The contents of all `meta` elements of that name.
-    pub(super) fn meta_all(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.metas.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, content)| *content)
-    }
-
-    /// All `meta` elements.
-    pub(super) fn metas(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.metas.iter().copied()
-    }
-
-    /// The first value of a microdata property.
-    pub(super) fn item(&self, name: &str) -> Option<&'a str> {
-        self.items.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
-    }
+    gatherer.marks
 }
 
 #[derive(Default)]
@@ -209,15 +103,18 @@ impl<'a> Gatherer<'a> {
         self.position += line.len() / BYTES_A_STEP;
         self.led(line);
         self.dated(line);
+        if !self.marks.headings.is_empty() {
+            self.lines_behind_heading += 1 + line.len() / BYTES_A_STEP;
+        }
         if self.lines_behind_heading > MAX_NEAR_LINES || line.len() > MAX_NEAR_BYTES {
             return;
         }
-        if !self.marks.headings.is_empty() {
-            self.lines_behind_heading += 1;
-        } else if self.marks.near.len() == MAX_NEAR_LINES {
-            self.marks.near.remove(0);
-        } else {
-            self.marks.near_ahead += 1;
+        if self.marks.headings.is_empty() {
+            if self.marks.near.len() == MAX_NEAR_LINES {
+                self.marks.near.remove(0);
+            } else {
+                self.marks.near_ahead += 1;
+            }
         }
         self.marks.near.push(line);
     }
@@ -246,7 +143,9 @@ impl<'a> Gatherer<'a> {
         let new = self.aside_from.is_none()
             && line.len() <= MAX_NEAR_BYTES
             && self.marks.led.len() < MAX_LED_LINES
-            && leads_names(line);
+            && leads_names(line)
+            // In small letters it is prose, unless it stands by the headline.
+            && (line.starts_with(char::is_uppercase) || (1..MAX_NEAR_LINES).contains(&self.lines_behind_heading));
         if new {
             self.marks.led.push((line, ""));
         }

@@ -1,7 +1,7 @@
 //! Names of people out of what stands in a byline.
 
 use super::byline_words::{
-    AGENCIES, AUTHOR_PAGES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds,
+    AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds, leads_to_author,
     phrases,
 };
 use super::months::month;
@@ -18,6 +18,8 @@ pub(super) enum Manner {
 
 /// Longest name in bytes.
 const MAX_NAME_BYTES: usize = 90;
+/// Most names of one page; only papers of physics have more.
+const MAX_NAMES: usize = 100;
 /// Characters of a byline that are read.
 const MAX_BYLINE_CHARS: usize = 4_000;
 /// Most words of a name that is shown on a page.
@@ -51,7 +53,7 @@ pub(super) fn is_author_page(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
     let mut parts = path.rsplit('/');
     let slug = parts.next().unwrap_or_default();
-    slug.len() > 2 && parts.take(2).any(|part| holds(AUTHOR_PAGES, &part.to_ascii_lowercase()))
+    slug.len() > 2 && parts.take(2).any(leads_to_author)
 }
 
 /// The names in a text, in order, each once.
@@ -73,7 +75,7 @@ pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
 /// Adds a name unless it is there already, whatever its case.
 pub(super) fn add_name(names: &mut Vec<String>, name: String) {
     let known = key(&name);
-    if !known.is_empty() && names.iter().all(|name| key(name) != known) {
+    if !known.is_empty() && names.len() < MAX_NAMES && names.iter().all(|name| key(name) != known) {
         names.push(name);
     }
 }

@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::dates::{Order, When, date_in_path, parse_date};
-use super::gather::{DayKind, DayMark, Marks, Zone};
 use super::graph::{Node, Nodes};
+use super::marks::{DayKind, DayMark, Marks, Zone};
 
 /// `meta` elements with the day of publication, the surest first.
 const PUBLISHED: &[&str] = &[

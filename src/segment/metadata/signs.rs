@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::super::slim::SlimPage;
-use super::gather::{Marks, noscript_text};
+use super::gather::noscript_text;
 use super::graph::{Node, article_rank};
+use super::marks::Marks;
 use crate::block::PageSigns;
 
 /// Reads the page's signs.

@@ -1,7 +1,7 @@
 //! The headline, without the name of the site.
 
-use super::gather::{Heading, Marks, Named, Zone};
 use super::graph::Node;
+use super::marks::{Heading, Marks, Named, Zone};
 use super::plain::{key, plain};
 use super::site::Site;
 use crate::block::is_unspaced;

@@ -103,6 +103,7 @@ fn is_read(name: &str, value: &str) -> bool {
         | b"name"
         | b"type"
         | b"datetime"
+        | b"pubdate"
         | b"hidden"
         | b"aria-hidden"
         | b"lang"
