@@ -79,8 +79,8 @@ fn is_within_longer(page: &PageView<'_>, index: usize, owners: &FxHashMap<u64, [
 /// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
 pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let dropped = dropped_by_container(page, verdicts);
-    for index in 0..verdicts.len() {
-        if !verdicts[index].is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
+    for (index, verdict) in verdicts.iter_mut().enumerate() {
+        if !verdict.is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
             continue;
         }
         let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
@@ -89,7 +89,7 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
             is_box && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
         });
         if in_pitch {
-            verdicts[index] = context(Role::Subscribe, Evidence::InInsertBox, &verdicts[index]);
+            *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
         }
     }
 }
