@@ -104,7 +104,7 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
         let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
             let container = &page.containers.all[*level];
             let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            is_box && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(container) && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
         });
         if in_pitch {
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
