@@ -52,7 +52,7 @@ pub struct Block {
 impl Block {
     /// Characters (Unicode scalar values) of the text.
     pub fn chars(&self) -> usize {
-        self.text.chars().count()
+        if self.text.is_ascii() { self.text.len() } else { self.text.chars().count() }
     }
 
     /// Words of the text, as [`count_words`] counts them.

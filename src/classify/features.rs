@@ -126,7 +126,7 @@ feature_list! { Seen<'_>:
     "other-article" => |s| yes(s.page.article.is_some() && s.place().article.is_some() && s.place().article != s.page.article),
     "outside-article" => |s| yes(s.page.article.is_some() && s.place().article.is_none()),
     "headings-since" => |s| s.page.headings_since[s.index].min(2.0),
-    "deck" => |s| yes(s.prose_before() < 0.01 && s.page.description.share_of(&s.line().hashes) > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
+    "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description() > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
     "deck-alone" => |s| yes(s.prose_before() < 0.01 && s.page.group_sums[s.page.groups[s.index]].blocks < 1.5 && s.page.headline.is_some_and(|headline| s.index > headline)),
     "says-author" => |s| yes(s.line().words < 30.0 && s.says_author()),
     "says-year" => |s| yes(s.line().words < 20.0 && says_year(s.text())),
@@ -151,10 +151,10 @@ feature_list! { Seen<'_>:
     "just-behind-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index > headline && s.index < headline + 4)),
     "is-headline" => |s| yes(s.page.headline == Some(s.index)),
     "says-title" => |s| yes(s.page.title.same_as(&s.line().hashes)),
-    "like-description" => |s| s.page.description.share_of(&s.line().hashes),
+    "like-description" => |s| s.in_description(),
     "repeats" => |s| yes(s.line().repeats > 1),
-    "in-body" => |s| s.page.body.share_of(&s.line().hashes),
-    "not-in-body" => |s| yes(!s.page.body.is_empty() && s.page.body.share_of(&s.line().hashes) < 0.3),
+    "in-body" => |s| s.page.in_body.get(s.index).copied().unwrap_or(0.0),
+    "not-in-body" => |s| yes(s.page.in_body.get(s.index).is_some_and(|share| *share < 0.3)),
     "structured" => |s| yes(s.page.document.blocks[s.index].origin == crate::block::Origin::StructuredData),
     "alike-blocks" => |s| (1.0 + s.page.group_sums[s.page.groups[s.index]].blocks).ln(),
     "alike-words" => |s| { let sum = s.page.group_sums[s.page.groups[s.index]]; (sum.words / sum.blocks).min(50.0) / 10.0 },
@@ -246,7 +246,15 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// The share of the block that stands in the page's description, in 0..=1.
+    fn in_description(&self) -> f32 {
+        self.page.in_description.get(self.index).copied().unwrap_or(0.0)
+    }
+
     fn says_author(&self) -> bool {
+        if self.page.authors.is_empty() {
+            return false;
+        }
         let text = self.text().to_lowercase();
         self.page.authors.iter().any(|author| text.contains(author.as_str()))
     }

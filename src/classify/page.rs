@@ -66,10 +66,10 @@ pub(super) struct PageView<'a> {
     pub(super) authors: Vec<String>,
     /// The words of the title.
     pub(super) title: WordSet,
-    /// The words of the description.
-    pub(super) description: WordSet,
-    /// The word runs of the structured body.
-    pub(super) body: WordSet,
+    /// For each block, the share of it that stands in the page's description.
+    pub(super) in_description: Vec<f32>,
+    /// For each block, the share of it that stands in the structured body; empty where the page gives none.
+    pub(super) in_body: Vec<f32>,
 }
 
 /// Where a block stands in the tree.
@@ -131,8 +131,8 @@ impl<'a> PageView<'a> {
             comments: lines.iter().position(|line| line.opens().is_some_and(|hit| hit.role == Role::Comments)),
             headline,
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
-            description: WordSet::of(metadata.description.as_deref().unwrap_or_default()),
-            body: WordSet::of(document.structured_body.as_deref().unwrap_or_default()),
+            in_description: shares_in(metadata.description.as_deref(), &lines),
+            in_body: shares_in(document.structured_body.as_deref(), &lines),
             document,
             lines,
             containers,
@@ -264,6 +264,15 @@ fn hidden_prose(lines: &[Line<'_>], places: &[Place]) -> f32 {
     let hidden: f32 = lines.iter().zip(places).filter(|(_, place)| place.hidden).map(|(line, _)| line.prose).sum();
     let all: f32 = lines.iter().map(|line| line.prose).sum();
     if all == 0.0 { 0.0 } else { hidden / all }
+}
+
+/// For each line, the share of it that stands in a text; empty where there is no text.
+fn shares_in(text: Option<&str>, lines: &[Line<'_>]) -> Vec<f32> {
+    let words = WordSet::of(text.unwrap_or_default());
+    if words.is_empty() {
+        return Vec::new();
+    }
+    lines.iter().map(|line| words.share_of(&line.hashes)).collect()
 }
 
 fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {

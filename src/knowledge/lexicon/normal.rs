@@ -14,7 +14,11 @@ pub(crate) struct NormalText {
 impl NormalText {
     /// Lower-cases, replaces typographic quotes, and finds where the decoration at the ends stops.
     pub(crate) fn of(text: &str) -> Self {
-        let text: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
+        let text = if text.is_ascii() && !text.contains('`') {
+            text.to_ascii_lowercase()
+        } else {
+            text.chars().flat_map(char::to_lowercase).map(plain).collect()
+        };
         let decoration = |c: char| !c.is_alphanumeric();
         let start = text.len() - text.trim_start_matches(decoration).len();
         let end = text.trim_end_matches(decoration).len().max(start);
