@@ -6,6 +6,8 @@ mod images;
 mod structured;
 mod tables;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;

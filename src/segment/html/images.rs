@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::super::dom::{Dom, DomElement};
+use super::super::slim::slim;
 use crate::block::Image;
 
 /// Reads pictures and makes addresses absolute.
@@ -42,7 +43,7 @@ impl ImageReader {
         }
         let content = element.raw_text();
         if content.contains("<img") {
-            let dom = Dom::parse(&content);
+            let dom = Dom::parse(&slim(&content).html);
             for image in dom.elements().filter(|inside| inside.tag() == "img") {
                 self.read(image, block, images);
             }
