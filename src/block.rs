@@ -203,6 +203,7 @@ pub struct Image {
 }
 
 /// What the page as a whole shows, beside its blocks.
+#[allow(clippy::struct_excessive_bools, reason = "each is a sign of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageSigns {
     /// The page says it is a live ticker (`LiveBlogPosting`).

@@ -1,4 +1,4 @@
-//! Errors are values: [`Error`] ends the program, [`PageError`] is the result of one page.
+//! Errors are values: [`enum@Error`] ends the program, [`PageError`] is the result of one page.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -64,7 +64,7 @@ pub struct PageError {
 
 impl PageError {
     /// An error of `kind` of the page that `source_name` names.
-    pub fn new(source_name: impl ToString, kind: PageErrorKind) -> Self {
+    pub fn new(source_name: &impl ToString, kind: PageErrorKind) -> Self {
         PageError { source_name: source_name.to_string(), kind }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Container {
     pub(super) blocks: f32,
     /// Blocks that say a sure phrase of an insert.
     pub(super) inserts: f32,
+    /// Blocks that say a phrase of a sign-up or an offer.
+    pub(super) pitches: f32,
     /// Headings that are links.
     pub(super) linked_headings: f32,
     /// Elements of the same parent, tag and class, itself included.
@@ -58,8 +60,7 @@ pub(super) struct Containers {
 
 impl Containers {
     pub(super) fn of(document: &Document, lines: &[Line<'_>], tokens: &TokenRoles) -> Self {
-        let roles = |element| Container { roles: tokens.roles_of(element), ..Container::default() };
-        let mut all: Vec<Container> = document.elements.iter().map(roles).collect();
+        let mut all = named_containers(&document.elements, tokens);
         let mut prose = 0.0;
         for (block, line) in document.blocks.iter().zip(lines) {
             prose += line.prose;
@@ -69,6 +70,7 @@ impl Containers {
             container.words += line.words;
             container.blocks += 1.0;
             container.inserts += yes(line.is_insert());
+            container.pitches += yes(line.is_pitch());
             container.linked_headings += yes(is_heading(block.kind) && line.link_density > 0.8);
             container.chars += line.chars;
             container.link_chars += block.link_chars as f32;
@@ -83,6 +85,7 @@ impl Containers {
             around.words += child.words;
             around.blocks += child.blocks;
             around.inserts += child.inserts;
+            around.pitches += child.pitches;
             around.linked_headings += child.linked_headings;
             around.chars += child.chars;
             around.link_chars += child.link_chars;
@@ -91,6 +94,19 @@ impl Containers {
         let best = (0..all.len()).max_by(|a, b| all[*a].score.total_cmp(&all[*b].score));
         Containers { best: best.filter(|best| all[*best].score > 0.0), all, prose }
     }
+}
+
+/// A container for each element, with what its names tell of. Many elements of a page have the same names.
+fn named_containers(elements: &[Element], tokens: &TokenRoles) -> Vec<Container> {
+    let mut known: FxHashMap<u64, RoleSet> = FxHashMap::default();
+    let container = |element: &Element| {
+        let Element { class, id, role, itemprop, data_testid, data_component, .. } = element;
+        let mut hasher = FxHasher::default();
+        (class, id, role, itemprop, data_testid, data_component).hash(&mut hasher);
+        let roles = *known.entry(hasher.finish()).or_insert_with(|| tokens.roles_of(element));
+        Container { roles, ..Container::default() }
+    };
+    elements.iter().map(container).collect()
 }
 
 fn is_heading(kind: BlockKind) -> bool {

@@ -120,7 +120,8 @@ feature_list! { Seen<'_>:
     "phrase-byline" => |s| s.says(Role::Byline),
     "phrase-related" => |s| s.says(Role::Related),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
-    "box-insert" => |s| yes(s.is_in_insert_box()),
+    "box-insert" => |s| yes(s.is_in_insert_box(60.0, 0.0)),
+    "box-insert-wide" => |s| yes(s.is_in_insert_box(180.0, 0.1)),
     "card" => |s| yes(s.is_in_card()),
     "other-article" => |s| yes(s.page.article.is_some() && s.place().article.is_some() && s.place().article != s.page.article),
     "outside-article" => |s| yes(s.page.article.is_some() && s.place().article.is_none()),
@@ -227,11 +228,12 @@ impl<'a> Seen<'a> {
         self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks).ln())
     }
 
-    /// Whether a small box around the block holds a line that says a sure phrase of an insert.
-    fn is_in_insert_box(&self) -> bool {
-        (0..super::page::LEVELS)
-            .filter_map(|level| self.page.container(self.index, level))
-            .any(|container| container.inserts > 0.0 && container.blocks > 1.5 && container.words < 100.0)
+    /// Whether a box of fewer than `words` words around the block holds lines that say a sure phrase of an insert, more
+    /// of them than the share `inserts`.
+    fn is_in_insert_box(&self, words: f32, inserts: f32) -> bool {
+        (0..super::page::LEVELS).filter_map(|level| self.page.container(self.index, level)).any(|container| {
+            container.inserts > inserts * container.blocks && container.blocks > 1.5 && container.words < words
+        })
     }
 
     /// Whether the block stands in one of several small boxes of the same form that each have a linked heading.

@@ -53,27 +53,28 @@ fn share(part: impl Iterator<Item = u64>, whole: &FxHashSet<u64>) -> f32 {
 /// The words of a text in lower case, as hashes.
 pub(super) fn word_hashes(text: &str) -> Vec<u64> {
     let mut hashes = Vec::with_capacity(text.len() / 5);
-    let mut hasher = FxHasher::default();
+    let mut word = FxHasher::default();
     let mut inside = false;
     for c in text.chars() {
         if c.is_alphanumeric() {
             if c.is_ascii() {
-                hasher.write_u32(u32::from(c.to_ascii_lowercase()));
+                word.write_u32(u32::from(c.to_ascii_lowercase()));
             } else {
-                c.to_lowercase().for_each(|lower| hasher.write_u32(u32::from(lower)));
+                c.to_lowercase().for_each(|lower| word.write_u32(u32::from(lower)));
             }
             inside = true;
         } else if inside {
-            hashes.push(std::mem::take(&mut hasher).finish());
+            hashes.push(std::mem::take(&mut word).finish());
             inside = false;
         }
     }
     if inside {
-        hashes.push(hasher.finish());
+        hashes.push(word.finish());
     }
     hashes
 }
 
-fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
+/// The hashes of the runs of three words of a line.
+pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(3).map(|run| run.iter().fold(0, |sum: u64, word| sum.rotate_left(21) ^ word))
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::likeness::word_hashes;
 use crate::block::{Block, BlockKind, Document, is_unspaced};
 use crate::knowledge::{Lexicon, Opens, PhraseHit, Strength};
+use crate::verdict::Role;
 
 /// A block as the judge sees it, ahead of its place in the page.
 #[derive(Debug)]
@@ -45,6 +46,11 @@ impl<'a> Line<'a> {
     /// Whether it says a phrase that no story says.
     pub(super) fn is_insert(&self) -> bool {
         self.hits.first().is_some_and(|hit| hit.strength == Strength::Sure)
+    }
+
+    /// Whether it says a phrase of a sign-up or an offer.
+    pub(super) fn is_pitch(&self) -> bool {
+        self.hits.iter().any(|hit| matches!(hit.role, Role::Newsletter | Role::Subscribe))
     }
 
     /// The phrase that makes it the heading of a section of inserts.

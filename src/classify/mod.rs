@@ -6,7 +6,8 @@
 //! 2. **Scores**: a weighted sum of what a block shows by itself and by its place (`features.rs`), then a second sum
 //!    that also sees the first scores of the blocks around and of all blocks of the same form (`around.rs`).
 //!    The weights are data (`knowledge/data/weights.toml`).
-//! 3. **Repair**: a heading without a story behind it goes, and so does a paragraph that stands there twice.
+//! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
+//!    quote and the rest of a sign-up box; preformatted text within the story stays.
 //! 4. **Page**: where what is left is no story, nothing is left.
 //!
 //! Every verdict carries its reason. For a score, the reason names what weighed most.
@@ -53,7 +54,10 @@ pub fn judge(document: &Document, knowledge: &Knowledge, options: &CleanOptions)
     let page = PageView::of(document, knowledge);
     let scored = Passes::of(&knowledge.weights).score(&page);
     let mut verdicts = score_verdicts(&page, knowledge, &scored);
+    repair::keep_preformatted(&page, &mut verdicts);
     repair::drop_repeats(&page, &mut verdicts);
+    repair::drop_rest_of_pitches(&page, &mut verdicts);
+    repair::drop_pull_quotes(&page, &mut verdicts);
     repair::drop_orphan_headings(document, &mut verdicts);
     if !judge_page(document, &verdicts, knowledge).has_story() {
         story::drop_all(&mut verdicts);

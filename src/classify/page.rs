@@ -56,6 +56,10 @@ pub(super) struct PageView<'a> {
     pub(super) headline: Option<usize>,
     /// The outermost `article` around the headline, or around the best container.
     pub(super) article: Option<usize>,
+    /// The outermost `article` around the headline.
+    pub(super) headline_article: Option<usize>,
+    /// The share of the page's running text that the markup hides, in 0..=1.
+    pub(super) hidden_prose: f32,
     /// For each block, the main headings between the headline and it.
     pub(super) headings_since: Vec<f32>,
     /// The authors' names in lower case.
@@ -118,6 +122,8 @@ impl<'a> PageView<'a> {
         let of_best = || containers.best.and_then(|best| of_elements[best].article);
         PageView {
             article: of_headline.or_else(of_best),
+            headline_article: of_headline,
+            hidden_prose: hidden_prose(&lines, &places),
             headings_since: main_headings_since(document, headline),
             authors: metadata.authors.iter().map(|author| author.to_lowercase()).collect(),
             prose_before: running_sum(&lines),
@@ -141,6 +147,18 @@ impl<'a> PageView<'a> {
         self.containers.all.get(self.places[block].levels[level]?)
     }
 
+    /// The nearest element around a block whose names tell of `role`.
+    pub(super) fn element_named(&self, block: usize, role: Role) -> Option<&Element> {
+        let mut next = self.places[block].levels[0];
+        while let Some(index) = next {
+            if self.containers.all[index].roles.has(role) {
+                return Some(&self.document.elements[index]);
+            }
+            next = self.document.elements[index].parent;
+        }
+        None
+    }
+
     /// Whether a block stands inside a tag of [`TELLING_TAGS`].
     pub(super) fn is_inside(&self, block: usize, tag: &str) -> bool {
         let index = TELLING_TAGS.iter().position(|telling| *telling == tag);
@@ -150,6 +168,14 @@ impl<'a> PageView<'a> {
     /// The tag of the nearest element around a block; empty where there is none.
     pub(super) fn tag_around(&self, block: usize) -> &str {
         self.places[block].levels[0].map_or("", |element| &self.document.elements[element].tag)
+    }
+
+    /// Whether a block stands in another `article` of the same form as the one that holds the headline: the next story
+    /// of an endless page.
+    pub(super) fn is_in_next_article(&self, block: usize) -> bool {
+        let (Some(own), Some(theirs)) = (self.headline_article, self.places[block].article) else { return false };
+        let (own_element, other) = (&self.document.elements[own], &self.document.elements[theirs]);
+        theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
 
     /// Words of running text of the whole page, at least 1.
@@ -227,6 +253,12 @@ fn form_of(kind: BlockKind) -> u8 {
         BlockKind::Preformatted => 10,
         BlockKind::Caption => 11,
     }
+}
+
+fn hidden_prose(lines: &[Line<'_>], places: &[Place]) -> f32 {
+    let hidden: f32 = lines.iter().zip(places).filter(|(_, place)| place.hidden).map(|(line, _)| line.prose).sum();
+    let all: f32 = lines.iter().map(|line| line.prose).sum();
+    if all == 0.0 { 0.0 } else { hidden / all }
 }
 
 fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {

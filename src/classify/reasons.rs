@@ -43,9 +43,11 @@ enum Topic {
 /// Makes reasons out of scores.
 pub(super) struct Explainer<'a> {
     tokens: &'a TokenRoles,
-    /// For each feature, what it is about and what it weighs in the end: by itself in the second pass, and through the
-    /// first pass's score, which the second sees as log-odds.
-    topics: Vec<(Topic, f32)>,
+    /// What the features are about, each topic once.
+    topics: Vec<Topic>,
+    /// For each feature, the index of its topic, and what it weighs in the end: by itself in the second pass, and
+    /// through the first pass's score, which the second sees as log-odds.
+    features: Vec<(usize, f32)>,
 }
 
 impl<'a> Explainer<'a> {
@@ -55,11 +57,19 @@ impl<'a> Explainer<'a> {
         let first = WeightRow::of(&knowledge.weights.own, features::NAMES);
         let own = knowledge.weights.around.of("own");
         let through_first = |index: usize| first.weights.get(index).map_or(0.0, |weight| weight * own);
-        let topic = |(index, name): (usize, &&str)| match *name {
-            "own" => (Topic::Nothing, 0.0),
-            name => (topic_of(name), second.weights[index] + through_first(index)),
+        let mut topics: Vec<Topic> = Vec::new();
+        let mut index_of = |topic: Topic| {
+            topics.iter().position(|known| *known == topic).unwrap_or_else(|| {
+                topics.push(topic);
+                topics.len() - 1
+            })
         };
-        Explainer { tokens: &knowledge.tokens, topics: names.iter().enumerate().map(topic).collect() }
+        let weigh = |(index, name): (usize, &&str)| match *name {
+            "own" => (index_of(Topic::Nothing), 0.0),
+            name => (index_of(topic_of(name)), second.weights[index] + through_first(index)),
+        };
+        let features = names.iter().enumerate().map(weigh).collect();
+        Explainer { tokens: &knowledge.tokens, topics, features }
     }
 
     /// The verdict on a block by its score.
@@ -79,28 +89,23 @@ impl<'a> Explainer<'a> {
 
     /// The topics that speak for the verdict, the weightiest first.
     fn weigh(&self, row: &[f32], lean: Lean) -> Vec<(Topic, f32)> {
-        let mut sums: Vec<(Topic, f32)> = Vec::with_capacity(16);
-        for (value, (topic, weight)) in row.iter().zip(&self.topics) {
-            if *value == 0.0 || *topic == Topic::Nothing {
-                continue;
-            }
-            match sums.iter_mut().find(|(known, _)| known == topic) {
-                Some((_, sum)) => *sum += value * weight,
-                None => sums.push((*topic, value * weight)),
-            }
+        let mut sums = vec![0.0; self.topics.len()];
+        for (value, (topic, weight)) in row.iter().zip(&self.features) {
+            sums[*topic] += value * weight;
         }
-        sums.retain(|(_, sum)| if lean == Lean::Story { *sum > 0.1 } else { *sum < -0.1 });
-        sums.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        sums
+        let speaks = |sum: f32| if lean == Lean::Story { sum > 0.1 } else { sum < -0.1 };
+        let known = self.topics.iter().copied().zip(sums);
+        let mut weighed: Vec<(Topic, f32)> =
+            known.filter(|(topic, sum)| *topic != Topic::Nothing && speaks(*sum)).collect();
+        weighed.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        weighed
     }
 
     fn evidence(&self, page: &PageView<'_>, index: usize, topic: Topic, lean: Lean) -> Option<Evidence> {
         let line = &page.lines[index];
         let block = &page.document.blocks[index];
         Some(match topic {
-            Topic::Box(role) => {
-                Evidence::Token(page.document.path(block).find_map(|element| self.tokens.token_for(element, role))?)
-            }
+            Topic::Box(role) => Evidence::Token(self.tokens.token_for(page.element_named(index, role)?, role)?),
             Topic::Tag(tag) => Evidence::Inside(tag.to_owned()),
             Topic::Phrase => Evidence::Phrase(line.hits.first()?.text.to_owned()),
             Topic::Opener => {
@@ -108,7 +113,7 @@ impl<'a> Explainer<'a> {
             }
             Topic::Links => Evidence::LinkDensity(line.link_density),
             Topic::Words if lean == Lean::Story && line.ends_sentence => Evidence::Sentences,
-            Topic::Words => Evidence::Words(line.words as usize),
+            Topic::Words => Evidence::Words(block.words()),
             Topic::Markup => Evidence::Markup(markup_name(block.kind)?),
             Topic::Container if page.places[index].in_best => Evidence::InMainContainer,
             Topic::Container => Evidence::OutsideMainContainer,
@@ -192,7 +197,7 @@ fn topic_of(name: &str) -> Topic {
         "says-title" | "is-headline" => Topic::Title,
         "in-body" => Topic::Body,
         "quote" | "table-row" | "list-item" | "caption" => Topic::Markup,
-        "box-insert" => Topic::InsertBox,
+        "box-insert" | "box-insert-wide" => Topic::InsertBox,
         "card" => Topic::Card,
         "other-article" | "outside-article" | "headings-since" => Topic::OtherStory,
         "deck" | "deck-alone" => Topic::Deck,

@@ -5,10 +5,36 @@ use rustc_hash::FxHashMap;
 use crate::block::{BlockKind, Document};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
+use super::likeness::runs;
 use super::page::PageView;
+use super::scores::yes;
 
 /// Words of a paragraph that no story says twice.
 const REPEAT_WORDS: f32 = 8.0;
+
+/// Words of a line that may be the rest of a pitch.
+const PITCH_LINE_WORDS: f32 = 30.0;
+/// Words of a box that may be a pitch as a whole.
+const PITCH_BOX_WORDS: f32 = 200.0;
+/// Share of a box's blocks that went by themselves for the rest to go too.
+const PITCH_DROPPED_SHARE: f32 = 0.5;
+/// Words of the longest pull quote.
+const PULL_QUOTE_WORDS: f32 = 60.0;
+/// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
+const PULL_QUOTE_SHARE: f32 = 0.8;
+
+/// Keeps preformatted text within the main text: a poem, a letter, code. Pages have too little of it for scores.
+pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    for (index, block) in page.document.blocks.iter().enumerate() {
+        let by_score = verdicts[index].reason().stage == Stage::Score && !verdicts[index].is_keep();
+        if by_score && block.kind == BlockKind::Preformatted && page.places[index].in_best {
+            let evidence = vec![Evidence::Markup("preformatted text"), Evidence::InMainContainer];
+            let story_likelihood = verdicts[index].reason().story_likelihood.max(0.6);
+            verdicts[index] =
+                Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
+        }
+    }
+}
 
 /// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen.
 pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
@@ -21,6 +47,67 @@ pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         }
     }
+}
+
+/// Drops a kept block whose words all stand, in a row, in a longer kept one: a pull quote.
+pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
+    let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
+    for &index in &kept {
+        for run in runs(&page.lines[index].hashes) {
+            let owner = owners.entry(run).or_insert([index; 2]);
+            owner[1] = index;
+        }
+    }
+    for &index in &kept {
+        let line = &page.lines[index];
+        if (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&line.words) && is_within_longer(page, index, &owners) {
+            verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
+        }
+    }
+}
+
+/// Whether nearly all runs of a block's words stand in one longer block.
+fn is_within_longer(page: &PageView<'_>, index: usize, owners: &FxHashMap<u64, [usize; 2]>) -> bool {
+    let line = &page.lines[index];
+    let other = runs(&line.hashes).find_map(|run| owners.get(&run)?.iter().copied().find(|owner| *owner != index));
+    let Some(other) = other.filter(|other| page.lines[*other].words > line.words) else { return false };
+    let shared = runs(&line.hashes).filter(|run| owners.get(run).is_some_and(|owner| owner.contains(&other))).count();
+    shared as f32 >= PULL_QUOTE_SHARE * runs(&line.hashes).count() as f32
+}
+
+/// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
+pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let dropped = dropped_by_container(page, verdicts);
+    for (index, verdict) in verdicts.iter_mut().enumerate() {
+        if !verdict.is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
+            continue;
+        }
+        let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
+            let container = &page.containers.all[*level];
+            let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
+            is_box && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
+        });
+        if in_pitch {
+            *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
+        }
+    }
+}
+
+/// For each element, the dropped blocks in it.
+fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
+    let mut dropped = vec![0.0; page.containers.all.len()];
+    for (block, verdict) in page.document.blocks.iter().zip(verdicts) {
+        if let Some(count) = block.element.and_then(|element| dropped.get_mut(element)) {
+            *count += yes(!verdict.is_keep());
+        }
+    }
+    for index in (0..dropped.len()).rev() {
+        if let Some(parent) = page.document.elements[index].parent {
+            dropped[parent] += dropped[index];
+        }
+    }
+    dropped
 }
 
 /// Drops a kept heading that nothing kept follows, ahead of the next heading of its level or above it.

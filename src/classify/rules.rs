@@ -1,13 +1,18 @@
 //! What the markup or a phrase says for certain.
 
-use crate::block::BlockKind;
+use crate::block::{BlockKind, Origin};
 use crate::knowledge::Strength;
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
 
-/// Words of a heading that only says the title again, at most more than the title has.
+/// Levels of headings that may be the headline.
 const HEADLINE_LEVELS: u8 = 2;
+
+/// Link density from which a line that may announce another story does.
+const LINKED_RELATED: f32 = 0.4;
+/// Share of the page's running text that may be hidden for hiding to mean that it is not shown.
+const MAX_HIDDEN_PROSE: f32 = 0.5;
 
 /// The verdict on a block of which there is no doubt.
 pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
@@ -19,8 +24,23 @@ pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
         return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
     }
+    let related = line.hits.iter().find(|hit| hit.role == Role::Related);
+    if let Some(hit) = related.filter(|_| line.link_density > LINKED_RELATED) {
+        return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
+    }
+    if page.is_in_next_article(index) {
+        return Some(drop(Role::Related, Evidence::InOtherStory));
+    }
+    // Some pages show their story by script: where much of the text is hidden, hiding says nothing.
+    if page.places[index].hidden && page.hidden_prose < MAX_HIDDEN_PROSE {
+        return Some(drop(Role::Hidden, Evidence::Hidden));
+    }
     if block.kind == BlockKind::Caption {
         return Some(drop(Role::Caption, Evidence::Inside(page.tag_around(index).to_owned())));
+    }
+    if block.origin == Origin::StructuredData {
+        let evidence = vec![Evidence::InStructuredBody];
+        return Some(Verdict::Keep(Reason { role: Role::Story, stage: Stage::Rule, evidence, story_likelihood: 0.95 }));
     }
     let is_headline = matches!(block.kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
     if is_headline && page.title.same_as(&line.hashes) {

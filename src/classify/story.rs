@@ -6,6 +6,8 @@ use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
 /// Words of a text that may be all that a robot check or an error page says.
 const NOTICE_WORDS: usize = 120;
+/// Likewise of a page that says it in its title, in a first heading or in its text; teasers of other pages included.
+const HEADED_NOTICE_WORDS: usize = 500;
 /// Words of the shortest story that does not say it is one.
 const STORY_WORDS: usize = 40;
 /// Words of the shortest story that says it is one.
@@ -22,14 +24,19 @@ pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &
     if document.signs.plain_text {
         return if words > 0 { PageVerdict::Article } else { PageVerdict::NotAnArticle };
     }
+    if words > HEADED_NOTICE_WORDS {
+        return if document.signs.live { PageVerdict::Live } else { PageVerdict::Article };
+    }
     let says = said(document, lexicon);
     let is_article = document.signs.article || document.signs.live;
     let notice = says.filter(|verdict| matches!(verdict, PageVerdict::Blocked | PageVerdict::ScriptOnly));
-    if let Some(notice) = notice.filter(|_| words < NOTICE_WORDS && !is_article) {
+    let plain_notice = || kept().any(|block| is_notice(&block.text, lexicon)) || heads_notice(document, lexicon);
+    let notice_words = if notice.is_some() && plain_notice() { HEADED_NOTICE_WORDS } else { NOTICE_WORDS };
+    if let Some(notice) = notice.filter(|_| words < notice_words && !is_article) {
         return notice;
     }
     let teased = says == Some(PageVerdict::Paywalled) || document.signs.not_free;
-    if words >= DECLARED_WORDS && words <= TEASER_WORDS && says == Some(PageVerdict::Paywalled) && teased {
+    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) && teased {
         return PageVerdict::Paywalled;
     }
     let enough = if is_article { DECLARED_WORDS } else { STORY_WORDS };
@@ -53,6 +60,18 @@ fn without_story(document: &Document, notice: Option<PageVerdict>) -> PageVerdic
     } else {
         PageVerdict::NotAnArticle
     }
+}
+
+/// Whether the title or the page's first lines say that it is a notice.
+fn heads_notice(document: &Document, lexicon: &Lexicon) -> bool {
+    let title = document.metadata.title.iter().map(String::as_str);
+    let headings = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(1 | 2))).take(2);
+    let mut heads = title.chain(headings.map(|block| block.text.as_str()));
+    heads.any(|text| is_notice(text, lexicon))
+}
+
+fn is_notice(text: &str, lexicon: &Lexicon) -> bool {
+    lexicon.page_verdict(text).is_some_and(|(verdict, _)| verdict != PageVerdict::Paywalled)
 }
 
 /// What the page's own sentences say that it is.

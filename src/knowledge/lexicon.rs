@@ -32,7 +32,9 @@ const FILES: &[(&str, &str)] = &[
     ("zh", include_str!("data/lexicon/zh.toml")),
 ];
 
-/// Bytes that may stand for an ellipsis of a phrase.
+/// Words of a line in quotation marks that is speech; a shorter one may be a headline or a label.
+const SPEECH_WORDS: usize = 8;
+/// Characters that may stand for an ellipsis of a phrase.
 const GAP_CHARS: usize = 60;
 
 /// The phrases of all languages, with one automaton that finds them.
@@ -123,11 +125,12 @@ impl Lexicon {
         if words > self.longest {
             return hits;
         }
-        let quoted = text.trim_start().starts_with(['"', '“', '„', '«', '‘', '\'', '「', '『']);
+        // Someone says it: a line of speech is no insert by its words.
+        if words >= SPEECH_WORDS && text.trim_start().starts_with(['"', '“', '„', '«', '‘', '「', '『']) {
+            return hits;
+        }
         self.for_each_hit(text, words, |phrase| {
             if let Tells::Insert { role, strength, opens } = phrase.tells {
-                // Someone may say it: a line that begins with a quotation mark is never an insert by its words alone.
-                let strength = if quoted { Strength::Likely } else { strength };
                 hits.push(PhraseHit { role, strength, text: &phrase.text, opens });
             }
         });

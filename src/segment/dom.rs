@@ -66,11 +66,6 @@ impl<'a> DomElement<'a> {
         self.element.attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
     }
 
-    /// The element around it.
-    pub(crate) fn parent(self) -> Option<DomElement<'a>> {
-        DomElement::of(self.tree, self.tree.node(self.id).parent?)
-    }
-
     /// Whether both are the same element of the same page.
     pub(crate) fn is(self, other: DomElement<'_>) -> bool {
         std::ptr::eq(self.element, other.element)

@@ -3,15 +3,19 @@
 mod authors;
 mod body;
 mod byline;
+mod byline_words;
 mod dates;
+mod details;
 mod gather;
 mod graph;
 mod hints;
 mod json;
+mod marks;
 mod months;
 mod names;
 mod plain;
 mod published;
+mod signs;
 mod site;
 mod titles;
 
@@ -23,11 +27,15 @@ use crate::block::{Metadata, PageSigns};
 use crate::page::Page;
 
 use dates::Order;
-use gather::{Marks, noscript_text};
+use gather::gather;
 use graph::{Graph, Node, Nodes, PageHints, address_key};
-use plain::{key, plain};
+use marks::{Marks, Zone};
+use plain::key;
 use published::DaySources;
 use site::Site;
+
+/// Words of the longest name of a site.
+const MAX_SITE_WORDS: usize = 7;
 
 /// What is read off a page beside its blocks.
 #[derive(Debug, Default)]
@@ -42,16 +50,18 @@ pub(super) struct PageFacts {
 
 /// Reads a page's facts off its JSON-LD, its `meta` elements, its microdata and the page itself.
 pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFacts {
-    let marks = Marks::of(dom);
+    let marks = gather(dom);
     let graph = Graph::of(&slim.json_ld);
     let nodes = graph.nodes();
     let canonical = canonical_url(page, &marks);
     let base = page.url.as_ref().or(canonical.as_ref());
     let main = main_node(&nodes, &marks, [page.url.as_ref(), canonical.as_ref()]);
-    let site_name = site_name(main, &nodes, &marks);
-    let site = Site::of(site_name.iter().map(String::as_str), base);
-    let lang = language(&marks);
-    let order = if lang.as_deref() == Some("en-US") { Order::MonthFirst } else { Order::DayFirst };
+    let site_name = details::site(main, &nodes, &marks);
+    // A name that is the headline or runs on like one tells nothing.
+    let usable = |name: &&str| name.split_whitespace().count() <= MAX_SITE_WORDS && !is_title(name, &marks);
+    let site = Site::of(site_name.iter().map(String::as_str).filter(usable), base);
+    let lang = details::language(main, &marks);
+    let order = order_of(lang.as_deref(), base);
     let days = DaySources { main, nodes: &nodes, marks: &marks, url: base, order }.days();
     let metadata = Metadata {
         title: titles::title(main, &marks, &site),
@@ -59,13 +69,16 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFac
         date: days.published.map(|when| when.to_string()),
         modified: days.modified.map(|when| when.to_string()),
         lang,
+        description: details::description(main, &marks),
+        image: details::image(main, &marks, base),
+        section: details::section(main, &marks),
+        tags: details::tags(main, &marks),
         site: site_name,
-        ..Metadata::default()
+        canonical_url: canonical.clone(),
     };
-    let _ = plain;
     PageFacts {
         metadata,
-        signs: PageSigns { scripts: slim.scripts, noscript: noscript_text(&marks.noscript), ..PageSigns::default() },
+        signs: signs::signs(main, &marks, slim),
         structured_body: main.and_then(body::structured_body),
     }
 }
@@ -78,23 +91,224 @@ fn main_node<'a>(nodes: &Nodes<'a>, marks: &Marks<'_>, urls: [Option<&Url>; 2]) 
     nodes.main(&PageHints { titles: &titles, addresses: &addresses })
 }
 
+fn is_title(name: &str, marks: &Marks<'_>) -> bool {
+    let name = key(name);
+    marks.headings.iter().any(|heading| key(&heading.text) == name && heading.place.zone == Zone::Main)
+        && marks.meta("og:title").is_none_or(|title| key(title) == name)
+}
+
 fn canonical_url(page: &Page, marks: &Marks<'_>) -> Option<Url> {
     let written = [marks.canonical, marks.meta("og:url")];
-    written.into_iter().flatten().find_map(|address| match &page.url {
+    let absolute = |address: &str| match &page.url {
         Some(base) => base.join(address).ok(),
         None => Url::parse(address).ok(),
-    })
+    };
+    written.into_iter().flatten().filter_map(absolute).find(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn site_name(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'_>) -> Option<String> {
-    marks
-        .meta("og:site_name")
-        .map(plain)
-        .or_else(|| main?.text("publisher"))
-        .or_else(|| nodes.of_type("WebSite").find_map(|site| site.text("name")))
-        .or_else(|| marks.meta("application-name").map(plain))
+/// Americans write the month first. A page in English that names no country is American unless its host says otherwise.
+fn order_of(lang: Option<&str>, url: Option<&Url>) -> Order {
+    let lang = lang.map(str::to_ascii_lowercase).unwrap_or_default();
+    let end = url.and_then(Url::host_str).and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    let elsewhere = end.len() == 2 && end != "us";
+    if lang == "en-us" || lang == "en" && !elsewhere { Order::MonthFirst } else { Order::DayFirst }
 }
 
-fn language(marks: &Marks<'_>) -> Option<String> {
-    marks.lang.map(str::to_owned)
+#[cfg(test)]
+mod tests {
+    use super::{PageFacts, read_facts};
+    use crate::page::Page;
+    use crate::segment::dom::Dom;
+    use crate::segment::slim::slim;
+    use url::Url;
+
+    const PROSE: &str = "<p>The weir above the old mill was opened again on Tuesday after two winters of repairs, and the \
+        first boats came down before noon while the town looked on from the bridge and the quay.</p>";
+
+    fn facts(html: &str) -> PageFacts {
+        facts_at(html, "https://www.harbourherald.test/news/weir-reopens")
+    }
+
+    fn facts_at(html: &str, url: &str) -> PageFacts {
+        let page = Page::from_html(html, Url::parse(url).ok());
+        let slim = slim(&page.text);
+        read_facts(&page, &slim, &Dom::parse(&slim.html))
+    }
+
+    fn authors(html: &str) -> Vec<String> {
+        facts(html).metadata.authors
+    }
+
+    fn date(html: &str) -> Option<String> {
+        facts(html).metadata.date
+    }
+
+    #[test]
+    fn a_page_of_structured_data_is_read_whole() {
+        let html = format!(
+            r##"<html lang="en_gb"><head><title>Weir reopens | Harbour Herald</title>
+            <link rel="canonical" href="/news/weir-reopens"><meta property="og:image" content="/weir.jpg">
+            <meta property="article:tag" content="Rivers"><meta property="article:tag" content="rivers">
+            <script type="application/ld+json">{{"@context": "https://schema.org", "@graph": [
+              {{"@type": "Person", "@id": "#ada", "name": "Ada Marlow"}},
+              {{"@type": "Organization", "@id": "#hh", "name": "Harbour Herald"}},
+              {{"@type": "NewsArticle", "headline": "Weir reopens", "author": [{{"@id": "#ada"}}, null, {{"name": "Ben Okoro"}}],
+                "publisher": {{"@id": "#hh"}}, "datePublished": "2023-12-21T23:10:00+02:00", "dateModified": "2023-12-22T08:00:00+02:00",
+                "articleSection": ["Local"], "isAccessibleForFree": "False", "description": "Boats &amp; bridges",}},
+            ]}}</script></head><body><h1>Weir reopens</h1>{PROSE}<noscript><b>Please enable JavaScript</b></noscript></body></html>"##
+        );
+        let facts = facts(&html);
+        let metadata = facts.metadata;
+        assert_eq!(metadata.title.as_deref(), Some("Weir reopens"));
+        assert_eq!(metadata.authors, ["Ada Marlow", "Ben Okoro"]);
+        assert_eq!(metadata.date.as_deref(), Some("2023-12-21T23:10:00+02:00"));
+        assert_eq!(metadata.modified.as_deref(), Some("2023-12-22T08:00:00+02:00"));
+        assert_eq!(metadata.site.as_deref(), Some("Harbour Herald"));
+        assert_eq!(metadata.lang.as_deref(), Some("en-GB"));
+        assert_eq!(metadata.description.as_deref(), Some("Boats & bridges"));
+        assert_eq!(metadata.section.as_deref(), Some("Local"));
+        assert_eq!(metadata.tags, ["Rivers"]);
+        assert_eq!(metadata.image.as_deref(), Some("https://www.harbourherald.test/weir.jpg"));
+        assert_eq!(
+            metadata.canonical_url.map(String::from).as_deref(),
+            Some("https://www.harbourherald.test/news/weir-reopens")
+        );
+        assert!(facts.signs.article && facts.signs.not_free && !facts.signs.live);
+        assert_eq!(facts.signs.noscript, "Please enable JavaScript");
+    }
+
+    #[test]
+    fn an_empty_page_has_no_facts() {
+        let metadata = facts_at("", "about:blank").metadata;
+        assert_eq!(metadata, crate::block::Metadata::default());
+    }
+
+    #[test]
+    fn the_headline_readers_see_outvotes_the_title_for_search_engines() {
+        let html = r#"<title>Weir reopening 2023: times, boats, tickets | Harbour Herald</title>
+            <meta property="og:title" content="Weir reopening 2023: times, boats, tickets"><h1>Harbour Herald</h1>
+            <h1 class="headline">Weir reopens to boats</h1>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Weir reopens to boats"));
+    }
+
+    #[test]
+    fn a_heading_that_has_nothing_in_common_with_the_titles_is_not_the_headline() {
+        let html = r#"<title>Weir reopens to boats | Harbour Herald</title><meta property="og:title" content="Weir reopens to boats">
+            <h1>Our stories</h1>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Weir reopens to boats"));
+    }
+
+    #[test]
+    fn a_line_above_the_headline_is_not_part_of_it() {
+        let html = r#"<h1><span class="article-kicker">Local news</span> <span>Weir reopens to boats</span></h1>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Weir reopens to boats"));
+    }
+
+    #[test]
+    fn authors_are_found_in_bylines_of_many_makes() {
+        for html in [
+            r#"<h1>Weir</h1><p class="byline">By <a href="/authors/ada-marlow">Ada Marlow</a>, Staff Writer</p>"#,
+            r#"<h1>Weir</h1><div class="meta">Written by <span>Ada Marlow</span></div>"#,
+            r#"<h1>Weir</h1><span itemprop="author" itemscope><span itemprop="name">Ada Marlow</span><i class="job-title">Editor</i></span>"#,
+            r#"<h1>Weir</h1><a rel="author" href="/x">Ada Marlow</a><a rel="author" href="/y">ADA MARLOW</a>"#,
+            r#"<h1>Weir</h1><a href="/team/ada-marlow/">Ada Marlow</a><a href="/team/about-us/">About us</a>"#,
+            r#"<meta name="author" content="By Ada Marlow | Harbour Herald"><h1>Weir</h1>"#,
+            r#"<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Marlow"><h1>Weir</h1>"#,
+            r#"<meta name="citation_author" content="Marlow, Ada"><h1>Weir</h1>"#,
+            r#"<h1>Weir</h1><div class="author">Von Ada Marlow<br>ada@herald.test</div>"#,
+        ] {
+            assert_eq!(authors(html), ["Ada Marlow"], "{html}");
+        }
+    }
+
+    #[test]
+    fn bylines_of_other_stories_and_of_reviewers_are_left_out() {
+        let html = format!(
+            r#"<h1>Weir</h1><div class="byline">By Ada Marlow</div><div class="byline">Reviewed by Cy Lund</div>{PROSE}
+            <div class="related-stories"><a class="author" href="/author/dan-orr">Dan Orr</a></div>"#
+        );
+        assert_eq!(authors(&html), ["Ada Marlow"]);
+    }
+
+    #[test]
+    fn the_site_is_the_author_only_if_no_person_is_named() {
+        let declared = r#"<meta property="og:site_name" content="Harbour Herald"><meta name="author" content="Harbour Herald"><h1>Weir</h1>"#;
+        assert_eq!(authors(declared), ["Harbour Herald"]);
+        assert_eq!(authors(&format!(r#"{declared}<p class="byline">By Ada Marlow</p>"#)), ["Ada Marlow"]);
+        assert_eq!(authors(&format!(r#"{declared}<p class="byline">Agencies</p>"#)), ["Harbour Herald"]);
+    }
+
+    #[test]
+    fn an_address_of_a_profile_is_no_author() {
+        let html = r#"<meta property="article:author" content="https://social.test/adamarlow"><h1>Weir</h1><p class="byline">Ada Marlow</p>"#;
+        assert_eq!(authors(html), ["Ada Marlow"]);
+    }
+
+    #[test]
+    fn the_day_is_the_publisher_s_own() {
+        let utc = r#"<meta property="article:published_time" content="2023-12-23T03:22:07Z"><h1>Weir</h1>"#;
+        assert_eq!(date(utc).as_deref(), Some("2023-12-23T03:22:07Z"));
+        let same_instant = format!(r#"{utc}<time datetime="2023-12-22T22:22:07-0500">22 Dec</time>"#);
+        assert_eq!(date(&same_instant).as_deref(), Some("2023-12-22T22:22:07-05:00"));
+        let shown_day = format!(r#"{utc}<span class="date">December 22, 2023</span>"#);
+        assert_eq!(date(&shown_day).as_deref(), Some("2023-12-22"));
+    }
+
+    #[test]
+    fn a_date_called_a_change_never_takes_the_place_of_the_day_of_publication() {
+        let html = r#"<meta property="article:published_time" content="2021-03-04T08:00:00+01:00"><h1>Weir</h1>
+            <p class="date">Last updated: December 21, 2023</p>"#;
+        assert_eq!(date(html).as_deref(), Some("2021-03-04T08:00:00+01:00"));
+    }
+
+    #[test]
+    fn dates_are_found_beside_the_headline_before_those_of_teasers() {
+        let html = format!(
+            r#"<h1>Weir</h1><div>21. Dezember 2023, 14:03 Uhr</div>{PROSE}<ul class="teaser"><li><time datetime="2023-12-01">1. Dez</time></li></ul>"#
+        );
+        assert_eq!(date(&html).as_deref(), Some("2023-12-21"));
+    }
+
+    #[test]
+    fn the_address_dates_a_page_that_says_nothing() {
+        let facts = facts_at("<h1>Weir</h1>", "https://herald.test/2023/12/21/weir");
+        assert_eq!(facts.metadata.date.as_deref(), Some("2023-12-21"));
+    }
+
+    #[test]
+    fn the_structured_body_is_plain_lines_and_no_summary() {
+        let words = "The weir opened again and boats came down. ".repeat(4);
+        let html = format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "<p>{words}</p><p>More &amp;amp; more.</p>"}}</script>"#
+        );
+        let body = facts(&html).structured_body.unwrap_or_default();
+        assert_eq!(body.lines().count(), 2, "{body}");
+        assert!(body.starts_with("The weir") && !body.contains('<'));
+        let short =
+            r#"<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "Too short."}</script>"#;
+        assert_eq!(facts(short).structured_body, None);
+    }
+
+    #[test]
+    fn the_entries_of_a_live_ticker_are_its_body() {
+        let entry = "The weir opened again and boats came down before noon while the town looked on.";
+        let html = format!(
+            r#"<script type="application/ld+json">{{"@type": "LiveBlogPosting", "liveBlogUpdate": [
+            {{"@type": "BlogPosting", "articleBody": "{entry}"}}, {{"articleBody": "{entry}"}}]}}</script>"#
+        );
+        let facts = facts(&html);
+        assert!(facts.signs.live);
+        assert_eq!(facts.structured_body.map(|body| body.lines().count()), Some(2));
+    }
+
+    #[test]
+    fn hostile_pages_are_read_in_time() {
+        let many = "<div class=\"byline date\">".repeat(20_000);
+        let names = "a,".repeat(400_000);
+        let html = format!(
+            r#"<meta name="keywords" content="{}"><script type="application/ld+json">{{"@type":"Article","author":"{names}"}}</script>{many}"#,
+            "tag, ".repeat(1_000)
+        );
+        assert!(facts(&html).metadata.authors.len() <= 100);
+    }
 }

@@ -26,11 +26,6 @@ impl NormalText {
         &self.text
     }
 
-    /// The text without the decoration at its ends.
-    pub(crate) fn core(&self) -> &str {
-        &self.text[self.start..self.end]
-    }
-
     /// Where the decoration in front ends.
     pub(super) fn start(&self) -> usize {
         self.start
@@ -81,11 +76,16 @@ fn is_hangul(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn undecorated(text: &str) -> String {
+        let text = NormalText::of(text);
+        text.all()[text.start()..text.end()].to_owned()
+    }
+
     #[test]
     fn decoration_is_no_part_of_the_text() {
-        assert_eq!(NormalText::of("▸ Read More: »").core(), "read more");
-        assert_eq!(NormalText::of("【関連記事】").core(), "関連記事");
-        assert_eq!(NormalText::of("—").core(), "");
-        assert_eq!(NormalText::of("You’re all signed up!").core(), "you're all signed up");
+        assert_eq!(undecorated("▸ Read More: »"), "read more");
+        assert_eq!(undecorated("【関連記事】"), "関連記事");
+        assert_eq!(undecorated("—"), "");
+        assert_eq!(undecorated("You’re all signed up!"), "you're all signed up");
     }
 }

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::byline::{Byline, BylineKind};
-use super::gather::{Marks, Zone};
 use super::graph::{Node, Nodes};
-use super::names::{Manner, add_name, looks_like_name, names_in};
-use super::plain::{plain, tight_key};
+use super::marks::{Marks, Zone};
+use super::names::{Manner, add_name, leads_names, looks_like_name, names_another, names_in};
+use super::plain::tight_key;
 use super::site::Site;
 
 /// `meta` elements that name authors, the surest first.
@@ -34,25 +34,42 @@ const META_NAMES: &[&str] = &[
 /// Authors that are read off one value.
 const MAX_AUTHORS: usize = 60;
 /// Elements between a byline and the first heading, beyond which it is of another story.
-const NEAR_HEADING: usize = 250;
+const NEAR_HEADING: usize = 300;
+/// Elements between the names of one byline.
+const SIDE_BY_SIDE: usize = 30;
+/// Words of the name of a desk, with its lead.
+const MAX_DESK_WORDS: usize = 6;
 
 /// The authors of the page: people if any are named, else whoever is.
 pub(super) fn authors(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'_>, site: &Site) -> Vec<String> {
-    let structured = main.map(|main| of_node(main, nodes)).unwrap_or_default();
-    let mut fallback = Vec::new();
-    let mut sources = vec![structured];
-    sources.push(of_metas(marks));
-    sources.extend([of_bylines(marks), of_near(marks), of_persons(nodes)]);
-    for names in sources {
+    let declared = [main.map(|main| of_node(main, nodes)).unwrap_or_default(), of_metas(marks)];
+    let mut house = Vec::new();
+    for names in declared {
         let people: Vec<String> = names.iter().filter(|name| !is_house(name, site)).cloned().collect();
         if !people.is_empty() {
             return people;
         }
-        if fallback.is_empty() {
-            fallback = names;
+        if house.is_empty() {
+            house = names;
         }
     }
-    fallback
+    for names in [of_bylines(marks), of_led(marks), of_persons(nodes)] {
+        // Where the publisher declares itself the author, only what is a person's name beyond doubt is better.
+        let sure = |name: &&String| !is_house(name, site) && (house.is_empty() || is_person(name));
+        let people: Vec<String> = names.iter().filter(sure).cloned().collect();
+        if !people.is_empty() {
+            return people;
+        }
+        if house.is_empty() {
+            house = names;
+        }
+    }
+    if house.is_empty() { of_desks(marks) } else { house }
+}
+
+/// Whether a name is of two words or more, as a person's is.
+fn is_person(name: &str) -> bool {
+    looks_like_name(name) && name.split_whitespace().count() > 1
 }
 
 /// Whether a name is the site's own or a mere account.
@@ -101,11 +118,18 @@ fn declared(text: &str) -> Vec<String> {
     names_in(text, Manner::Declared)
 }
 
+/// "Marlow, Ada", as libraries write it, the other way round.
+fn turned(name: &str) -> Option<String> {
+    let (last, first) = name.split_once(',')?;
+    (!first.contains(',')).then(|| format!("{} {}", first.trim(), last.trim()))
+}
+
 fn of_metas(marks: &Marks<'_>) -> Vec<String> {
     for name in META_NAMES {
         let mut names = Vec::new();
         for content in marks.meta_all(name) {
-            for name in declared(content) {
+            let turned = (*name == "citation_author").then(|| turned(content)).flatten();
+            for name in declared(turned.as_deref().unwrap_or(content)) {
                 add_name(&mut names, name);
             }
         }
@@ -113,7 +137,13 @@ fn of_metas(marks: &Marks<'_>) -> Vec<String> {
             return names;
         }
     }
-    Vec::new()
+    // WordPress: `twitter:label1` "Written by", `twitter:data1` the name.
+    let written = |label: &str| marks.meta(label).is_some_and(leads_names);
+    match (written("twitter:label1"), written("twitter:label2")) {
+        (true, _) => marks.meta("twitter:data1").map(declared).unwrap_or_default(),
+        (_, true) => marks.meta("twitter:data2").map(declared).unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 /// The persons of the structured data, if there is only one: the author of a blog.
@@ -127,36 +157,65 @@ fn of_persons(nodes: &Nodes<'_>) -> Vec<String> {
     if names.len() == 1 { names } else { Vec::new() }
 }
 
-/// The names of the best bylines on the page: those of the surest kind that stand nearest to the heading.
+/// The names of the best bylines on the page: those of the surest kind that stand nearest to the heading; else those of a
+/// sure kind anywhere, if they agree.
 fn of_bylines(marks: &Marks<'_>) -> Vec<String> {
-    let heading = marks
-        .headings
-        .iter()
-        .filter(|heading| heading.place.zone == Zone::Main)
-        .map(|heading| heading.place.position)
-        .next();
+    let heading =
+        marks.headings.iter().find(|heading| heading.place.zone == Zone::Main).map(|heading| heading.place.position);
     let near =
-        |byline: &Byline<'_>| heading.is_none_or(|heading| byline.place.position.abs_diff(heading) < NEAR_HEADING);
-    for kind in [BylineKind::Property, BylineKind::Rel, BylineKind::Class] {
-        let of_kind = || marks.bylines.iter().filter(|byline| byline.kind == kind && byline.place.zone == Zone::Main);
-        let near_ones = of_kind().filter(|byline| near(byline));
-        let mut first: Option<usize> = None;
-        let mut names = Vec::new();
-        for byline in near_ones {
-            // Names of one byline may stand in several elements, side by side.
-            if first.is_some_and(|first| byline.place.position > first + 30) {
-                break;
-            }
-            let found = of_byline(byline);
-            if !found.is_empty() {
-                first.get_or_insert(byline.place.position);
-            }
-            for name in found {
-                add_name(&mut names, name);
-            }
-        }
+        |byline: &&Byline<'_>| heading.is_none_or(|heading| byline.place.position.abs_diff(heading) < NEAR_HEADING);
+    let kinds = [BylineKind::Property, BylineKind::Rel, BylineKind::Class, BylineKind::Link];
+    for kind in kinds {
+        let of_kind = marks.bylines.iter().filter(|byline| byline.kind == kind && byline.place.zone == Zone::Main);
+        let names = of_row(of_kind.filter(near));
         if !names.is_empty() {
             return names;
+        }
+    }
+    for kind in kinds {
+        let mut all = Vec::new();
+        for byline in marks.bylines.iter().filter(|byline| byline.kind == kind) {
+            for name in of_byline(byline) {
+                add_name(&mut all, name);
+            }
+        }
+        if all.len() == 1 {
+            return all;
+        }
+    }
+    Vec::new()
+}
+
+/// The names of the first byline that has any, and of those that stand side by side with it.
+fn of_row<'a, 'b: 'a>(bylines: impl Iterator<Item = &'a Byline<'b>>) -> Vec<String> {
+    let mut first: Option<usize> = None;
+    let mut names = Vec::new();
+    for byline in bylines {
+        if first.is_some_and(|first| byline.place.position > first + SIDE_BY_SIDE) {
+            break;
+        }
+        let found = of_byline(byline);
+        if !found.is_empty() {
+            first.get_or_insert(byline.place.position);
+        }
+        for name in found {
+            add_name(&mut names, name);
+        }
+    }
+    names
+}
+
+/// Desks and teams that a byline names ("Herald Staff"), where no person is named.
+fn of_desks(marks: &Marks<'_>) -> Vec<String> {
+    for byline in marks.bylines.iter().filter(|byline| byline.place.zone == Zone::Main) {
+        let lines: Vec<&str> = byline.lines.lines().collect();
+        if let [line] = lines[..]
+            && line.split_whitespace().count() <= MAX_DESK_WORDS
+        {
+            let names = names_in(line, Manner::Declared);
+            if names.iter().any(|name| name.starts_with(char::is_uppercase)) && !names_another(line) {
+                return names;
+            }
         }
     }
     Vec::new()
@@ -176,6 +235,17 @@ fn of_byline(byline: &Byline<'_>) -> Vec<String> {
         }
         names
     };
+    if byline.kind == BylineKind::Property && byline.named.len() == 1 && byline.links.len() <= 1 {
+        return names_in(&byline.named[0], Manner::Declared);
+    }
+    if byline.kind == BylineKind::Link {
+        return byline
+            .links
+            .iter()
+            .filter(|(text, href)| is_in_slug(text, href))
+            .flat_map(|(text, _)| names_in(text, Manner::Shown))
+            .collect();
+    }
     let links = read(&mut byline.links.iter().map(|(text, _)| text.as_str()));
     if !links.is_empty() {
         return links;
@@ -187,25 +257,30 @@ fn of_byline(byline: &Byline<'_>) -> Vec<String> {
     read(&mut std::iter::once(byline.lines.as_str()))
 }
 
-/// The names of a line beside the heading that begins with "By".
-fn of_near(marks: &Marks<'_>) -> Vec<String> {
-    for (at, line) in marks.near.iter().enumerate() {
-        let text = plain(line);
-        let lower = text.to_lowercase();
-        if matches!(lower.as_str(), "by" | "von" | "par" | "por" | "door" | "by:" | "written by") {
-            let names: Vec<String> =
-                marks.near.get(at + 1).map(|next| names_in(next, Manner::Shown)).unwrap_or_default();
-            if !names.is_empty() {
-                return names;
-            }
+/// Whether a link's address holds a word of its text: `/team/ada-marlow` is of "Ada Marlow", not "About us".
+fn is_in_slug(text: &str, href: &str) -> bool {
+    let path = tight_key(href);
+    text.split_whitespace().any(|word| word.len() > 2 && path.contains(&tight_key(word)))
+}
+
+/// The names of the first line that begins with "By" and the like.
+fn of_led(marks: &Marks<'_>) -> Vec<String> {
+    for (line, next) in &marks.led {
+        let mut names = names_in(line, Manner::Shown);
+        // "By" alone leads the name in the element behind it.
+        names.retain(|name| !names_only_lead(name));
+        if names.is_empty() {
+            names = names_in(next, Manner::Shown);
         }
-        if ["by ", "von ", "par ", "por ", "door ", "written by ", "by: "].iter().any(|lead| lower.starts_with(lead)) {
-            let names: Vec<String> =
-                names_in(&text, Manner::Shown).into_iter().filter(|name| looks_like_name(name)).collect();
-            if !names.is_empty() {
-                return names;
-            }
+        // "By design" and "By Monday" lead lines too.
+        names.retain(|name| is_person(name));
+        if !names.is_empty() {
+            return names;
         }
     }
     Vec::new()
+}
+
+fn names_only_lead(name: &str) -> bool {
+    leads_names(name) && name.split_whitespace().count() <= 2
 }

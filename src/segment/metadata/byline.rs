@@ -1,12 +1,15 @@
 //! An element that may name authors: its text and its links.
 
 use super::super::dom::{DomElement, Event};
-use super::gather::Place;
 use super::hints::{Hints, hints};
+use super::marks::Place;
 use super::plain::{breaks_line, tidy};
 
 /// Bytes of text of a byline; more is a biography or a list of stories.
 const MAX_TEXT_BYTES: usize = 500;
+
+/// Steps through a byline, likewise.
+const MAX_STEPS: usize = 300;
 
 /// What makes an element a byline, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +20,8 @@ pub(super) enum BylineKind {
     Rel,
     /// Its class.
     Class,
+    /// It is a link to an author's page.
+    Link,
 }
 
 /// An element that may name authors.
@@ -39,6 +44,7 @@ impl<'a> Byline<'a> {
             Byline { kind, hints: hints_of, lines: String::new(), named: Vec::new(), links: Vec::new(), place };
         if let Some(content) = element.attr("content") {
             byline.lines.push_str(content);
+            byline.named.push(tidy(content));
             return Some(byline);
         }
         if element.tag() == "a" {
@@ -54,7 +60,9 @@ impl<'a> Byline<'a> {
         let mut walk = element.walk();
         let mut links = Vec::new();
         let mut names = Vec::new();
+        let mut steps = 0;
         while let Some(event) = walk.next() {
+            steps += 1;
             match event {
                 Event::Text(text) => self.lines.push_str(text),
                 Event::Open(inner) => {
@@ -88,7 +96,7 @@ impl<'a> Byline<'a> {
                     self.break_at(inner);
                 }
             }
-            if self.lines.len() > MAX_TEXT_BYTES {
+            if self.lines.len() > MAX_TEXT_BYTES || steps > MAX_STEPS {
                 return None;
             }
         }

@@ -175,14 +175,14 @@ fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     }
 }
 
-/// 21/12/2023, 12/21/2023, 21.12.2023, 21-12-2023.
+/// 21/12/2023, 12/21/2023, 21.12.2023, 21-12-2023, 21.12.23.
 fn numbers(tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
     let [
-        Token::Number(first, _),
+        Token::Number(first, digits),
         Token::Mark(mark),
-        Token::Number(second, 1 | 2),
+        Token::Number(second, _),
         Token::Mark(again),
-        Token::Number(year, 4),
+        Token::Number(year, year_digits),
         ..,
     ] = *tokens
     else {
@@ -191,10 +191,16 @@ fn numbers(tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
     if mark != again || !matches!(mark, '/' | '.' | '-') {
         return None;
     }
+    let year = match year_digits {
+        4 => year,
+        // Only dots with two digits each are a date beyond doubt: "21.12.23".
+        2 if mark == '.' && digits == 2 => 2000 + year,
+        _ => return None,
+    };
     let day_first = || civil(year, second, first);
     let month_first = || civil(year, first, second);
     let date = match order {
-        Order::MonthFirst if mark != '.' => month_first().or_else(day_first),
+        Order::MonthFirst if mark == '/' => month_first().or_else(day_first),
         _ => day_first().or_else(month_first),
     };
     Some((date?, 5))
@@ -296,9 +302,9 @@ fn offset(tokens: &[Token<'_>]) -> Option<Offset> {
         _ => tokens,
     };
     match *tokens {
-        [Token::Word("GMT" | "UTC"), Token::Mark(sign @ ('+' | '-')), ref rest @ ..] => numeric_offset(sign, rest),
+        [Token::Word("GMT" | "UTC"), Token::Mark(sign @ ('+' | '-')), ref rest @ ..]
+        | [Token::Mark(sign @ ('+' | '-' | '−')), ref rest @ ..] => numeric_offset(sign, rest),
         [Token::Word(name), ..] => named_offset(name),
-        [Token::Mark(sign @ ('+' | '-' | '−')), ref rest @ ..] => numeric_offset(sign, rest),
         _ => None,
     }
 }
@@ -417,6 +423,7 @@ mod tests {
             "21 Aralık 2023",
             "2023年12月21日",
             "2023년 12월 21일",
+            "Do 21.12.23 | 14:07 Uhr",
             "21-Dec-2023",
             "21.Dec.2023",
         ] {

@@ -3,132 +3,43 @@
 use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
 use super::hints::{Hints, hints};
-use super::plain::tidy;
+use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
+use super::names::{is_author_page, leads_names};
+use super::plain::{plain, tidy};
 
 /// Marks of one kind that are kept; the page's own stand early.
 const MAX_MARKS: usize = 60;
 /// Bytes of the text of a heading or date that are read.
 const MAX_TEXT_BYTES: usize = 400;
+/// Steps through a heading or date, which may hold elements without end and no text.
+const MAX_STEPS: usize = 200;
+/// `meta` elements that are kept.
+const MAX_METAS: usize = 2_000;
 /// Lines that are kept on each side of the first heading.
-const MAX_NEAR_LINES: usize = 12;
+const MAX_NEAR_LINES: usize = 24;
+/// Lines that begin with "By" and the like that are kept.
+const MAX_LED_LINES: usize = 12;
+/// Bytes of prose that count as one element in distances.
+const BYTES_A_STEP: usize = 80;
+/// Bytes of a line that may be a date and nothing else.
+const MAX_DATED_BYTES: usize = 60;
 /// Bytes of a line beside a heading; a longer one is prose.
 const MAX_NEAR_BYTES: usize = 160;
 /// Bytes of `noscript` text that are kept, as `PageSigns::noscript` says.
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
 
-/// What the walk found.
-#[derive(Default)]
-pub(super) struct Marks<'a> {
-    /// Names and contents of the `meta` elements, in order.
-    metas: Vec<(&'a str, &'a str)>,
-    /// The `lang` of the root.
-    pub(super) lang: Option<&'a str>,
-    /// The `title` element.
-    pub(super) title: Option<String>,
-    /// The address that `link rel=canonical` gives.
-    pub(super) canonical: Option<&'a str>,
-    /// First headings.
-    pub(super) headings: Vec<Heading>,
-    /// Dates on the page.
-    pub(super) days: Vec<DayMark<'a>>,
-    /// Elements that may name authors.
-    pub(super) bylines: Vec<Byline<'a>>,
-    /// Short lines of text just ahead of the first heading and behind it.
-    pub(super) near: Vec<&'a str>,
-    /// Values of microdata that are not dates, authors or headings: name and value.
-    items: Vec<(&'a str, &'a str)>,
-    /// Types of microdata.
-    pub(super) item_types: Vec<&'a str>,
-    /// The insides of `noscript` elements, as HTML.
-    pub(super) noscript: String,
-}
-
-/// A first heading of the page.
-pub(super) struct Heading {
-    pub(super) text: String,
-    pub(super) place: Place,
-    /// Whether markup calls it the headline.
-    pub(super) named: Named,
-}
-
-/// Whether a class or property says what an element is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Named {
-    No,
-    Yes,
-}
-
-/// Where on the page something stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Elements ahead of it.
-    pub(super) position: usize,
-    pub(super) zone: Zone,
-}
-
-/// Which part of the page something stands in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Zone {
-    Main,
-    /// Navigation, footer, related stories, comments.
-    Aside,
-}
-
-/// A date on the page.
-pub(super) struct DayMark<'a> {
-    /// What a machine is to read.
-    pub(super) machine: Option<&'a str>,
-    /// What a reader reads.
-    pub(super) text: String,
-    pub(super) kind: DayKind,
-    pub(super) place: Place,
-}
-
-/// What markup says of a date.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum DayKind {
-    Published,
-    Modified,
-    /// A `time` element.
-    Time,
-    /// An element with a date's class.
-    Class,
-}
-
-impl<'a> Marks<'a> {
-    /// Walks over the page.
-    pub(super) fn of(dom: &'a Dom) -> Self {
-        let mut gatherer = Gatherer::default();
-        let mut walk = dom.walk();
-        while let Some(event) = walk.next() {
-            match event {
-                Event::Open(element) => gatherer.open(element, &mut walk),
-                Event::Text(text) => gatherer.text(text),
-                Event::Close(_) => gatherer.close(),
-            }
+/// Walks over the page.
+pub(super) fn gather(dom: &Dom) -> Marks<'_> {
+    let mut gatherer = Gatherer::default();
+    let mut walk = dom.walk();
+    while let Some(event) = walk.next() {
+        match event {
+            Event::Open(element) => gatherer.open(element, &mut walk),
+            Event::Text(text) => gatherer.text(text),
+            Event::Close(_) => gatherer.close(),
         }
-        gatherer.marks
     }
-
-    /// The first content of a `meta` element of that name that is not blank.
-    pub(super) fn meta(&self, name: &str) -> Option<&'a str> {
-        self.meta_all(name).next()
-    }
-
-    /// The contents of all `meta` elements of that name.
-    pub(super) fn meta_all(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.metas.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, content)| *content)
-    }
-
-    /// All `meta` elements.
-    pub(super) fn metas(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.metas.iter().copied()
-    }
-
-    /// The first value of a microdata property.
-    pub(super) fn item(&self, name: &str) -> Option<&'a str> {
-        self.items.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
-    }
+    gatherer.marks
 }
 
 #[derive(Default)]
@@ -139,6 +50,8 @@ struct Gatherer<'a> {
     /// The depth of the element that begins a part that is not the story's.
     aside_from: Option<usize>,
     lines_behind_heading: usize,
+    /// Whether the last of the led lines waits for the line behind it.
+    led_waits: bool,
 }
 
 impl<'a> Gatherer<'a> {
@@ -156,7 +69,7 @@ impl<'a> Gatherer<'a> {
             "noscript" => self.noscript(element),
             "h1" => self.heading(element),
             "body" | "main" => self.item(element, Hints::default()),
-            "option" | "select" | "textarea" => walk.skip_inside(element),
+            "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
             tag => {
                 let hints = hints(element);
                 if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
@@ -182,19 +95,61 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
-        if self.lines_behind_heading > MAX_NEAR_LINES || text.len() > MAX_NEAR_BYTES * 2 {
-            return;
-        }
         let line = text.trim();
-        if line.is_empty() || line.len() > MAX_NEAR_BYTES {
+        if line.is_empty() {
             return;
         }
+        // Prose counts too: what stands behind a long paragraph is not beside the headline.
+        self.position += line.len() / BYTES_A_STEP;
+        self.led(line);
+        self.dated(line);
         if !self.marks.headings.is_empty() {
-            self.lines_behind_heading += 1;
-        } else if self.marks.near.len() == MAX_NEAR_LINES {
-            self.marks.near.remove(0);
+            self.lines_behind_heading += 1 + line.len() / BYTES_A_STEP;
+        }
+        if self.lines_behind_heading > MAX_NEAR_LINES || line.len() > MAX_NEAR_BYTES {
+            return;
+        }
+        if self.marks.headings.is_empty() {
+            if self.marks.near.len() == MAX_NEAR_LINES {
+                self.marks.near.remove(0);
+            } else {
+                self.marks.near_ahead += 1;
+            }
         }
         self.marks.near.push(line);
+    }
+
+    /// Keeps short lines that hold a year.
+    fn dated(&mut self, line: &'a str) {
+        let behind_heading = !self.marks.headings.is_empty() || self.marks.title.is_none();
+        if line.len() <= MAX_DATED_BYTES
+            && behind_heading
+            && self.aside_from.is_none()
+            && self.marks.dated.len() < MAX_MARKS
+            && line
+                .as_bytes()
+                .windows(4)
+                .any(|year| year.starts_with(b"20") && year[2..].iter().all(u8::is_ascii_digit))
+        {
+            self.marks.dated.push(line);
+        }
+    }
+
+    /// Keeps lines that begin with "By" and the like.
+    fn led(&mut self, line: &'a str) {
+        if let Some(led) = self.marks.led.last_mut().filter(|_| self.led_waits) {
+            led.1 = line;
+        }
+        let new = self.aside_from.is_none()
+            && line.len() <= MAX_NEAR_BYTES
+            && self.marks.led.len() < MAX_LED_LINES
+            && leads_names(line)
+            // In small letters it is prose, unless it stands by the headline.
+            && (line.starts_with(char::is_uppercase) || (1..MAX_NEAR_LINES).contains(&self.lines_behind_heading));
+        if new {
+            self.marks.led.push((line, ""));
+        }
+        self.led_waits = new;
     }
 
     fn meta(&mut self, element: DomElement<'a>) {
@@ -202,7 +157,7 @@ impl<'a> Gatherer<'a> {
             return;
         };
         for name in ["property", "name", "http-equiv"] {
-            if let Some(name) = element.attr(name) {
+            if let Some(name) = element.attr(name).filter(|_| self.marks.metas.len() < MAX_METAS) {
                 self.marks.metas.push((name.trim(), content));
             }
         }
@@ -230,7 +185,7 @@ impl<'a> Gatherer<'a> {
             // What looked like an aside by its class holds the first heading of the page: it is the story.
             self.aside_from = self.aside_from.filter(|_| !self.marks.headings.is_empty());
         }
-        let text = text_of(element);
+        let text = plain(&heading_text(element));
         if text.is_empty() || self.marks.headings.len() >= MAX_MARKS {
             return;
         }
@@ -279,6 +234,8 @@ impl<'a> Gatherer<'a> {
             && element.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"));
         if rel {
             self.byline(element, BylineKind::Rel, hints);
+        } else if element.tag() == "a" && element.attr("href").is_some_and(is_author_page) {
+            self.byline(element, BylineKind::Link, hints);
         } else if hints.byline() && element.attr("itemprop") != Some("author") {
             self.byline(element, BylineKind::Class, hints);
         }
@@ -304,10 +261,32 @@ impl<'a> Gatherer<'a> {
     }
 }
 
+/// The text of a heading without the line above it that names its subject, if the markup tells them apart.
+fn heading_text(heading: DomElement<'_>) -> String {
+    let mut text = String::new();
+    let mut walk = heading.walk();
+    let mut steps = 0;
+    while let Some(event) = walk.next().filter(|_| steps < MAX_STEPS) {
+        steps += 1;
+        match event {
+            Event::Open(inner) if hints(inner).kicker() => walk.skip_inside(inner),
+            Event::Text(piece) => text.push_str(piece),
+            Event::Close(inner) if !matches!(inner.tag(), "b" | "i" | "em" | "strong" | "a" | "sup") => text.push(' '),
+            _ => {}
+        }
+        if text.len() > MAX_TEXT_BYTES {
+            break;
+        }
+    }
+    let text = text.trim();
+    let whole = text.chars().any(char::is_alphanumeric) && !text.ends_with(':');
+    if whole { text.trim_start_matches([':', ' ']).to_owned() } else { text_of(heading) }
+}
+
 /// The beginning of an element's text, on one line.
 fn text_of(element: DomElement<'_>) -> String {
     let mut text = String::new();
-    for event in element.walk() {
+    for event in element.walk().take(MAX_STEPS) {
         match event {
             Event::Text(piece) => text.push_str(piece),
             // Words of neighbouring elements stay apart.
@@ -327,8 +306,7 @@ pub(super) fn noscript_text(noscript: &str) -> String {
         return String::new();
     }
     let mut text = super::plain::plain(noscript);
-    while text.len() > MAX_NOSCRIPT_BYTES {
-        text.truncate(text.floor_char_boundary(MAX_NOSCRIPT_BYTES));
-    }
+    let end = (0..=MAX_NOSCRIPT_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.truncate(end.unwrap_or(0));
     text
 }

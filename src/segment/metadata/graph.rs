@@ -192,8 +192,17 @@ const ARTICLE: u32 = 3;
 pub(super) fn article_rank(name: &str) -> u32 {
     match name {
         "LiveBlogPosting" => 5,
-        "BlogPosting" | "SocialMediaPosting" | "Report" | "Article" | "Review" | "Recipe" | "HowTo" => 4,
-        "TechArticle" | "ScholarlyArticle" | "MedicalScholarlyArticle" | "AdvertiserContentArticle" => 4,
+        "BlogPosting"
+        | "SocialMediaPosting"
+        | "Report"
+        | "Article"
+        | "Review"
+        | "Recipe"
+        | "HowTo"
+        | "TechArticle"
+        | "ScholarlyArticle"
+        | "MedicalScholarlyArticle"
+        | "AdvertiserContentArticle" => 4,
         "DiscussionForumPosting" | "CriticReview" | "UserReview" | "ClaimReview" => 3,
         name if name.ends_with("NewsArticle") => 5,
         name if name.ends_with("Article") || name.ends_with("Review") => 3,

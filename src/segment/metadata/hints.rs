@@ -3,7 +3,7 @@
 use super::super::dom::DomElement;
 
 /// Bytes of an attribute that are looked through; utility classes may run to thousands.
-const MAX_BYTES: usize = 300;
+const MAX_BYTES: usize = 200;
 
 const BYLINE: u16 = 1;
 const DATE: u16 = 1 << 1;
@@ -14,6 +14,7 @@ const TITLE: u16 = 1 << 5;
 /// Of an author, but not the name: a biography, a picture, a role.
 const BESIDE_NAME: u16 = 1 << 6;
 const NAME: u16 = 1 << 7;
+const KICKER: u16 = 1 << 8;
 
 /// What an element's names say of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +56,11 @@ impl Hints {
         self.0 & BESIDE_NAME != 0
     }
 
+    /// It is the line above a headline.
+    pub(super) fn kicker(self) -> bool {
+        self.0 & KICKER != 0
+    }
+
     /// It is a name.
     pub(super) fn name(self) -> bool {
         self.0 & NAME != 0
@@ -78,12 +84,39 @@ pub(super) fn hints(element: DomElement<'_>) -> Hints {
 fn hints_in(names: &[u8]) -> u16 {
     let names = &names[..names.len().min(MAX_BYTES)];
     let mut found = 0;
-    for at in 0..names.len() {
+    for at in 0..names.len().saturating_sub(2) {
+        if !begins_hint(names[at] | 0x20, names[at + 1] | 0x20) {
+            continue;
+        }
         // Words begin a name, follow a mark, or begin with a capital (`articleAuthor`).
         let begins = at == 0 || !names[at - 1].is_ascii_alphabetic() || names[at].is_ascii_uppercase();
         found |= hint_at(&names[at..], begins);
     }
     found
+}
+
+/// Whether a word of a hint begins with these letters. Most places of most names end here.
+fn begins_hint(first: u8, second: u8) -> bool {
+    match first {
+        b'a' => matches!(second, b'u' | b'v'),
+        b'b' => matches!(second, b'y' | b'i' | b'a'),
+        b'c' => matches!(second, b'o' | b'a'),
+        b'd' => matches!(second, b'a' | b'e' | b'i'),
+        b'i' => matches!(second, b'm' | b'c'),
+        b'n' => matches!(second, b'a' | b'e'),
+        b'o' => matches!(second, b'v' | b'b'),
+        b'p' => matches!(second, b'u' | b'o' | b'h' | b'i' | b'r'),
+        b'r' => matches!(second, b'e' | b'o'),
+        b's' => matches!(second, b'i' | b'o' | b'h' | b'u'),
+        b't' => matches!(second, b'i' | b'r' | b'e' | b'o'),
+        b'e' => second == b'y',
+        b'f' | b'j' | b'm' => second == b'o',
+        b'h' => second == b'e',
+        b'k' => second == b'i',
+        b'u' => second == b'p',
+        b'w' => second == b'r',
+        _ => false,
+    }
 }
 
 /// The hint whose word begins here. Most words are looked for anywhere in a name (`articledate`), short ones only
@@ -102,10 +135,14 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
         b'd' if begins && is("description") => BESIDE_NAME,
         b'd' if is("date") && !is("dates") => DATE | if is("datemod") { MODIFIED } else { 0 },
         b'd' if is("disqus") => ASIDE,
+        b'd' if is("dachzeile") => KICKER,
+        b'e' if begins && any(&["eyebrow"]) => KICKER,
         b'f' if begins && any(&["follow"]) => BESIDE_NAME,
         b'h' if any(&["headline"]) => TITLE,
         b'i' if begins && any(&["image", "img", "icon"]) => BESIDE_NAME,
         b'j' if is("journalist") => BYLINE,
+        b'k' if is("kicker") => KICKER,
+        b'o' if any(&["overline", "overtitle", "obertitel"]) => KICKER,
         b'j' if begins && is("job") => BESIDE_NAME,
         b'm' if is("modified") => MODIFIED | DATE,
         b'm' if any(&["most-read", "mostread", "more-stories", "most-popular"]) => ASIDE,
@@ -119,10 +156,12 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
         b'r' if any(&["related", "recirc", "recommend"]) => ASIDE,
         b'r' if begins && any(&["role", "reading", "read-time"]) => BESIDE_NAME,
         b's' if is("sidebar") => ASIDE,
+        b's' if begins && any(&["supertitle", "surtitle"]) => KICKER,
         b's' if begins && any(&["social", "share"]) => BESIDE_NAME,
         b't' if begins && is("timestamp") || is("timestamp") => DATE,
         b't' if begins && is("time") => DATE,
         b't' if any(&["trending", "teaser"]) => ASIDE,
+        b't' if any(&["topline", "toptitle"]) => KICKER,
         b't' if begins && is("title") => TITLE,
         b'u' if is("updated") => MODIFIED | DATE,
         b'u' if is("upnext") => ASIDE,

@@ -87,11 +87,7 @@ fn repair(text: &str) -> String {
             '"' => in_string = true,
             '{' => open.push('}'),
             '[' => open.push(']'),
-            '}' | ']' => {
-                if open.pop() != Some(c) {
-                    break;
-                }
-            }
+            '}' | ']' if open.pop() != Some(c) => break,
             ',' if open.is_empty() || text[at + 1..].trim_start().starts_with(['}', ']', ',']) => continue,
             ';' => continue,
             c if c.is_control() && !c.is_whitespace() => continue,

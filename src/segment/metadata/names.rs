@@ -1,5 +1,9 @@
 //! Names of people out of what stands in a byline.
 
+use super::byline_words::{
+    AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds, leads_to_author,
+    phrases,
+};
 use super::months::month;
 use super::plain::{key, plain};
 
@@ -14,208 +18,53 @@ pub(super) enum Manner {
 
 /// Longest name in bytes.
 const MAX_NAME_BYTES: usize = 90;
+/// Most names of one page; only papers of physics have more.
+const MAX_NAMES: usize = 100;
+/// Characters of a byline that are read.
+const MAX_BYLINE_CHARS: usize = 4_000;
 /// Most words of a name that is shown on a page.
 const MAX_NAME_WORDS: usize = 6;
 
-/// What leads a byline. Each is followed by a space or a colon.
-const LEADS: &[&str] = &[
-    "written and produced by",
-    "written by",
-    "words by",
-    "story by",
-    "reported by",
-    "posted by",
-    "published by",
-    "article by",
-    "created by",
-    "submitted by",
-    "authored by",
-    "contributed by",
-    "by:",
-    "by",
-    "author:",
-    "authors:",
-    "author",
-    "authors",
-    "von:",
-    "von",
-    "par:",
-    "par",
-    "por:",
-    "por",
-    "di:",
-    "door:",
-    "door",
-    "av:",
-    "av",
-    "af:",
-    "af",
-    "text:",
-    "texte:",
-    "texto:",
-    "testo:",
-    "tekst:",
-    "foto:",
-    "autor:",
-    "autora:",
-    "autore:",
-    "auteur:",
-    "автор:",
-    "yazar:",
-    "tekst og foto:",
-    "text und bilder:",
-    "van:",
-    "geschreven door",
-    "escrito por",
-    "publicado por",
-    "scritto da",
-    "écrit par",
-    "a cura di",
-    "geschrieben von",
-    "skrevet av",
-    "skrevet af",
-    "skriven av",
-    "ein kommentar von",
-    "eine analyse von",
-    "ein gastbeitrag von",
-    "interview von",
-    "aus",
-    "文/",
-    "记者",
-    "reported for",
-    "redaktion:",
-    "verfasst von",
-];
+/// Whether a line begins as bylines do.
+pub(super) fn leads_names(line: &str) -> bool {
+    let starts = |lead: &str| {
+        line.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead))
+            && line[lead.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == ':')
+    };
+    match line.as_bytes().first().map(u8::to_ascii_lowercase) {
+        Some(b'b') => starts("by"),
+        Some(b'v') => starts("von"),
+        Some(b'p') => ["par", "por", "posted by"].iter().any(|lead| starts(lead)),
+        Some(b'w') => ["written by", "words by"].iter().any(|lead| starts(lead)),
+        Some(b'd') => starts("door"),
+        Some(b'a') => {
+            ["author:", "authors:", "autor:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
+        }
+        Some(b's') => starts("story by"),
+        Some(b't') => {
+            ["text:", "texte:", "texto:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
+        }
+        _ => false,
+    }
+}
 
-/// Leads that are also the first word of names, and so are taken off shown bylines alone.
-const SHOWN_LEADS: &[&str] =
-    &["di", "de", "da", "van", "text", "from", "with", "words", "tekst", "автор", "od", "oleh"];
-
-/// What stands between two names.
-const BETWEEN: &[&str] = &[
-    " and ", " & ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " i ", " ve ", " with ", " mit ", " avec ",
-    " con ", " и ", " és ", " a ", " oraz ",
-];
-
-/// Words of a role; a part of a byline that holds one beside a name is no name.
-const ROLES: &[&str] = &[
-    "editor",
-    "editors",
-    "reporter",
-    "reporters",
-    "writer",
-    "writers",
-    "correspondent",
-    "staff",
-    "contributor",
-    "contributors",
-    "contributing",
-    "columnist",
-    "journalist",
-    "producer",
-    "director",
-    "manager",
-    "analyst",
-    "founder",
-    "cofounder",
-    "ceo",
-    "cto",
-    "cmo",
-    "coo",
-    "president",
-    "chief",
-    "expert",
-    "specialist",
-    "strategist",
-    "officer",
-    "bureau",
-    "blogger",
-    "author",
-    "intern",
-    "freelance",
-    "freelancer",
-    "team",
-    "desk",
-    "newsroom",
-    "head",
-    "consultant",
-    "senior",
-    "associate",
-    "assistant",
-    "fellow",
-    "professor",
-    "lecturer",
-    "marketer",
-    "copywriter",
-    "photographer",
-    "host",
-    "anchor",
-    "redakteur",
-    "redakteurin",
-    "redaktion",
-    "korrespondent",
-    "korrespondentin",
-    "reporterin",
-    "journalistin",
-    "autorin",
-    "chefredakteur",
-    "volontär",
-    "volontärin",
-    "redacción",
-    "redactor",
-    "redactora",
-    "periodista",
-    "corresponsal",
-    "journaliste",
-    "rédaction",
-    "rédacteur",
-    "rédactrice",
-    "giornalista",
-    "redazione",
-    "redazione",
-    "jornalista",
-    "redação",
-    "redactie",
-    "verslaggever",
-    "journalistin",
-    "редакция",
-    "корреспондент",
-    "dietitian",
-    "coach",
-    "attorney",
-    "editorial",
-    "vice",
-    "lead",
-    "engineer",
-    "developer",
-    "designer",
-    "advisor",
-    "adviser",
-    "coordinator",
-    "executive",
-    "representative",
-    "기자",
-];
-
-/// Small words inside names.
-const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "los", "las", "van", "von", "der",
-    "den", "ter", "ten", "te", "zu", "zur", "vom", "af", "av", "al", "el", "bin", "bint", "ibn", "ben", "y", "e", "o'",
-    "d'", "het", "'t", "op", "the",
-];
-
-/// Degrees and the like, which a comma parts from the name they belong to.
-const DEGREES: &[&str] = &[
-    "phd", "md", "ms", "ma", "mba", "rd", "rn", "dds", "dvm", "cpa", "cfp", "cfa", "jd", "esq", "jr", "sr", "ii",
-    "iii", "iv", "msc", "bsc", "mph", "rdn", "lmft", "lcsw", "psyd", "edd", "faclm", "do", "np", "pt", "dpt", "ccc",
-    "slp", "ba", "bs", "pharmd", "obe", "mbe", "mw",
-];
+/// Whether an address is of an author's page: `/author/ada-marlow`.
+pub(super) fn is_author_page(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
+    let mut parts = path.rsplit('/');
+    let slug = parts.next().unwrap_or_default();
+    slug.len() > 2 && parts.take(2).any(leads_to_author)
+}
 
 /// The names in a text, in order, each once.
 pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for line in text.lines() {
+    let end = text.char_indices().nth(MAX_BYLINE_CHARS).map_or(text.len(), |(at, _)| at);
+    for line in text[..end].lines() {
         let line = plain(line);
+        if manner == Manner::Shown && names_another(&line) {
+            break;
+        }
         for part in pieces(cut_tail(without_lead(&line, manner), manner)) {
             add_part(&mut names, part, manner);
         }
@@ -226,9 +75,15 @@ pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
 /// Adds a name unless it is there already, whatever its case.
 pub(super) fn add_name(names: &mut Vec<String>, name: String) {
     let known = key(&name);
-    if !known.is_empty() && names.iter().all(|name| key(name) != known) {
+    if !known.is_empty() && names.len() < MAX_NAMES && names.iter().all(|name| key(name) != known) {
         names.push(name);
     }
+}
+
+/// Whether a line names a reviewer, a photographer or the like.
+pub(super) fn names_another(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    phrases(NOT_THE_AUTHOR).any(|lead| lower.starts_with(lead))
 }
 
 fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
@@ -237,7 +92,10 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
     if part.is_empty() || part.len() > MAX_NAME_BYTES || is_address(part) {
         return;
     }
-    if is_degree(part) {
+    if !names.is_empty() && (phrases(AGENCIES).any(|agency| agency == key(part)) || is_domain(part)) {
+        return;
+    }
+    if is_degree(part) && !names.is_empty() {
         if let Some(last) = names.last_mut() {
             last.push_str(", ");
             last.push_str(part);
@@ -245,12 +103,27 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
         return;
     }
     let kept = match manner {
-        Manner::Declared => part.chars().any(char::is_alphabetic) && (names.is_empty() || !has_role(part)),
+        Manner::Declared => {
+            part.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !is_placeholder(part)
+                && (names.is_empty() || !has_role(part))
+        }
         Manner::Shown => looks_like_name(part),
     };
     if kept && !is_date(part) {
         add_name(names, part.to_owned());
     }
+}
+
+/// A key or template that a publishing system failed to fill: `page.extra.author`, `{{author}}`, `undefined`.
+fn is_placeholder(part: &str) -> bool {
+    let dots = part.matches('.').count();
+    part.contains(['{', '}', '%', '$'])
+        || dots > 1 && !part.contains(' ') && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')
+        || matches!(
+            part.to_ascii_lowercase().as_str(),
+            "undefined" | "null" | "none" | "unknown" | "n/a" | "written by" | "author"
+        )
 }
 
 /// Whether a text reads as the name of a person.
@@ -266,15 +139,16 @@ pub(super) fn looks_like_name(part: &str) -> bool {
     let capital = |word: &&str| {
         word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase)
     };
-    let particle = |word: &str| PARTICLES.contains(&word.to_lowercase().as_str());
+    let particle = |word: &str| holds(PARTICLES, &word.to_lowercase());
     words.first().is_some_and(|word| capital(word) || particle(word))
         && words.iter().all(|word| capital(word) || particle(word))
         && words.iter().any(capital)
         && !part.contains(['?', '!', ':', '…'])
+        && !words.iter().any(|word| holds(NO_NAMES, &word.to_lowercase()))
 }
 
 fn has_role(part: &str) -> bool {
-    key(part).split(' ').any(|word| ROLES.contains(&word))
+    key(part).split(' ').any(|word| holds(ROLES, word))
 }
 
 fn is_degree(part: &str) -> bool {
@@ -282,10 +156,18 @@ fn is_degree(part: &str) -> bool {
     !part.is_empty()
         && part.split_whitespace().all(|word| {
             let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-            let capitals = bare.chars().count() >= 2
-                && bare.chars().filter(|c| c.is_uppercase()).count() * 2 >= bare.chars().count();
-            DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase)
+            let capitals = bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase);
+            holds(DEGREES, &bare.to_lowercase()) && word.starts_with(char::is_uppercase)
                 || alone && capitals && bare.len() <= 6
+        })
+}
+
+/// `herald.test`: a site behind a name.
+fn is_domain(part: &str) -> bool {
+    !part.contains(' ')
+        && part.rsplit_once('.').is_some_and(|(name, end)| {
+            name.len() > 1
+                && matches!(end.to_ascii_lowercase().as_str(), "com" | "org" | "net" | "de" | "co" | "uk" | "test")
         })
 }
 
@@ -319,14 +201,16 @@ fn is_address(part: &str) -> bool {
 fn without_lead(text: &str, manner: Manner) -> &str {
     let mut rest = text.trim();
     loop {
-        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { &[] };
-        let lead = LEADS.iter().chain(shown).find_map(|lead| {
+        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { "" };
+        let lead = phrases(LEADS).chain(shown.split_ascii_whitespace()).find_map(|lead| {
             let head = rest.get(..lead.len())?;
             let tail = &rest[lead.len()..];
             let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);
             // "Von Miller" and "Par Lager" are names where a publisher declares them.
-            let fits = head.to_lowercase() == *lead && (manner == Manner::Shown || is_sure_lead(lead));
-            (ends && fits).then_some(tail)
+            let fits = head.to_lowercase() == lead && (manner == Manner::Shown || is_sure_lead(lead));
+            // "Van Marlow" has no name left without its first word.
+            let whole = !holds(SHOWN_LEADS, lead) || tail.split_whitespace().count() > 1;
+            (ends && fits && whole).then_some(tail)
         });
         match lead {
             Some(tail) => rest = tail.trim_start_matches([' ', ':', '\u{a0}']),
@@ -388,7 +272,7 @@ fn cut_tail(text: &str, manner: Manner) -> &str {
 /// The parts of a list of names.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = text.split([',', ';', '、', '，', '；']).collect();
-    for between in BETWEEN {
+    for between in BETWEEN.split_ascii_whitespace() {
         pieces = pieces.into_iter().flat_map(|piece| split_between(piece, between)).collect();
     }
     pieces
@@ -396,17 +280,22 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// Splits at a word between two names, if what stands on its sides can be names.
 fn split_between<'a>(piece: &'a str, between: &str) -> Vec<&'a str> {
-    // " and " may follow a comma: "A, B, and C".
-    let piece = piece.strip_prefix(between).unwrap_or(piece);
-    let words = |text: &str| text.split_whitespace().count();
-    let parts: Vec<&str> = piece.split(between).collect();
-    let letter = between.trim().chars().count() == 1 && between != " & ";
-    let fewest = if letter { 2 } else { 1 };
-    if parts.len() > 1 && parts.iter().all(|part| words(part) >= fewest) && !has_role(piece) {
-        parts
-    } else {
-        vec![piece]
-    }
+    // It may follow a comma: "A, B, and C".
+    let ahead = piece.trim_start();
+    let piece = ahead.strip_prefix(between).filter(|rest| rest.starts_with(' ')).unwrap_or(piece);
+    let parts: Vec<&str> = piece.split(&format!(" {between} ")).collect();
+    let words = || parts.iter().map(|part| part.split_whitespace().count());
+    let (fewest, most) = (words().min().unwrap_or(0), words().max().unwrap_or(0));
+    // "Ramón y Cajal" is one name, and so is "Office of Ports and Rivers".
+    let letter = between.chars().count() == 1 && between != "&";
+    let names = fewest >= if letter { 2 } else { 1 } && !(fewest == 1 && most > 2);
+    if parts.len() > 1 && names && !has_role(piece) { parts } else { vec![piece] }
+}
+
+/// The letters by which a newsroom knows its writer: `(abc)`.
+fn is_shorthand(inside: &str) -> bool {
+    let letters = inside.trim_end_matches(')');
+    (2..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 fn strip_marks(text: &str) -> &str {
@@ -419,7 +308,11 @@ fn strip_marks(text: &str) -> &str {
 /// The name ahead of a bracket that holds a role, a place or an address.
 fn without_place_in_brackets(part: &str) -> &str {
     match part.split_once(" (") {
-        Some((name, inside)) if inside.ends_with(')') && (has_role(inside) || is_address(inside)) => name,
+        Some((name, inside))
+            if inside.ends_with(')') && (has_role(inside) || is_address(inside) || is_shorthand(inside)) =>
+        {
+            name
+        }
         _ => part,
     }
 }

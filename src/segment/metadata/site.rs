@@ -63,7 +63,7 @@ impl Site {
         self.hosts.iter().any(|host| {
             host == tight
                 || host.strip_prefix("the") == Some(tight)
-                || tight.len() >= 4 && host.starts_with(tight)
+                || tight.len() >= 4 && (host.starts_with(tight) || host.ends_with(tight))
                 || host.len() >= 3 && tight.starts_with(host.as_str()) && tight.len() <= host.len() + 12
         })
     }

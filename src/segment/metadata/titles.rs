@@ -1,10 +1,39 @@
 //! The headline, without the name of the site.
 
-use super::gather::{Heading, Marks, Named, Zone};
 use super::graph::Node;
+use super::marks::{Heading, Marks, Named, Zone};
 use super::plain::{key, plain};
 use super::site::Site;
+use crate::block::is_unspaced;
 
+/// Kinds of pieces that publishers put beside a headline.
+const LABELS: &[&str] = &[
+    "opinion",
+    "analysis",
+    "editorial",
+    "column",
+    "video",
+    "watch",
+    "exclusive",
+    "letters",
+    "review",
+    "interview",
+    "podcast",
+    "live",
+    "blog",
+    "meinung",
+    "kommentar",
+    "analyse",
+    "opinión",
+    "opinione",
+    "opinião",
+    "vidéo",
+    "photos",
+    "gallery",
+    "quiz",
+    "advertorial",
+    "perspective",
+];
 /// What parts a headline from the name of the site, with the spaces it needs.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ",
@@ -16,58 +45,147 @@ const MAX_TAIL_WORDS: usize = 5;
 /// A title and how far its source is to be trusted.
 struct Candidate {
     text: String,
+    key: String,
     weight: u32,
 }
 
-/// The page's headline. Sources that agree outvote a single one.
+/// Longest title in bytes; a longer one is a text.
+const MAX_TITLE_BYTES: usize = 1_000;
+/// Weight of the headline as the page shows it: what readers see outvotes what search engines and networks are told.
+const HEADING: u32 = 30;
+/// Likewise on a page of the press.
+const NEWS_HEADING: u32 = 12;
+/// Weight of a heading that shares too few words with what the page calls itself elsewhere.
+const STRANGE_HEADING: u32 = 2;
+/// Share of words that a headline has in common with the page's other titles.
+const MIN_LIKENESS: f64 = 0.2;
+/// Weights of `meta` elements with titles. Of the rest, sources that agree outvote a single one.
+const META_TITLES: &[(&str, u32)] = &[
+    ("og:title", 7),
+    ("twitter:title", 4),
+    ("citation_title", 8),
+    ("parsely-title", 3),
+    ("sailthru.title", 3),
+    ("dc.title", 2),
+];
+/// Weight of the headline in the structured data.
+const STRUCTURED: u32 = 5;
+/// Weight of the headline in microdata.
+const ITEM: u32 = 4;
+/// Weight of the `title` element.
+const TITLE: u32 = 3;
+
+/// The page's headline.
 pub(super) fn title(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site) -> Option<String> {
-    let candidates = candidates(main, marks, site);
-    let mut best: Option<(u32, &Candidate)> = None;
-    for candidate in &candidates {
-        let words = key(&candidate.text);
-        let votes = candidates.iter().filter(|other| key(&other.text) == words).map(|other| other.weight).sum();
-        if best.is_none_or(|(known, _)| votes > known) {
-            best = Some((votes, candidate));
+    let headings = headings(marks, site);
+    let mut candidates = declared(main, marks, site, &headings);
+    let likeness = |heading: &Heading| likeness(&heading.text, &candidates);
+    let heading = headings.iter().map(|heading| (heading, likeness(heading))).rev().max_by(|a, b| a.1.total_cmp(&b.1));
+    if let Some((heading, likeness)) = heading {
+        let text = without_site(&heading.text, site, &[], Cut::Heading);
+        let weight = if likeness >= MIN_LIKENESS { heading_weight(main) } else { STRANGE_HEADING };
+        let key = key(&text);
+        let label = |head: &str| is_label(head, main, marks);
+        // With or without the line above the headline ("Local elections: Weir reopens")? As the page declares it.
+        let same = |other: &Candidate| {
+            is_kicked(&text, &key, &other.key, label) || is_kicked(&other.text, &other.key, &key, label)
+        };
+        match candidates.iter().position(same) {
+            Some(at) => candidates[at].weight += weight,
+            None => candidates.insert(0, Candidate { text, key, weight }),
         }
     }
-    best.map(|(_, candidate)| candidate.text.clone())
+    let best = candidates.iter().rev().max_by_key(|candidate| votes(&candidates, &candidate.key))?;
+    Some(without_label(&best.text, main, marks).to_owned())
 }
 
-fn candidates(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site) -> Vec<Candidate> {
+/// The weight of all candidates that say the same.
+fn votes(candidates: &[Candidate], key: &str) -> u32 {
+    candidates.iter().filter(|candidate| candidate.key == key).map(|candidate| candidate.weight).sum()
+}
+
+/// The press gives networks another headline of its own writing; elsewhere they get what search engines like.
+fn heading_weight(main: Option<Node<'_>>) -> u32 {
+    if main.is_some_and(|main| main.types().any(|name| name.ends_with("NewsArticle"))) { NEWS_HEADING } else { HEADING }
+}
+
+/// What the page declares as its title.
+fn declared(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site, headings: &[&Heading]) -> Vec<Candidate> {
+    let anchors: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let mut candidates = Vec::new();
-    let headings: Vec<&Heading> = headings(marks, site);
-    let mut add = |text: String, weight: u32| {
+    let mut add = |text: &str, weight: u32, cut: Cut| {
+        if text.len() > MAX_TITLE_BYTES {
+            return;
+        }
+        let text = without_site(text, site, &anchors, cut);
         if text.chars().any(char::is_alphanumeric) {
-            candidates.push(Candidate { text, weight });
+            candidates.push(Candidate { key: key(&text), text, weight });
         }
     };
-    let anchors: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
-    for (rank, heading) in headings.iter().enumerate() {
-        let weight = if rank == 0 { 9 } else { 2 };
-        add(without_site(&heading.text, site, &[], Cut::NamedTail), weight);
-    }
     if let Some(headline) = main.and_then(|main| main.text("headline").or_else(|| main.text("name"))) {
-        add(without_site(&headline, site, &anchors, Cut::NamedTail), 7);
+        add(&headline, STRUCTURED, Cut::NamedTail);
     }
-    for (name, weight) in [
-        ("og:title", 7),
-        ("twitter:title", 2),
-        ("dc.title", 2),
-        ("citation_title", 8),
-        ("parsely-title", 3),
-        ("sailthru.title", 3),
-    ] {
+    for (name, weight) in META_TITLES {
         if let Some(content) = marks.meta(name) {
-            add(without_site(&plain(content), site, &anchors, Cut::NamedTail), weight);
+            add(&plain(content), *weight, if headings.is_empty() { Cut::AnyTail } else { Cut::NamedTail });
         }
     }
     if let Some(headline) = marks.item("headline") {
-        add(without_site(&plain(headline), site, &anchors, Cut::NamedTail), 4);
+        add(&plain(headline), ITEM, Cut::NamedTail);
     }
     if let Some(title) = &marks.title {
-        add(without_site(title, site, &anchors, Cut::AnyTail), 4);
+        add(title, TITLE, Cut::AnyTail);
     }
     candidates
+}
+
+/// Common words / words of the longer, of a heading and the likest of the page's other titles; 1 if there are none.
+fn likeness(heading: &str, others: &[Candidate]) -> f64 {
+    let heading = key(heading);
+    let heading = units(&heading);
+    let shared = |other: &Candidate| {
+        let other = units(&other.key);
+        let common = heading.iter().filter(|unit| other.contains(unit)).count();
+        common as f64 / heading.len().max(other.len()) as f64
+    };
+    others.iter().map(shared).max_by(f64::total_cmp).unwrap_or(1.0)
+}
+
+/// The words of a key; in scripts without spaces its characters.
+fn units(key: &str) -> Vec<&str> {
+    if key.chars().any(is_unspaced) {
+        key.split("").filter(|unit| !unit.trim().is_empty()).collect()
+    } else {
+        key.split(' ').collect()
+    }
+}
+
+/// Whether `heading` is `headline` with another line ahead of it.
+fn is_kicked(text: &str, heading: &str, headline: &str, is_label: impl Fn(&str) -> bool) -> bool {
+    let Some(head) = heading.strip_suffix(headline).and_then(|head| head.strip_suffix(' ')) else { return false };
+    let words = head.split(' ').count();
+    // "The Weir" is no kicker and a headline: the head must be parted by a mark, or be a line of its own.
+    let parted = [": ", " - ", " – ", " | ", " / "]
+        .iter()
+        .any(|mark| text.split_once(mark).is_some_and(|(kicker, _)| key(kicker) == head));
+    headline.split(' ').count() >= 3 && (parted || words == 2 || is_label(head))
+}
+
+/// Whether a text is the section of the paper or the kind of piece.
+fn is_label(text: &str, main: Option<Node<'_>>, marks: &Marks<'_>) -> bool {
+    let text = key(text);
+    let section = || main.and_then(|main| main.text("articleSection"));
+    LABELS.contains(&text.as_str())
+        || marks.meta("article:section").is_some_and(|section| key(section) == text)
+        || section().is_some_and(|section| key(&section) == text)
+}
+
+/// A title without a label behind a bar.
+fn without_label<'a>(title: &'a str, main: Option<Node<'_>>, marks: &Marks<'_>) -> &'a str {
+    match title.rsplit_once(" | ") {
+        Some((head, label)) if is_label(label, main, marks) => head.trim_end(),
+        _ => title,
+    }
 }
 
 /// First headings that may be the headline, the likeliest first.
@@ -83,6 +201,8 @@ fn headings<'a>(marks: &'a Marks<'_>, site: &Site) -> Vec<&'a Heading> {
 /// What may be cut off a title.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cut {
+    /// A tail that names the site.
+    Heading,
     /// A tail or head that names the site.
     NamedTail,
     /// Any short tail behind a bar too.
@@ -94,15 +214,18 @@ enum Cut {
 fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String {
     let mut rest = title.trim();
     for anchor in anchors {
-        let tail =
-            rest.strip_prefix(anchor).filter(|tail| SEPARATORS.iter().any(|separator| tail.starts_with(separator)));
+        let parted = |tail: &&str| {
+            SEPARATORS.iter().any(|separator| tail.starts_with(separator)) && !tail.starts_with([':', ',', '：'])
+        };
+        let tail = rest.strip_prefix(anchor).filter(parted);
         if tail.is_some() && anchor.split_whitespace().count() > 1 {
             return (*anchor).to_owned();
         }
     }
     // A title may carry section and site: two tails, rarely three.
     for _ in 0..3 {
-        let shorter = tail_cut(rest, site, cut).or_else(|| head_cut(rest, site));
+        let head = || (cut != Cut::Heading).then(|| head_cut(rest, site)).flatten();
+        let shorter = tail_cut(rest, site, cut).or_else(head);
         match shorter {
             Some(shorter) => rest = shorter.trim(),
             None => break,

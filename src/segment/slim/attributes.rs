@@ -10,7 +10,7 @@ const MAX_ATTRIBUTES: usize = 24;
 const MAX_VALUE_BYTES: usize = 8 * 1024;
 
 /// The attributes that segment or metadata reads, shortest first.
-pub(crate) const ATTRIBUTE_NAMES: [&str; 34] = [
+pub(crate) const ATTRIBUTE_NAMES: [&str; 32] = [
     "id",
     "alt",
     "rel",
@@ -26,8 +26,8 @@ pub(crate) const ATTRIBUTE_NAMES: [&str; 34] = [
     "style",
     "title",
     "hidden",
-    "charset",
     "content",
+    "pubdate",
     "data-qa",
     "data-src",
     "datetime",
@@ -36,9 +36,7 @@ pub(crate) const ATTRIBUTE_NAMES: [&str; 34] = [
     "property",
     "data-date",
     "data-time",
-    "itemscope",
     "http-equiv",
-    "aria-hidden",
     "data-module",
     "data-testid",
     "data-test-id",
@@ -143,17 +141,13 @@ fn name_end(bytes: &[u8], start: usize) -> usize {
 
 /// The value that begins at `at`, and the place behind it.
 fn read_value(bytes: &[u8], at: usize) -> (Range<usize>, usize) {
-    match bytes.get(at) {
-        Some(quote @ (b'"' | b'\'')) => {
-            let end = memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |offset| at + 1 + offset);
-            (at + 1..end, (end + 1).min(bytes.len()))
-        }
-        _ => {
-            let rest = &bytes[at..];
-            let length = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(rest.len());
-            (at..at + length, at + length)
-        }
+    if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
+        let end = memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |offset| at + 1 + offset);
+        return (at + 1..end, (end + 1).min(bytes.len()));
     }
+    let rest = &bytes[at..];
+    let length = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(rest.len());
+    (at..at + length, at + length)
 }
 
 fn place_of(name: &[u8]) -> Option<usize> {
@@ -162,8 +156,8 @@ fn place_of(name: &[u8]) -> Option<usize> {
     }
     let places = BY_LENGTH[name.len()]..BY_LENGTH[name.len() + 1];
     let start = places.start;
-    let place = ATTRIBUTE_NAMES[places].iter().position(|known| name.eq_ignore_ascii_case(known.as_bytes()))?;
-    Some(start + place)
+    let is_known = |known: &str| name[0] | 0x20 == known.as_bytes()[0] && name.eq_ignore_ascii_case(known.as_bytes());
+    ATTRIBUTE_NAMES[places].iter().position(|known| is_known(known)).map(|place| start + place)
 }
 
 /// Whether a value is of use: not a picture inside the page, not a style that says nothing of what is hidden.

@@ -2,7 +2,7 @@
 
 use super::tag::{TagName, is_inline, is_scope, is_table_part};
 
-/// Elements that may be open at once, as in browsers (Chromium and WebKit cap the tree at 512).
+/// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
 const MAX_OPEN: usize = 512;
 /// How far an inline end tag looks for its start tag; a wilder page closes it elsewhere.
 const INLINE_LOOK: usize = 32;

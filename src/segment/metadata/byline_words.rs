@@ -1,0 +1,109 @@
+//! The words of bylines, of many languages. Lists of single words are parted by spaces, lists of phrases by bars.
+
+/// Whether a list of words parted by spaces holds `word`, which is in lower case.
+pub(super) fn holds(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// The phrases of a list parted by bars.
+pub(super) fn phrases(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('|').map(str::trim)
+}
+
+/// What leads a byline. Each is followed by a space or a colon.
+pub(super) const LEADS: &str = "\
+    written and produced by | written by | words by | story by | reported by | posted by | published by \
+    | article by | created by | submitted by | authored by | contributed by | by: | by | author: | \
+    authors: | author | authors | von: | von | par: | par | por: | por | di: | door: | door | av: | av | \
+    af: | af | text: | texte: | texto: | testo: | tekst: | foto: | autor: | autora: | autore: | auteur: \
+    | автор: | yazar: | tekst og foto: | text und bilder: | van: | geschreven door | escrito por | \
+    publicado por | scritto da | écrit par | a cura di | geschrieben von | skrevet av | skrevet af | \
+    skriven av | ein kommentar von | eine analyse von | ein gastbeitrag von | interview von | aus | 文/ | \
+    记者 | reported for | redaktion: | verfasst von";
+
+/// Leads that are also the first word of names, and so are taken off shown bylines alone.
+pub(super) const SHOWN_LEADS: &str = "\
+    di de da van text from with words tekst автор od oleh";
+
+/// What stands between two names.
+pub(super) const BETWEEN: &str = "\
+    and & und et y e og och en i ve with mit avec con и és a oraz";
+
+/// Words of a role; a part of a byline that holds one beside a name is no name.
+pub(super) const ROLES: &str = "\
+    editor editors reporter reporters writer writers correspondent staff contributor contributors \
+    contributing columnist journalist producer director manager analyst founder cofounder ceo cto cmo \
+    coo president chief expert specialist strategist officer bureau blogger author intern freelance \
+    freelancer team desk newsroom head consultant senior associate assistant fellow professor lecturer \
+    marketer copywriter photographer host anchor redakteur redakteurin redaktion korrespondent \
+    korrespondentin reporterin journalistin autorin chefredakteur volontär volontärin redacción redactor \
+    redactora periodista corresponsal journaliste rédaction rédacteur rédactrice giornalista redazione \
+    jornalista redação redactie verslaggever редакция корреспондент dietitian coach attorney editorial \
+    vice lead engineer developer designer advisor adviser coordinator executive representative 기자";
+
+/// Small words inside names.
+pub(super) const PARTICLES: &str = "\
+    de del della di da dos das do du des la le los las van von der den ter ten te zu zur vom af av al el \
+    bin bint ibn ben y e o' d' het 't op the";
+
+/// Degrees and the like, which a comma parts from the name they belong to.
+pub(super) const DEGREES: &str = "\
+    phd md ms ma mba rd rn dds dvm cpa cfp cfa jd esq jr sr ii iii iv msc bsc mph rdn lmft lcsw psyd edd \
+    faclm do np pt dpt ccc slp ba bs pharmd obe mbe mw";
+
+/// News agencies: behind a comma they say whom a person writes for.
+pub(super) const AGENCIES: &str = "\
+    associated press | the associated press | ap | reuters | afp | agence france presse | dpa | canadian \
+    press | the canadian press | upi";
+
+/// Words of bylines that are no part of any name.
+pub(super) const NO_NAMES: &str = "\
+    subscribe sign read more about posts post view written bio last updated update follow comments \
+    contact home menu login log search full profile author articles all by edited reviewed checked \
+    published share email print save listen meet website history agencies agenturen news blog privacy \
+    policy terms tips courtesy with policies instructions facebook bluesky photo photos illustration \
+    guest name tip tips mon tue wed thu \
+    fri sat sun";
+
+/// What a byline begins with that names someone else than the author.
+pub(super) const NOT_THE_AUTHOR: &str = "\
+    reviewed by | medically reviewed | edited by | fact check | fact-check | photo | image | illustrat | \
+    translated | updated by | last updated | produced by | video by | graphics by | expert review | \
+    checked by | approved by | verified by | art by | foto: | bild:";
+
+/// Whether an author's page stands behind this part of an address. Asked of every link: a match is faster than a list.
+pub(super) fn leads_to_author(part: &str) -> bool {
+    matches!(
+        part,
+        "auteur"
+            | "auteurs"
+            | "author"
+            | "authors"
+            | "autor"
+            | "autore"
+            | "autoren"
+            | "autores"
+            | "autori"
+            | "by"
+            | "byline"
+            | "columnist"
+            | "columnists"
+            | "contributor"
+            | "contributors"
+            | "journalist"
+            | "journalists"
+            | "meet-the-team"
+            | "people"
+            | "person"
+            | "producers"
+            | "profile"
+            | "profiles"
+            | "redakteur"
+            | "reporter"
+            | "reporters"
+            | "staff"
+            | "team"
+            | "writer"
+            | "writers"
+    )
+}

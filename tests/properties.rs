@@ -1,0 +1,353 @@
+//! What holds for every page, whatever it holds.
+//!
+//! The pages are the same in each run; `PROPTEST_RNG_SEED=1 PROPTEST_CASES=10000` looks at others.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod pages;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use cleancopy::Cleaner;
+use cleancopy::article::{Article, Judged};
+use cleancopy::block::{Block, Document, Metadata};
+use cleancopy::classify::judge;
+use cleancopy::error::{Error, PageError};
+use cleancopy::knowledge::Knowledge;
+use cleancopy::options::{CleanOptions, Options};
+use cleancopy::page::{Page, PageFormat, RawPage, Source, decode};
+use cleancopy::segment::segment;
+use cleancopy::verdict::{Evidence, PageVerdict, Reason, Verdict};
+use cleancopy::write::{
+    BlockList, Explain, Format, FrontMatter, Html, Json, JsonFields, Jsonl, Markdown, MarkdownText, Record, Text,
+};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use pulldown_cmark::{Event, Parser, TagEnd};
+use saphyr::LoadableYamlNode;
+use serde_json::{Map, Value};
+
+use pages::{article_page, scraps, torn_page};
+
+static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(CleanOptions::default()));
+
+static FORMATS: LazyLock<Vec<Box<dyn Format>>> = LazyLock::new(|| {
+    vec![
+        Box::new(Text),
+        Box::new(Markdown),
+        Box::new(FrontMatter::new(Text)),
+        Box::new(FrontMatter::new(Markdown)),
+        Box::new(Html::new()),
+        Box::new(Json::new(EVERYTHING)),
+        Box::new(Jsonl::new(EVERYTHING)),
+        Box::new(Explain),
+    ]
+});
+
+const EVERYTHING: JsonFields = JsonFields { markdown: MarkdownText::Include, blocks: BlockList::Include };
+
+/// So many pages, the same ones in each run.
+fn cases(cases: u32) -> Config {
+    let mut config = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(20);
+    }
+    config
+}
+
+fn text_page(text: &str) -> Page {
+    Page { format: PageFormat::Text, ..Page::from_html(text, None) }
+}
+
+fn written(format: &dyn Format, article: &Article) -> String {
+    let mut out = Vec::new();
+    format.write(&Record { source: "page", fields: &Map::new(), outcome: Ok(article) }, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// Cleans a page and writes it in every format.
+fn clean_and_write(page: &Page) -> Article {
+    let article = CLEANER.clean(page);
+    for format in FORMATS.iter() {
+        written(&**format, &article);
+    }
+    article
+}
+
+fn text_of(html: &str) -> String {
+    CLEANER.clean(&Page::from_html(html, None)).text()
+}
+
+/// The page of each fixture, with its name.
+fn fixture_pages() -> Vec<(String, Page)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut pages: Vec<(String, Page)> =
+        fs::read_dir(root).unwrap().filter_map(|entry| fixture_page(&entry.unwrap().path())).collect();
+    pages.sort_by(|a, b| a.0.cmp(&b.0));
+    pages
+}
+
+fn fixture_page(folder: &Path) -> Option<(String, Page)> {
+    let read =
+        |name: &str, format| fs::read(folder.join(name)).ok().map(|body| RawPage::new(Source::Memory, format, body));
+    let page = read("page.html", PageFormat::Html).or_else(|| read("scraped.txt", PageFormat::Text))?;
+    Some((folder.file_name()?.display().to_string(), decode(page)))
+}
+
+/// Runs of letters and digits, without the marks that formats put between them.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// The first of `part` that does not stand in `whole`, in order.
+fn first_not_in_order<'a>(part: &[&'a str], whole: &[&str]) -> Option<&'a str> {
+    let mut whole = whole.iter();
+    part.iter().find(|word| !whole.any(|other| other == *word)).copied()
+}
+
+/// The words between the tags of a page of [`article_page`], read without a parser.
+fn without_tags(html: &str) -> String {
+    let (_, body) = html.split_once("<body>").unwrap();
+    let mut text = String::new();
+    for piece in body.split('<') {
+        text.push(' ');
+        text.push_str(piece.split_once('>').map_or(piece, |(_, behind)| behind));
+    }
+    text
+}
+
+// ---- nothing panics
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn no_bytes_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..600),
+        charset in prop::sample::select(vec![None, Some("utf-16"), Some("gbk"), Some("iso-2022-jp"), Some("none")]),
+        format in prop::sample::select(vec![PageFormat::Html, PageFormat::Text]),
+    ) {
+        let charset = charset.map(str::to_owned);
+        clean_and_write(&decode(RawPage { charset, ..RawPage::new(Source::Memory, format, bytes) }));
+    }
+
+    #[test]
+    fn no_markup_panics(html in scraps()) {
+        clean_and_write(&decode(RawPage::new(Source::Memory, PageFormat::Html, html.into_bytes())));
+    }
+
+    #[test]
+    fn no_text_panics(text in scraps()) {
+        clean_and_write(&text_page(&text));
+    }
+}
+
+#[test]
+fn a_page_nested_too_deep_for_a_stack_is_cleaned() {
+    const DEPTH: usize = 100_000;
+    let sentence = "The council met on Tuesday and voted for the bridge, which will open in the spring.";
+    for (open, close) in [("<div>", "</div>"), ("<ul><li>", "</li></ul>"), ("<b>", "</b>"), ("<blockquote>", "")] {
+        let html = format!("<p>{sentence}</p>{}<p>{sentence}</p>{}", open.repeat(DEPTH), close.repeat(DEPTH));
+        let small_stack = thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let cleaned = small_stack.spawn(move || clean_and_write(&Page::from_html(html, None))).unwrap();
+        let article = cleaned.join().unwrap();
+        let found = article.blocks.iter().filter(|judged| judged.block.text == sentence).count();
+        assert_eq!(found, 2, "{open}");
+    }
+}
+
+// ---- what comes out was there
+
+#[test]
+fn most_made_articles_are_stories() {
+    let mut runner = TestRunner::new(cases(1));
+    let pages = (0..100).map(|_| article_page().new_tree(&mut runner).unwrap().current());
+    let stories = pages.filter(|html| words(&text_of(html)).len() > 30).count();
+    assert!(stories > 60, "of 100 pages only {stories} are stories: the other properties say little");
+}
+
+fn assert_words_of_page(document: &Document, article: &Article) {
+    let page: Vec<&str> = document.blocks.iter().flat_map(|block| words(&block.text)).collect();
+    let text = article.text();
+    assert_eq!(first_not_in_order(&words(&text), &page), None, "a word that is not the page's:\n{text}");
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn each_block_has_one_verdict_and_no_word_is_made_up(html in prop_oneof![article_page(), torn_page(), scraps()]) {
+        let page = Page::from_html(html, None);
+        let document = segment(&page);
+        prop_assert_eq!(judge(&document, &CLEANER.knowledge, &CLEANER.options).len(), document.blocks.len());
+        let article = CLEANER.clean(&page);
+        prop_assert!(article.blocks.iter().map(|judged| &judged.block).eq(&document.blocks));
+        assert_words_of_page(&document, &article);
+    }
+
+    #[test]
+    fn words_stand_in_the_order_of_the_page(html in article_page()) {
+        let text = text_of(&html);
+        let page = without_tags(&html);
+        prop_assert_eq!(first_not_in_order(&words(&text), &words(&page)), None, "{}", text);
+    }
+
+    #[test]
+    fn clean_text_stays_as_it_is(html in prop_oneof![article_page(), torn_page()]) {
+        let dropped = dropped_again(&text_of(&html));
+        prop_assert!(dropped.is_empty(), "a second cleaning drops{}", dropped);
+    }
+}
+
+/// The lines that a second cleaning takes off a text that is clean already.
+fn dropped_again(text: &str) -> String {
+    let mut dropped = String::new();
+    for Judged { block, verdict } in CLEANER.clean(&text_page(text)).dropped() {
+        write!(dropped, "\n  {verdict}: {}", block.text).unwrap();
+    }
+    dropped
+}
+
+#[test]
+fn clean_text_of_the_fixtures_stays_as_it_is() {
+    let mut report = String::new();
+    for (name, page) in fixture_pages() {
+        let dropped = dropped_again(&CLEANER.clean(&page).text());
+        if !dropped.is_empty() {
+            write!(report, "\n{name}:{dropped}").unwrap();
+        }
+    }
+    assert!(report.is_empty(), "a second cleaning drops{report}");
+}
+
+#[test]
+fn words_of_the_fixtures_are_those_of_their_pages() {
+    for (_, page) in fixture_pages() {
+        assert_words_of_page(&segment(&page), &CLEANER.clean(&page));
+    }
+}
+
+// ---- same page, same article
+
+fn record(page: &Page) -> String {
+    written(&Jsonl::new(EVERYTHING), &CLEANER.clean(page))
+}
+
+/// The record of each page, made on so many threads.
+fn records(pages: &[Page], threads: usize) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let indices =
+            std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < pages.len()));
+        indices.map(|index| (index, record(&pages[index]))).collect::<Vec<_>>()
+    };
+    let mut records: Vec<(usize, String)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    records.sort();
+    records.into_iter().map(|(_, record)| record).collect()
+}
+
+#[test]
+fn threads_change_nothing() {
+    let mut runner = TestRunner::new(cases(1));
+    let made = (0..20).map(|_| Page::from_html(torn_page().new_tree(&mut runner).unwrap().current(), None));
+    let pages: Vec<Page> = fixture_pages().into_iter().map(|(_, page)| page).chain(made).collect();
+    assert!(records(&pages, 1) == records(&pages, 8), "the articles of 8 threads are not those of one");
+}
+
+// ---- what is written is well-formed
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn what_is_written_is_well_formed(html in prop_oneof![article_page(), torn_page(), scraps()]) {
+        assert_well_formed(&CLEANER.clean(&Page::from_html(html, None)));
+    }
+}
+
+#[test]
+fn what_is_written_of_the_fixtures_is_well_formed() {
+    for (_, page) in fixture_pages() {
+        assert_well_formed(&CLEANER.clean(&page));
+    }
+}
+
+fn assert_well_formed(article: &Article) {
+    assert_json(&written(&Json::new(EVERYTHING), article), article);
+    let line = written(&Jsonl::new(EVERYTHING), article);
+    assert_eq!(line.find('\n'), Some(line.len() - 1), "{line}");
+    assert_json(&line, article);
+    assert_html(&written(&Html::new(), article), article);
+    assert_markdown(&written(&Markdown, article), article);
+    assert_front_matter(&written(&FrontMatter::new(Text), article), article);
+}
+
+fn assert_json(json: &str, article: &Article) {
+    let record: Value = serde_json::from_str(json).unwrap();
+    assert_eq!(record["text"], article.text());
+    assert_eq!(record["blocks"].as_array().unwrap().len(), article.blocks.len());
+}
+
+/// HTML is well-formed where a parser has nothing to mend: it reads the elements that it would write again.
+fn assert_html(html: &str, article: &Article) {
+    let parsed = scraper::Html::parse_fragment(html);
+    let again = parsed.html();
+    assert_eq!(again.strip_prefix("<html>").unwrap().strip_suffix("</html>").unwrap(), html);
+    let text: String = parsed.root_element().text().flat_map(|text| [text, " "]).collect();
+    assert_same_letters(&text, article);
+}
+
+/// No HTML comes through, and the words are those of the story.
+fn assert_markdown(markdown: &str, article: &Article) {
+    let mut text = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => text.push(' '),
+            Event::Html(html) | Event::InlineHtml(html) => panic!("HTML in Markdown: {html}\n{markdown}"),
+            _ => {}
+        }
+    }
+    assert_same_letters(&text, article);
+}
+
+/// The same letters and digits in the same order, whatever stands between them.
+fn assert_same_letters(text: &str, article: &Article) {
+    let expected = words(&article.text()).concat();
+    assert_eq!(words(text).concat(), expected);
+}
+
+fn assert_front_matter(text: &str, article: &Article) {
+    let Some(rest) = text.strip_prefix("---\n") else {
+        return assert_eq!(article.kept().count(), 0);
+    };
+    let (yaml, _) = rest.split_once("---\n\n").unwrap();
+    let yaml = saphyr::Yaml::load_from_str(yaml).unwrap();
+    assert_eq!(yaml[0]["verdict"].as_str(), Some(article.verdict.name()));
+    assert_eq!(yaml[0].as_mapping_get("title").and_then(|title| title.as_str()), article.metadata.title.as_deref());
+}
+
+// ---- what threads may share
+
+#[test]
+fn values_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<(Article, Judged, Block, Document, Metadata)>();
+    shared::<(Verdict, Reason, Evidence, PageVerdict)>();
+    shared::<(Page, RawPage, Source)>();
+    shared::<(Cleaner, Knowledge, Options, CleanOptions)>();
+    shared::<(Error, PageError)>();
+    shared::<(Text, Markdown, FrontMatter<Markdown>, Html, Json, Jsonl, Explain, Box<dyn Format>)>();
+}
