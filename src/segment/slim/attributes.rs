@@ -170,6 +170,7 @@ fn is_read(name: &str, value: &[u8]) -> bool {
     }
 }
 
+/// Whether a value holds a word, which begins with a lower-case letter, in any case.
 fn holds_word(value: &[u8], word: &[u8]) -> bool {
-    value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+    value.windows(word.len()).any(|part| part[0] | 0x20 == word[0] && part.eq_ignore_ascii_case(word))
 }
