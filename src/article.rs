@@ -68,7 +68,11 @@ impl Article {
     /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines.
     ///
     /// ```
-    /// let html = "<article><p>The bridge reopened on Monday, two years after the flood took it.</p></article>";
+    /// let html = "<h1>Bridge reopens</h1><article>
+    ///     <p>The bridge at Lower Fell reopened on Monday, two years after the flood took its middle arch.</p>
+    ///     <p>About 300 people walked across it behind the town band, which played for an hour in the rain.</p>
+    ///     <p>The county paid 4.1 million for the work, said Ana Orr, its engineer, and the rest came from a fund.</p>
+    ///     </article>";
     /// assert!(cleancopy::clean(html, None).text().starts_with("The bridge"));
     /// ```
     pub fn text(&self) -> String {

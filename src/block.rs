@@ -79,6 +79,12 @@ fn ratio(part: usize, whole: usize) -> f64 {
 /// The number of words: runs between white space that hold a letter or digit; in scripts without spaces two
 /// characters count as a word.
 pub fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        return text
+            .split_ascii_whitespace()
+            .map(|token| usize::from(token.bytes().any(|b| b.is_ascii_alphanumeric())))
+            .sum();
+    }
     text.split_whitespace().map(words_of_token).sum()
 }
 

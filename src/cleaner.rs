@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::article::Article;
-use crate::classify::{judge, judge_page};
+use crate::classify::judge_whole;
 use crate::knowledge::Knowledge;
 use crate::options::CleanOptions;
 use crate::page::Page;
@@ -28,8 +28,7 @@ impl Cleaner {
     /// [`verdict`](Article::verdict) says what the page is.
     pub fn clean(&self, page: &Page) -> Article {
         let document = segment(page);
-        let verdicts = judge(&document, &self.knowledge, &self.options);
-        let verdict = judge_page(&document, &verdicts, &self.knowledge);
+        let (verdicts, verdict) = judge_whole(&document, &self.knowledge, &self.options);
         Article::assemble(page, document, verdicts, verdict)
     }
 }

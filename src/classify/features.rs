@@ -232,7 +232,8 @@ impl<'a> Seen<'a> {
     /// of them than the share `inserts`.
     fn is_in_insert_box(&self, words: f32, inserts: f32) -> bool {
         (0..super::page::LEVELS).filter_map(|level| self.page.container(self.index, level)).any(|container| {
-            container.inserts > inserts * container.blocks && container.blocks > 1.5 && container.words < words
+            let is_box = container.blocks > 1.5 && container.words < words && self.page.is_aside_of_story(container);
+            is_box && container.inserts > inserts * container.blocks
         })
     }
 

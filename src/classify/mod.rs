@@ -48,27 +48,40 @@ use scores::{Passes, Scored};
 /// assert_eq!(verdicts[0].to_string(), "drop navigation: inside <nav>");
 /// ```
 pub fn judge(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> Vec<Verdict> {
-    if document.signs.plain_text {
-        return plain::judge_text(document, &knowledge.lexicon);
-    }
-    let page = PageView::of(document, knowledge);
-    let scored = Passes::of(&knowledge.weights).score(&page);
-    let mut verdicts = score_verdicts(&page, knowledge, &scored);
-    repair::keep_preformatted(&page, &mut verdicts);
-    repair::drop_repeats(&page, &mut verdicts);
-    repair::drop_rest_of_pitches(&page, &mut verdicts);
-    repair::drop_pull_quotes(&page, &mut verdicts);
-    repair::drop_orphan_headings(document, &mut verdicts);
-    if !judge_page(document, &verdicts, knowledge).has_story() {
-        story::drop_all(&mut verdicts);
-    }
-    include(&options.include, &mut verdicts);
-    verdicts
+    judge_whole(document, knowledge, options).0
 }
 
 /// What the page as a whole is, by its blocks' verdicts and by what it says of itself.
 pub fn judge_page(document: &Document, verdicts: &[Verdict], knowledge: &Knowledge) -> PageVerdict {
     story::page_verdict(document, verdicts, &knowledge.lexicon)
+}
+
+/// The verdicts of [`judge`] and that of [`judge_page`], for the work of one.
+pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> (Vec<Verdict>, PageVerdict) {
+    let mut verdicts = if document.signs.plain_text {
+        plain::judge_text(document, &knowledge.lexicon)
+    } else {
+        judge_blocks(document, knowledge)
+    };
+    let page = judge_page(document, &verdicts, knowledge);
+    if !page.has_story() {
+        story::drop_all(&mut verdicts);
+    }
+    include(&options.include, &mut verdicts);
+    (verdicts, page)
+}
+
+fn judge_blocks(document: &Document, knowledge: &Knowledge) -> Vec<Verdict> {
+    let page = PageView::of(document, knowledge);
+    let scored = Passes::of(&knowledge.weights).score(&page);
+    let mut verdicts = score_verdicts(&page, knowledge, &scored);
+    repair::keep_preformatted(&page, &mut verdicts);
+    repair::drop_repeats(&page, &mut verdicts);
+    repair::drop_rows_of_links(&page, &mut verdicts);
+    repair::drop_rest_of_pitches(&page, &mut verdicts);
+    repair::drop_pull_quotes(&page, &mut verdicts);
+    repair::drop_orphan_headings(document, &mut verdicts);
+    verdicts
 }
 
 fn score_verdicts(page: &PageView<'_>, knowledge: &Knowledge, scored: &Scored) -> Vec<Verdict> {

@@ -178,6 +178,11 @@ impl<'a> PageView<'a> {
         theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
 
+    /// Whether a container holds little of the page's running text. A short story is a small box too.
+    pub(super) fn is_aside_of_story(&self, container: &Container) -> bool {
+        container.prose < 0.3 * self.prose()
+    }
+
     /// Words of running text of the whole page, at least 1.
     pub(super) fn prose(&self) -> f32 {
         self.containers.prose.max(1.0)

@@ -36,6 +36,24 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
+/// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
+pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let is_link = |index: usize| {
+        page.lines[index].link_density > 0.95 && !matches!(page.document.blocks[index].kind, BlockKind::ListItem { .. })
+    };
+    let shares_box = |a: usize, b: usize| {
+        let around = |index: usize| page.places[index].levels[..2].iter().copied().flatten();
+        around(a).any(|level| around(b).any(|other| level == other))
+    };
+    for index in 0..verdicts.len() {
+        let beside = [index.checked_sub(1), Some(index + 1).filter(|next| *next < verdicts.len())];
+        let in_row = |other: usize| is_link(other) && !verdicts[other].is_keep() && shares_box(index, other);
+        if verdicts[index].is_keep() && is_link(index) && beside.into_iter().flatten().any(in_row) {
+            verdicts[index] = context(Role::Related, Evidence::AmongDropped, &verdicts[index]);
+        }
+    }
+}
+
 /// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen.
 pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();
@@ -86,7 +104,7 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
         let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
             let container = &page.containers.all[*level];
             let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            is_box && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(container) && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
         });
         if in_pitch {
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);

@@ -10,7 +10,7 @@ use serde_json::Map;
 use super::clock::timed;
 use super::plan::Silence;
 use crate::article::Article;
-use crate::classify::{judge, judge_page};
+use crate::classify::judge_whole;
 use crate::cleaner::Cleaner;
 use crate::error::PageErrorKind;
 use crate::input::Local;
@@ -143,11 +143,7 @@ impl PageWorker {
         let Cleaner { knowledge, options } = &self.cleaner;
         let page = timed(&mut times.decode, || decode(raw));
         let document = timed(&mut times.segment, || segment(&page));
-        let (verdicts, verdict) = timed(&mut times.judge, || {
-            let verdicts = judge(&document, knowledge, options);
-            let verdict = judge_page(&document, &verdicts, knowledge);
-            (verdicts, verdict)
-        });
+        let (verdicts, verdict) = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
         Article::assemble(&page, document, verdicts, verdict)
     }
 
