@@ -26,21 +26,25 @@ pub(super) fn read_file(
         (InputFormat::Auto, Some(Extension::Text)) => InputFormat::Text,
         (format, _) => format,
     };
-    read_page(source, File::open(path)?, format, max_bytes)
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    read_page(source, file, format, max_bytes, size)
 }
 
 /// The page on standard input.
 pub(super) fn read_stdin(source: Source, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {
-    read_page(source, io::stdin(), format, max_bytes)
+    read_page(source, io::stdin(), format, max_bytes, 0)
 }
 
+/// The page of a stream that is said to have `size` bytes.
 fn read_page(
     source: Source,
     stream: impl Read + Send + 'static,
     format: InputFormat,
     max_bytes: u64,
+    size: u64,
 ) -> Result<RawPage, PageErrorKind> {
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(size.min(max_bytes) as usize);
     decompressed(stream)?.take(max_bytes.saturating_add(1)).read_to_end(&mut body)?;
     if body.len() as u64 > max_bytes {
         return Err(PageErrorKind::TooLarge { limit: max_bytes });

@@ -6,6 +6,8 @@ mod images;
 mod structured;
 mod tables;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;
@@ -42,6 +44,8 @@ struct Cutter {
     blocks: Vec<Block>,
     images: Vec<Image>,
     elements: ElementStack,
+    /// What the elements are that the walk is in.
+    open: Vec<TagClass>,
     text: TextBuilder,
     reader: ImageReader,
     lists: Vec<List>,
@@ -71,6 +75,7 @@ impl Cutter {
             blocks: Vec::new(),
             images: Vec::new(),
             elements: ElementStack::default(),
+            open: Vec::new(),
             text: TextBuilder::default(),
             reader,
             lists: Vec::new(),
@@ -93,15 +98,15 @@ impl Cutter {
     }
 
     fn open<'a>(&mut self, element: DomElement<'a>, walk: &mut Walk<'a>) {
-        match self.class_of(element) {
+        let class = self.class_of(element);
+        self.open.push(class);
+        match class {
             TagClass::Skipped => {
                 self.reader.read_inside(element, self.blocks.len(), &mut self.images);
                 walk.skip_inside(element);
             }
             TagClass::Break => self.line_break(),
             TagClass::Image => self.reader.read(element, self.blocks.len(), &mut self.images),
-            // Words that the page hides inside a line: for screen readers, for scripts.
-            TagClass::Inline(_) if elements::is_hidden(element) => walk.skip_inside(element),
             TagClass::Inline(kind) => self.open_inline(element, kind),
             TagClass::Cell if self.data_tables > 0 => self.text.open_cell(),
             TagClass::Cell | TagClass::Block => self.open_block(element),
@@ -109,21 +114,24 @@ impl Cutter {
     }
 
     fn close(&mut self, element: DomElement<'_>) {
-        match self.class_of(element) {
-            TagClass::Skipped | TagClass::Break | TagClass::Image => {}
-            TagClass::Inline(_) if elements::is_hidden(element) => {}
-            TagClass::Inline(_) => self.text.close_inline(),
-            TagClass::Cell if self.data_tables > 0 => {}
-            TagClass::Cell | TagClass::Block => self.close_block(element),
+        match self.open.pop() {
+            None | Some(TagClass::Skipped | TagClass::Break | TagClass::Image) => {}
+            Some(TagClass::Inline(_)) => self.text.close_inline(),
+            Some(TagClass::Cell) if self.data_tables > 0 => {}
+            Some(TagClass::Cell | TagClass::Block) => self.close_block(element),
         }
     }
 
     fn class_of(&self, element: DomElement<'_>) -> TagClass {
-        let class = classify_tag(element.tag());
         let in_line_of_text = || self.elements.top_tag().is_some_and(tags::holds_text_only);
-        match class {
+        let class = match classify_tag(element.tag()) {
             TagClass::Block if element.tag().contains('-') && in_line_of_text() => TagClass::Inline(InlineKind::Plain),
-            _ => class,
+            class => class,
+        };
+        match class {
+            // Words that the page hides inside a line: for screen readers, for scripts.
+            TagClass::Inline(_) if elements::is_hidden(element) => TagClass::Skipped,
+            class => class,
         }
     }
 

@@ -1,32 +1,70 @@
-//! One linear pass ahead of the parser. It drops what no story needs (scripts, styles, drawings, comments, attributes
-//! that nobody reads) and caps the depth of the tree: html5ever is quadratic in nesting depth and in the attributes of
-//! one tag (servo/html5ever#788). What it leaves is HTML that parses to the same blocks.
+//! One linear pass ahead of the parser. It cuts the page into tags and text, drops what no story needs (scripts, styles,
+//! drawings, comments, attributes that nobody reads) and caps the depth of the tree: html5ever is quadratic in nesting
+//! depth and in the attributes of one tag (servo/html5ever#788). What it leaves parses to the same blocks.
 //!
 //! The rules are those of the HTML standard's tokenizer, section 13.2.5.
 
 mod attributes;
 mod depth;
+mod raw;
+mod tag;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use attributes::copy_attributes;
+use attributes::{TagShape, read_attributes, skip_attributes};
 use depth::OpenElements;
+use raw::{after_bracket, comment_end, raw_text, script};
+use tag::{StartKind, ends_foreign_content, name_end};
+
+pub(crate) use attributes::{ATTRIBUTE_NAMES, Attribute};
+pub(crate) use tag::TagName;
 
 /// A page without its dead weight.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct SlimPage<'a> {
-    /// The HTML that is left.
-    pub(crate) html: String,
+    /// The markup that is left.
+    pub(crate) html: Markup<'a>,
     /// The contents of the page's JSON-LD scripts.
     pub(crate) json_ld: Vec<&'a str>,
     /// Scripts of the page that are programs.
     pub(crate) scripts: usize,
 }
 
-/// Takes the dead weight off a page. Linear in its size; the result is never larger than the page and a few bytes a tag.
+/// Tags and text of a page.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Markup<'a> {
+    /// The tags and texts, in order.
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// The attributes of the tags; [`Token::Start`] points into it.
+    pub(crate) attributes: Vec<Attribute<'a>>,
+}
+
+/// A tag or text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Token<'a> {
+    /// A `<!doctype>`, brackets and all.
+    Doctype(&'a str),
+    /// Text as written, with character references.
+    Text(&'a str),
+    /// Likewise of an element that holds nothing but text: a title.
+    TextContent(&'a str),
+    /// The content of an element in which a reference is no reference.
+    RawContent(&'a str),
+    /// A start tag.
+    Start(TagName, Range<u32>),
+    /// An end tag.
+    End(TagName),
+}
+
+/// Takes the dead weight off a page. Linear in its size.
 pub(crate) fn slim(page: &str) -> SlimPage<'_> {
     let mut pass = Pass { page, at: 0, out: SlimPage::default(), open: OpenElements::default() };
-    pass.out.html.reserve(page.len() / 3);
+    // Bytes a token of pages that are mostly markup.
+    pass.out.html.tokens.reserve(page.len() / 64);
     pass.run();
     pass.out
 }
@@ -38,289 +76,178 @@ struct Pass<'a> {
     open: OpenElements,
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
     fn run(&mut self) {
-        while let Some(offset) = memchr(b'<', &self.page.as_bytes()[self.at..]) {
-            let start = self.at + offset;
-            self.copy(start);
-            self.markup(start);
+        // Text may hold a `<` that begins nothing.
+        let mut from = 0;
+        while let Some(offset) = memchr(b'<', &self.bytes()[from..]) {
+            let start = from + offset;
+            if begins_markup(&self.bytes()[start + 1..]) {
+                self.text(start);
+                self.markup(start);
+                from = self.at;
+            } else {
+                from = start + 1;
+            }
         }
-        self.copy(self.page.len());
+        self.text(self.page.len());
     }
 
-    /// Copies the page up to `end`.
-    fn copy(&mut self, end: usize) {
-        self.out.html.push_str(&self.page[self.at..end]);
-        self.at = end;
+    fn bytes(&self) -> &'a [u8] {
+        self.page.as_bytes()
     }
 
-    fn byte(&self, at: usize) -> u8 {
-        self.page.as_bytes().get(at).copied().unwrap_or(0)
+    fn push(&mut self, token: Token<'a>) {
+        self.out.html.tokens.push(token);
+    }
+
+    /// Adds the text up to `end`.
+    fn text(&mut self, end: usize) {
+        if self.at < end {
+            self.push(Token::Text(&self.page[self.at..end]));
+            self.at = end;
+        }
     }
 
     /// Reads what begins with the `<` at `start`.
     fn markup(&mut self, start: usize) {
-        match self.byte(start + 1) {
-            b'a'..=b'z' | b'A'..=b'Z' => self.start_tag(start),
-            b'/' if self.byte(start + 2).is_ascii_alphabetic() => self.end_tag(start),
-            b'!' if self.page[start..].starts_with("<!--") => self.at = comment_end(self.page, start),
-            b'!' if is_doctype(&self.page.as_bytes()[start..]) => self.copy(after_byte(self.page, b'>', start)),
-            b'!' | b'?' | b'/' => self.at = after_byte(self.page, b'>', start),
-            _ => self.copy(start + 1),
+        let bytes = self.bytes();
+        let rest = &bytes[start + 1..];
+        match rest[0] {
+            b'/' if rest.get(1).is_some_and(u8::is_ascii_alphabetic) => self.end_tag(start),
+            b'!' if rest.starts_with(b"!--") => self.at = comment_end(bytes, start),
+            b'!' if is_doctype(rest) => {
+                self.at = after_bracket(bytes, start);
+                self.push(Token::Doctype(&self.page[start..self.at]));
+            }
+            b'!' | b'?' | b'/' => self.at = after_bracket(bytes, start),
+            _ => self.start_tag(start),
         }
     }
 
     fn start_tag(&mut self, start: usize) {
-        let name_end = tag_name_end(self.page, start + 1);
-        let tag = TagName::of(&self.page.as_bytes()[start + 1..name_end]);
-        let mut kept = String::new();
-        let shape = copy_attributes(self.page, name_end, &mut kept);
+        let name_end = name_end(self.bytes(), start + 1);
+        let name = TagName::of(&self.bytes()[start + 1..name_end]);
+        let first = self.out.html.attributes.len();
+        let shape = read_attributes(self.page, name_end, &mut self.out.html.attributes);
         self.at = shape.end;
-        match tag.as_str() {
-            "script" => self.script(&kept),
-            "style" | "iframe" => self.at = raw_text_end(self.page, self.at, tag.as_str()).1,
-            "svg" | "math" => {
-                if !shape.self_closing {
-                    self.skip_drawing(tag.as_str());
-                }
-            }
-            "title" | "textarea" | "xmp" | "noembed" | "noframes" | "noscript" => {
-                self.open_tag(tag.as_str(), &kept);
-                let (_, end) = raw_text_end(self.page, self.at, tag.as_str());
-                self.copy(end);
-                self.open.close(tag.as_str());
-            }
-            "plaintext" => self.copy(self.page.len()),
-            name => {
-                if self.open.open(name) {
-                    self.write_tag(name, &kept);
-                } else {
-                    self.write_break();
-                }
-            }
+        let kind = StartKind::of(&name);
+        let kept = match kind {
+            StartKind::Void => self.open.has_room(),
+            StartKind::Element => self.open.open(name),
+            StartKind::Text | StartKind::RawText => true,
+            StartKind::Script | StartKind::Dropped | StartKind::Drawing | StartKind::Plain => false,
+        };
+        if kept {
+            let attributes = first as u32..self.out.html.attributes.len() as u32;
+            self.push(Token::Start(name, attributes));
+        }
+        match kind {
+            StartKind::Void | StartKind::Element if !kept => self.push_break(),
+            StartKind::Void | StartKind::Element | StartKind::Plain => {}
+            StartKind::Text | StartKind::RawText => self.text_element(name, kind),
+            StartKind::Script => self.script(first),
+            StartKind::Dropped => self.at = raw_text(self.bytes(), self.at, name.as_bytes()).1,
+            StartKind::Drawing => self.skip_drawing(&name, &shape),
+        }
+        if !kept {
+            self.out.html.attributes.truncate(first);
         }
     }
 
-    fn open_tag(&mut self, name: &str, attributes: &str) {
-        self.open.open(name);
-        self.write_tag(name, attributes);
-    }
-
-    fn write_tag(&mut self, name: &str, attributes: &str) {
-        let html = &mut self.out.html;
-        html.push('<');
-        html.push_str(name);
-        html.push_str(attributes);
-        html.push('>');
-    }
-
     /// What stands for a tag that is dropped for its depth: the words on its sides stay apart.
-    fn write_break(&mut self) {
-        if !self.out.html.ends_with("<br><br>") {
-            self.out.html.push_str("<br><br>");
+    fn push_break(&mut self) {
+        let line_break = Token::Start(TagName::of(b"br"), 0..0);
+        let breaks = [line_break.clone(), line_break];
+        if !self.out.html.tokens.ends_with(&breaks) {
+            self.out.html.tokens.extend(breaks);
         }
     }
 
     fn end_tag(&mut self, start: usize) {
-        let name_end = tag_name_end(self.page, start + 2);
-        let tag = TagName::of(&self.page.as_bytes()[start + 2..name_end]);
-        self.at = copy_attributes(self.page, name_end, &mut String::new()).end;
-        if self.open.close(tag.as_str()) {
-            let html = &mut self.out.html;
-            html.push_str("</");
-            html.push_str(tag.as_str());
-            html.push('>');
+        let name_end = name_end(self.bytes(), start + 2);
+        let name = TagName::of(&self.bytes()[start + 2..name_end]);
+        self.at = skip_attributes(self.page, name_end).end;
+        if self.open.close(&name) {
+            self.push(Token::End(name));
         }
     }
 
+    /// Reads an element that holds text alone.
+    fn text_element(&mut self, name: TagName, kind: StartKind) {
+        let (text, end) = raw_text(self.bytes(), self.at, name.as_bytes());
+        let text = &self.page[text];
+        if !text.is_empty() {
+            self.push(if kind == StartKind::RawText { Token::RawContent(text) } else { Token::TextContent(text) });
+        }
+        self.push(Token::End(name));
+        self.at = end;
+    }
+
     /// Drops a script; keeps its content where it is JSON-LD.
-    fn script(&mut self, attributes: &str) {
-        let (content_end, end) = script_end(self.page, self.at);
-        if attributes.to_ascii_lowercase().contains("ld+json") {
-            self.out.json_ld.push(&self.page[self.at..content_end]);
+    fn script(&mut self, first_attribute: usize) {
+        let (content, end) = script(self.bytes(), self.at);
+        if self.out.html.attributes[first_attribute..].iter().any(|attribute| names_json_ld(attribute.value)) {
+            self.out.json_ld.push(&self.page[content]);
         } else {
             self.out.scripts += 1;
         }
         self.at = end;
     }
 
-    /// Drops a drawing up to its end tag, or up to a tag that ends foreign content (section 13.2.6.5).
-    fn skip_drawing(&mut self, name: &str) {
+    /// Drops a drawing up to its end tag, or up to a tag that ends foreign content.
+    fn skip_drawing(&mut self, name: &TagName, shape: &TagShape) {
+        if shape.self_closing {
+            return;
+        }
+        let bytes = self.bytes();
         let mut depth = 1;
-        while let Some(offset) = memchr(b'<', &self.page.as_bytes()[self.at..]) {
+        while let Some(offset) = memchr(b'<', &bytes[self.at..]) {
             let start = self.at + offset;
-            let name_start = start + 1 + usize::from(self.byte(start + 1) == b'/');
-            if self.page[start..].starts_with("<!--") {
-                self.at = comment_end(self.page, start);
+            let is_end = bytes.get(start + 1) == Some(&b'/');
+            let name_start = start + 1 + usize::from(is_end);
+            if bytes[start..].starts_with(b"<!--") {
+                self.at = comment_end(bytes, start);
                 continue;
             }
-            if !self.byte(name_start).is_ascii_alphabetic() {
+            if !bytes.get(name_start).is_some_and(u8::is_ascii_alphabetic) {
                 self.at = start + 1;
                 continue;
             }
-            let name_end = tag_name_end(self.page, name_start);
-            let tag = TagName::of(&self.page.as_bytes()[name_start..name_end]);
-            if ends_foreign_content(tag.as_str()) {
+            let name_end = name_end(bytes, name_start);
+            let tag = TagName::of(&bytes[name_start..name_end]);
+            if ends_foreign_content(&tag) {
                 self.at = start;
                 return;
             }
-            let shape = copy_attributes(self.page, name_end, &mut String::new());
+            let shape = skip_attributes(self.page, name_end);
             self.at = shape.end;
-            if tag.as_str() == name && !shape.self_closing {
-                depth = if name_start == start + 1 { depth + 1 } else { depth - 1 };
+            if tag == *name && !shape.self_closing {
+                depth = if is_end { depth - 1 } else { depth + 1 };
                 if depth == 0 {
                     return;
                 }
-            } else if name_start == start + 1 && !shape.self_closing && matches!(tag.as_str(), "script" | "style") {
-                self.at = raw_text_end(self.page, self.at, tag.as_str()).1;
+            } else if !is_end && !shape.self_closing && matches!(tag.as_bytes(), b"script" | b"style") {
+                self.at = raw_text(bytes, self.at, tag.as_bytes()).1;
             }
         }
         self.at = self.page.len();
     }
 }
 
-/// A tag's name in lower case, without allocation. A name longer than any of HTML's is cut.
-struct TagName {
-    bytes: [u8; 24],
-    len: usize,
-}
-
-impl TagName {
-    fn of(name: &[u8]) -> Self {
-        let mut bytes = [0; 24];
-        let len = name.len().min(bytes.len());
-        for (to, from) in bytes.iter_mut().zip(name) {
-            *to = if from.is_ascii_graphic() { from.to_ascii_lowercase() } else { b'x' };
-        }
-        TagName { bytes, len }
+/// Whether a `<` with `rest` behind it is more than text.
+fn begins_markup(rest: &[u8]) -> bool {
+    match rest {
+        [b'!' | b'?', ..] | [b'/', _, ..] => true,
+        [first, ..] => first.is_ascii_alphabetic(),
+        [] => false,
     }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("x")
-    }
-}
-
-fn tag_name_end(page: &str, start: usize) -> usize {
-    let rest = &page.as_bytes()[start..];
-    start + rest.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).unwrap_or(rest.len())
 }
 
 fn is_doctype(rest: &[u8]) -> bool {
-    rest.len() >= 9 && rest[..9].eq_ignore_ascii_case(b"<!doctype")
+    rest.len() >= 8 && rest[..8].eq_ignore_ascii_case(b"!doctype")
 }
 
-/// The place behind the next `byte`, or the end of the page.
-fn after_byte(page: &str, byte: u8, start: usize) -> usize {
-    memchr(byte, &page.as_bytes()[start..]).map_or(page.len(), |offset| start + offset + 1)
-}
-
-/// The place behind the comment whose `<!--` stands at `start`. `<!-->` and `<!--->` are whole comments.
-fn comment_end(page: &str, start: usize) -> usize {
-    let inside = start + 4;
-    let rest = &page[inside..];
-    if rest.starts_with('>') {
-        return inside + 1;
-    }
-    if rest.starts_with("->") {
-        return inside + 2;
-    }
-    let mut from = inside;
-    while let Some(offset) = memmem::find(&page.as_bytes()[from..], b"--") {
-        let dashes = from + offset;
-        match page.as_bytes().get(dashes + 2) {
-            Some(b'>') => return dashes + 3,
-            Some(b'!') if page.as_bytes().get(dashes + 3) == Some(&b'>') => return dashes + 4,
-            _ => from = dashes + 1,
-        }
-    }
-    page.len()
-}
-
-/// Where raw text that begins at `start` ends: ahead of its end tag, and behind it.
-fn raw_text_end(page: &str, start: usize, tag: &str) -> (usize, usize) {
-    let mut from = start;
-    while let Some(offset) = memmem::find(&page.as_bytes()[from..], b"</") {
-        let at = from + offset;
-        if is_tag_named(page, at + 2, tag) {
-            return (at, after_byte(page, b'>', at));
-        }
-        from = at + 2;
-    }
-    (page.len(), page.len())
-}
-
-/// Likewise for a script. An end tag behind `<!-- <script>` closes only the inner one (script data double escaped
-/// state), if there is another.
-fn script_end(page: &str, start: usize) -> (usize, usize) {
-    let first = raw_text_end(page, start, "script");
-    let content = &page[start..first.0];
-    let Some(comment) = content.rfind("<!--") else { return first };
-    let escaped = &content[comment..];
-    let holds_script = memmem::find_iter(escaped.as_bytes(), b"<").any(|at| is_tag_named(escaped, at + 1, "script"));
-    if escaped.contains("-->") || !holds_script {
-        return first;
-    }
-    let second = raw_text_end(page, first.1, "script");
-    if second.0 == page.len() { first } else { second }
-}
-
-fn is_tag_named(page: &str, at: usize, tag: &str) -> bool {
-    let bytes = page.as_bytes();
-    let end = at + tag.len();
-    bytes.get(at..end).is_some_and(|name| name.eq_ignore_ascii_case(tag.as_bytes()))
-        && bytes.get(end).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
-}
-
-/// Start tags that end foreign content and go on in HTML (section 13.2.6.5), and sections, which no drawing has.
-fn ends_foreign_content(tag: &str) -> bool {
-    matches!(
-        tag,
-        "b" | "big"
-            | "blockquote"
-            | "body"
-            | "br"
-            | "center"
-            | "code"
-            | "dd"
-            | "div"
-            | "dl"
-            | "dt"
-            | "em"
-            | "embed"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "head"
-            | "hr"
-            | "i"
-            | "img"
-            | "li"
-            | "listing"
-            | "menu"
-            | "meta"
-            | "nobr"
-            | "ol"
-            | "p"
-            | "pre"
-            | "ruby"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "strike"
-            | "sub"
-            | "sup"
-            | "table"
-            | "tt"
-            | "u"
-            | "ul"
-            | "var"
-            | "article"
-            | "section"
-            | "main"
-            | "footer"
-    )
+fn names_json_ld(value: &str) -> bool {
+    memmem::find(value.to_ascii_lowercase().as_bytes(), b"ld+json").is_some()
 }

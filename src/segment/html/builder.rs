@@ -49,39 +49,63 @@ impl TextBuilder {
 
     /// Adds text, its white space collapsed. `false` where it was nothing but white space.
     pub(super) fn push(&mut self, piece: &str) -> bool {
-        let mut any = false;
-        if piece.starts_with(char::is_whitespace) {
-            self.space = true;
+        if piece.is_ascii() {
+            if piece.contains('\0') { self.push_rare(piece) } else { self.push_plain(piece) }
+        } else if piece.chars().any(is_rare) {
+            self.push_rare(piece)
+        } else {
+            self.push_plain(piece)
         }
-        for word in piece.split_whitespace() {
-            if any {
-                self.space = true;
+    }
+
+    /// Adds text whose white space is ASCII and in which every other character is seen.
+    fn push_plain(&mut self, piece: &str) -> bool {
+        let bytes = piece.as_bytes();
+        let mut at = 0;
+        let mut any = false;
+        loop {
+            let start = at + bytes[at..].iter().take_while(|b| is_space(**b)).count();
+            self.space |= start > at;
+            if start == bytes.len() {
+                return any;
             }
+            at = line_end(bytes, start);
+            let line = &piece[start..at];
+            self.push_space();
+            self.append(line, if line.is_ascii() { line.len() } else { line.chars().count() });
+            any = true;
+        }
+    }
+
+    /// Adds text that may hold any white space, and characters that nobody sees.
+    fn push_rare(&mut self, piece: &str) -> bool {
+        let mut any = false;
+        self.space |= piece.starts_with(char::is_whitespace);
+        for word in piece.split_whitespace() {
+            self.space |= any;
             any |= self.push_word(word);
         }
-        if any && piece.ends_with(char::is_whitespace) {
-            self.space = true;
-        }
+        self.space |= any && piece.ends_with(char::is_whitespace);
         any
     }
 
     fn push_word(&mut self, word: &str) -> bool {
-        let shown = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0');
-        if !word.is_ascii() && !word.chars().any(|c| shown(&c)) || word.bytes().all(|b| b == 0) {
+        let clean: String = word.chars().filter(|c| !is_unseen(*c)).collect();
+        if clean.is_empty() {
             return false;
         }
+        self.push_space();
+        let count = clean.chars().count();
+        self.append(&clean, count);
+        true
+    }
+
+    /// Adds the space that is due between two words.
+    fn push_space(&mut self) {
         if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
             self.append(" ", 1);
         }
         self.space = false;
-        if word.is_ascii() && !word.contains('\0') {
-            self.append(word, word.len());
-        } else {
-            let clean: String = word.chars().filter(shown).collect();
-            let count = clean.chars().count();
-            self.append(&clean, count);
-        }
-        true
     }
 
     fn append(&mut self, text: &str, chars: usize) {
@@ -182,4 +206,33 @@ fn trimmed(mut built: BuiltText) -> BuiltText {
     }
     built.spans.retain(|span| !span.range.is_empty());
     built
+}
+
+/// The end of the words from `start` on that have single spaces between them.
+fn line_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while at < bytes.len() {
+        if is_space(bytes[at]) {
+            let single = bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(*next));
+            if !single {
+                break;
+            }
+        }
+        at += 1;
+    }
+    at
+}
+
+/// ASCII white space by the Unicode rule, which has the vertical tab.
+fn is_space(b: u8) -> bool {
+    matches!(b, b'\t'..=b'\r' | b' ')
+}
+
+/// Characters that nobody sees: soft hyphens, joiners, byte order marks.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0')
+}
+
+fn is_rare(c: char) -> bool {
+    is_unseen(c) || !c.is_ascii() && c.is_whitespace()
 }

@@ -38,13 +38,13 @@ impl ElementStack {
     fn add(&mut self, element: DomElement<'_>) -> usize {
         let mut new = Element { parent: self.top(), tag: element.tag().into(), ..Element::default() };
         for (name, value) in element.attrs() {
-            let field = match name {
-                "class" => &mut new.class,
-                "id" => &mut new.id,
-                "role" => &mut new.role,
-                "itemprop" => &mut new.itemprop,
-                "data-testid" | "data-test-id" | "data-qa" => &mut new.data_testid,
-                "data-component" | "data-component-name" | "data-module" => &mut new.data_component,
+            let field = match name.as_bytes() {
+                b"class" => &mut new.class,
+                b"id" => &mut new.id,
+                b"role" => &mut new.role,
+                b"itemprop" => &mut new.itemprop,
+                b"data-testid" | b"data-test-id" | b"data-qa" => &mut new.data_testid,
+                b"data-component" | b"data-component-name" | b"data-module" => &mut new.data_component,
                 _ => continue,
             };
             *field = value.into();
@@ -91,11 +91,11 @@ fn kind_inside(tag: &str, around: BlockKind) -> BlockKind {
 pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
     let mut closed_dialog = element.tag() == "dialog";
     for (name, value) in element.attrs() {
-        match name {
-            "hidden" if value != "until-found" => return true,
-            "style" if hides(value) => return true,
-            "class" if value.split_ascii_whitespace().any(is_hiding_class) => return true,
-            "open" => closed_dialog = false,
+        match name.as_bytes() {
+            b"hidden" if value != "until-found" => return true,
+            b"style" if hides(value) => return true,
+            b"class" if value.split_ascii_whitespace().any(is_hiding_class) => return true,
+            b"open" => closed_dialog = false,
             _ => {}
         }
     }
@@ -104,16 +104,16 @@ pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
 
 fn is_hiding_class(class: &str) -> bool {
     matches!(
-        class,
-        "sr-only"
-            | "visually-hidden"
-            | "visuallyhidden"
-            | "screen-reader-text"
-            | "screenreader-text"
-            | "is-hidden"
-            | "is-sr-only"
-            | "u-visually-hidden"
-            | "element-invisible"
+        class.as_bytes(),
+        b"sr-only"
+            | b"visually-hidden"
+            | b"visuallyhidden"
+            | b"screen-reader-text"
+            | b"screenreader-text"
+            | b"is-hidden"
+            | b"is-sr-only"
+            | b"u-visually-hidden"
+            | b"element-invisible"
     )
 }
 

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::super::dom::{Dom, DomElement};
+use super::super::slim::slim;
 use crate::block::Image;
 
 /// Reads pictures and makes addresses absolute.
@@ -20,6 +21,7 @@ impl ImageReader {
     pub(super) fn resolve(&self, address: &str) -> String {
         let address = address.trim();
         match &self.base {
+            Some(_) if is_resolved(address) => address.to_owned(),
             Some(base) => base.join(address).map_or_else(|_| address.to_owned(), String::from),
             None => address.to_owned(),
         }
@@ -42,10 +44,66 @@ impl ImageReader {
         }
         let content = element.raw_text();
         if content.contains("<img") {
-            let dom = Dom::parse(&content);
+            let dom = Dom::parse(&slim(&content).html);
             for image in dom.elements().filter(|inside| inside.tag() == "img") {
                 self.read(image, block, images);
             }
+        }
+    }
+}
+
+/// Whether an address is one that resolving would leave as it is: most are, and to find out is cheaper.
+fn is_resolved(address: &str) -> bool {
+    let Some((host, path)) = address.strip_prefix("https://").and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let is_host = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'-' | b'.');
+    let is_path =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'=' | b'&' | b'?' | b',');
+    !host.is_empty()
+        && host.as_bytes().iter().all(is_host)
+        && !host.contains("xn--")
+        && path.as_bytes().iter().all(is_path)
+        && !path.starts_with('.')
+        && !path.contains("/.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ImageReader, is_resolved};
+    use url::Url;
+
+    #[test]
+    fn what_is_resolved_stays_as_it_is() {
+        let url = Url::parse("https://herald.test/a/b").unwrap();
+        let reader = ImageReader::new(Some(url.clone()));
+        for address in [
+            "https://www.herald.test/",
+            "https://herald.test/news/a-b_c.html?x=1&y=2,3",
+            "https://herald.test//a/b..c/d./",
+            "https://-herald.test/a",
+        ] {
+            assert!(is_resolved(address), "{address}");
+            assert_eq!(url.join(address).unwrap().as_str(), address);
+            assert_eq!(reader.resolve(address), address);
+        }
+        for address in [
+            "/a",
+            "https://herald.test",
+            "https:///herald.test/",
+            "https://Herald.test/a",
+            "https://herald.test:443/a",
+            "https://a@herald.test/a",
+            "https://xn--a.test/a",
+            "https://10.1/a",
+            "https://herald.test/a/../b",
+            "https://herald.test/./b",
+            "https://herald.test/../b",
+            "https://herald.test/a b",
+            "https://herald.test/%2e%2e/b",
+            "https://herald.test/\u{e9}",
+        ] {
+            assert!(!is_resolved(address), "{address}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The body that stands in a page's structured data alone.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::block::{Block, BlockKind, Document, Origin};
 
@@ -37,7 +37,7 @@ fn share_shown(body: &str, blocks: &[Block]) -> f64 {
     if crate::block::count_words(body) < MIN_WORDS {
         return 1.0;
     }
-    let mut missing: HashSet<&str> = words(body).collect();
+    let mut missing: FxHashSet<&str> = words(body).collect();
     let all = missing.len();
     for block in blocks {
         for word in words(&block.text) {

@@ -34,22 +34,23 @@ pub(super) enum InlineKind {
 
 /// The class of a tag. Tags that are not known begin a block, as custom elements mostly do.
 pub(super) fn classify_tag(tag: &str) -> TagClass {
-    match tag {
-        "head" | "script" | "style" | "template" | "svg" | "math" | "iframe" | "noscript" | "noframes" | "noembed"
-        | "object" | "applet" | "canvas" | "video" | "audio" | "map" | "select" | "datalist" | "textarea" | "input"
-        | "rp" | "rt" | "title" | "embed" | "meta" | "link" | "progress" | "amp-analytics" | "amp-ad" | "amp-state" => {
-            TagClass::Skipped
+    match tag.as_bytes() {
+        b"head" | b"script" | b"style" | b"template" | b"svg" | b"math" | b"iframe" | b"noscript" | b"noframes"
+        | b"noembed" | b"object" | b"applet" | b"canvas" | b"video" | b"audio" | b"map" | b"select" | b"datalist"
+        | b"textarea" | b"input" | b"rp" | b"rt" | b"title" | b"embed" | b"meta" | b"link" | b"progress"
+        | b"amp-analytics" | b"amp-ad" | b"amp-state" => TagClass::Skipped,
+        b"br" => TagClass::Break,
+        b"img" | b"amp-img" | b"source" => TagClass::Image,
+        b"a" => TagClass::Inline(InlineKind::Link),
+        b"b" | b"strong" => TagClass::Inline(InlineKind::Strong),
+        b"i" | b"em" | b"cite" | b"dfn" | b"var" => TagClass::Inline(InlineKind::Emphasis),
+        b"code" | b"kbd" | b"samp" | b"tt" => TagClass::Inline(InlineKind::Code),
+        b"abbr" | b"acronym" | b"bdi" | b"bdo" | b"big" | b"data" | b"del" | b"font" | b"ins" | b"label" | b"mark"
+        | b"meter" | b"nobr" | b"output" | b"picture" | b"q" | b"ruby" | b"rb" | b"s" | b"small" | b"span"
+        | b"strike" | b"sub" | b"sup" | b"time" | b"u" | b"wbr" | b"slot" | b"blink" | b"param" | b"track" => {
+            TagClass::Inline(InlineKind::Plain)
         }
-        "br" => TagClass::Break,
-        "img" | "amp-img" | "source" => TagClass::Image,
-        "a" => TagClass::Inline(InlineKind::Link),
-        "b" | "strong" => TagClass::Inline(InlineKind::Strong),
-        "i" | "em" | "cite" | "dfn" | "var" => TagClass::Inline(InlineKind::Emphasis),
-        "code" | "kbd" | "samp" | "tt" => TagClass::Inline(InlineKind::Code),
-        "abbr" | "acronym" | "bdi" | "bdo" | "big" | "data" | "del" | "font" | "ins" | "label" | "mark" | "meter"
-        | "nobr" | "output" | "picture" | "q" | "ruby" | "rb" | "s" | "small" | "span" | "strike" | "sub" | "sup"
-        | "time" | "u" | "wbr" | "slot" | "blink" | "param" | "track" => TagClass::Inline(InlineKind::Plain),
-        "td" | "th" => TagClass::Cell,
+        b"td" | b"th" => TagClass::Cell,
         _ => TagClass::Block,
     }
 }

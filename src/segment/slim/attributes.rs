@@ -1,11 +1,73 @@
 //! The attributes of a tag: which are read by anyone, and where the tag ends.
 
+use std::ops::Range;
+
 use memchr::memchr;
 
 /// Attributes of one tag that are kept; more are dropped. No real tag has as many that someone reads.
 const MAX_ATTRIBUTES: usize = 24;
 /// Bytes of a value that are kept of class lists and the like; a longer value is dropped.
 const MAX_VALUE_BYTES: usize = 8 * 1024;
+
+/// The attributes that segment or metadata reads, shortest first.
+pub(crate) const ATTRIBUTE_NAMES: [&str; 32] = [
+    "id",
+    "alt",
+    "rel",
+    "src",
+    "href",
+    "lang",
+    "name",
+    "open",
+    "role",
+    "type",
+    "class",
+    "start",
+    "style",
+    "title",
+    "hidden",
+    "content",
+    "pubdate",
+    "data-qa",
+    "data-src",
+    "datetime",
+    "itemprop",
+    "itemtype",
+    "property",
+    "data-date",
+    "data-time",
+    "http-equiv",
+    "data-module",
+    "data-testid",
+    "data-test-id",
+    "data-component",
+    "data-published",
+    "data-component-name",
+];
+const MAX_NAME_BYTES: usize = ATTRIBUTE_NAMES[ATTRIBUTE_NAMES.len() - 1].len();
+/// For each length, the place in [`ATTRIBUTE_NAMES`] where the names of that length begin.
+const BY_LENGTH: [usize; MAX_NAME_BYTES + 2] = places_by_length();
+
+const fn places_by_length() -> [usize; MAX_NAME_BYTES + 2] {
+    let mut places = [0; MAX_NAME_BYTES + 2];
+    let mut length = 0;
+    while length < places.len() {
+        while places[length] < ATTRIBUTE_NAMES.len() && ATTRIBUTE_NAMES[places[length]].len() < length {
+            places[length] += 1;
+        }
+        length += 1;
+    }
+    places
+}
+
+/// An attribute of a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Attribute<'a> {
+    /// The place of its name in [`ATTRIBUTE_NAMES`].
+    pub(crate) name: usize,
+    /// Its value as written, references and all.
+    pub(crate) value: &'a str,
+}
 
 /// How a tag ends.
 pub(super) struct TagShape {
@@ -15,32 +77,51 @@ pub(super) struct TagShape {
     pub(super) self_closing: bool,
 }
 
-/// Reads the attributes of the tag whose name ends at `start`, and appends those that are read later to `kept`.
-pub(super) fn copy_attributes(page: &str, start: usize, kept: &mut String) -> TagShape {
-    let bytes = page.as_bytes();
+/// Reads the attributes of the tag whose name ends at `start`, and appends those that are read later to `kept`. Of
+/// two with the same name the first counts.
+pub(super) fn read_attributes<'a>(page: &'a str, start: usize, kept: &mut Vec<Attribute<'a>>) -> TagShape {
+    let first = kept.len();
+    walk_attributes(page.as_bytes(), start, |name, value| {
+        if kept.len() - first < MAX_ATTRIBUTES
+            && let Some(name) = place_of(&page.as_bytes()[name])
+            && is_read(ATTRIBUTE_NAMES[name], &page.as_bytes()[value.clone()])
+            && kept[first..].iter().all(|known| known.name != name)
+        {
+            kept.push(Attribute { name, value: &page[value] });
+        }
+    })
+}
+
+/// Passes over the attributes of the tag whose name ends at `start`.
+pub(super) fn skip_attributes(page: &str, start: usize) -> TagShape {
+    walk_attributes(page.as_bytes(), start, |_, _| ())
+}
+
+fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize>, Range<usize>)) -> TagShape {
     let mut at = start;
-    let mut count = 0;
     let mut self_closing = false;
     loop {
-        while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
-            self_closing = bytes[at] == b'/';
-            at += 1;
-        }
         match bytes.get(at) {
             None => return TagShape { end: at, self_closing: false },
             Some(b'>') => return TagShape { end: at + 1, self_closing },
-            Some(_) => {}
-        }
-        self_closing = false;
-        let name = at..name_end(bytes, at);
-        at = skip_space(bytes, name.end);
-        let mut value = at..at;
-        if bytes.get(at) == Some(&b'=') {
-            (value, at) = read_value(bytes, skip_space(bytes, at + 1));
-        }
-        if count < MAX_ATTRIBUTES && is_read(&page[name.clone()], &page[value.clone()]) {
-            count += 1;
-            append(kept, &page[name], &page[value]);
+            Some(b'\t' | b'\n' | 0x0c | b'\r' | b' ') => {
+                self_closing = false;
+                at += 1;
+            }
+            Some(b'/') => {
+                self_closing = true;
+                at += 1;
+            }
+            Some(_) => {
+                self_closing = false;
+                let name = at..name_end(bytes, at);
+                at = skip_space(bytes, name.end);
+                let mut value = at..at;
+                if bytes.get(at) == Some(&b'=') {
+                    (value, at) = read_value(bytes, skip_space(bytes, at + 1));
+                }
+                visit(name, value);
+            }
         }
     }
 }
@@ -51,13 +132,15 @@ fn skip_space(bytes: &[u8], at: usize) -> usize {
 
 /// A name goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
 fn name_end(bytes: &[u8], start: usize) -> usize {
-    let rest = &bytes[start + 1..];
-    let length = rest.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
-    start + 1 + length.unwrap_or(rest.len())
+    let mut end = start + 1;
+    while end < bytes.len() && !matches!(bytes[end], b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>' | b'=') {
+        end += 1;
+    }
+    end
 }
 
 /// The value that begins at `at`, and the place behind it.
-fn read_value(bytes: &[u8], at: usize) -> (std::ops::Range<usize>, usize) {
+fn read_value(bytes: &[u8], at: usize) -> (Range<usize>, usize) {
     if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
         let end = memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |offset| at + 1 + offset);
         return (at + 1..end, (end + 1).min(bytes.len()));
@@ -67,63 +150,27 @@ fn read_value(bytes: &[u8], at: usize) -> (std::ops::Range<usize>, usize) {
     (at..at + length, at + length)
 }
 
-fn append(kept: &mut String, name: &str, value: &str) {
-    kept.push(' ');
-    kept.push_str(name);
-    if value.is_empty() {
-        return;
+fn place_of(name: &[u8]) -> Option<usize> {
+    if name.len() > MAX_NAME_BYTES {
+        return None;
     }
-    let quote = if value.contains('"') { '\'' } else { '"' };
-    kept.push('=');
-    kept.push(quote);
-    kept.push_str(value);
-    kept.push(quote);
+    let places = BY_LENGTH[name.len()]..BY_LENGTH[name.len() + 1];
+    let start = places.start;
+    let is_known = |known: &str| name[0] | 0x20 == known.as_bytes()[0] && name.eq_ignore_ascii_case(known.as_bytes());
+    ATTRIBUTE_NAMES[places].iter().position(|known| is_known(known)).map(|place| start + place)
 }
 
-/// Whether segment or metadata reads the attribute.
-fn is_read(name: &str, value: &str) -> bool {
-    if value.len() > MAX_VALUE_BYTES || value.contains('"') && value.contains('\'') || name.len() > 20 {
-        return false;
+/// Whether a value is of use: not a picture inside the page, not a style that says nothing of what is hidden.
+fn is_read(name: &str, value: &[u8]) -> bool {
+    match name {
+        _ if value.len() > MAX_VALUE_BYTES => false,
+        "src" | "data-src" => !value.starts_with(b"data:"),
+        "style" => holds_word(value, b"display") || holds_word(value, b"visibility"),
+        _ => true,
     }
-    let mut lower = [0; 20];
-    for (to, from) in lower.iter_mut().zip(name.bytes()) {
-        *to = from.to_ascii_lowercase();
-    }
-    match &lower[..name.len()] {
-        b"class"
-        | b"id"
-        | b"role"
-        | b"itemprop"
-        | b"itemtype"
-        | b"itemscope"
-        | b"href"
-        | b"rel"
-        | b"content"
-        | b"property"
-        | b"name"
-        | b"type"
-        | b"datetime"
-        | b"pubdate"
-        | b"hidden"
-        | b"aria-hidden"
-        | b"lang"
-        | b"data-testid"
-        | b"data-test-id"
-        | b"data-qa"
-        | b"data-component"
-        | b"data-component-name"
-        | b"data-module"
-        | b"start"
-        | b"alt"
-        | b"open"
-        | b"title"
-        | b"charset"
-        | b"http-equiv"
-        | b"data-time"
-        | b"data-date"
-        | b"data-published" => true,
-        b"src" | b"data-src" => !value.starts_with("data:"),
-        b"style" => value.contains("display") || value.contains("visibility"),
-        _ => false,
-    }
+}
+
+/// Whether a value holds a word, which begins with a lower-case letter, in any case.
+fn holds_word(value: &[u8], word: &[u8]) -> bool {
+    value.windows(word.len()).any(|part| part[0] | 0x20 == word[0] && part.eq_ignore_ascii_case(word))
 }

@@ -1,5 +1,7 @@
 //! How deep the pass stands in the page.
 
+use super::tag::{TagName, is_inline, is_scope, is_table_part};
+
 /// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
 const MAX_OPEN: usize = 512;
 /// How far an inline end tag looks for its start tag; a wilder page closes it elsewhere.
@@ -12,36 +14,44 @@ pub(super) struct OpenElements {
     kept: usize,
 }
 
+#[derive(Clone, Copy)]
 struct Open {
-    name: Box<str>,
+    name: TagName,
     kept: bool,
 }
 
 impl OpenElements {
     /// Opens an element. `false` where its tag is to be dropped, since too many are open.
-    pub(super) fn open(&mut self, name: &str) -> bool {
-        self.close_implied(name);
+    pub(super) fn open(&mut self, name: TagName) -> bool {
+        self.close_implied(&name);
         let kept = self.kept < MAX_OPEN;
-        if !is_void(name) {
-            self.stack.push(Open { name: name.into(), kept });
-            self.kept += usize::from(kept);
-        }
+        self.stack.push(Open { name, kept });
+        self.kept += usize::from(kept);
         kept
     }
 
+    /// Whether there is room for an element without content.
+    pub(super) fn has_room(&self) -> bool {
+        self.kept < MAX_OPEN
+    }
+
     /// Closes an element. `false` where the start tag that it closes was dropped.
-    pub(super) fn close(&mut self, name: &str) -> bool {
-        let Some(depth) = self.find(name) else { return self.kept < MAX_OPEN };
+    pub(super) fn close(&mut self, name: &TagName) -> bool {
+        let Some(depth) = self.find(name) else { return self.has_room() };
         let kept = self.stack[depth].kept;
         self.truncate(depth);
         kept
     }
 
     /// The place of the element that the end tag `name` closes.
-    fn find(&self, name: &str) -> Option<usize> {
+    fn find(&self, name: &TagName) -> Option<usize> {
+        let top = self.stack.len().checked_sub(1)?;
+        if self.stack[top].name == *name {
+            return Some(top);
+        }
         let look = if is_inline(name) { INLINE_LOOK } else { MAX_OPEN };
         for (depth, open) in self.stack.iter().enumerate().rev().take(look) {
-            if *open.name == *name {
+            if open.name == *name {
                 return Some(depth);
             }
             let ends_search =
@@ -59,87 +69,21 @@ impl OpenElements {
     }
 
     /// Pops what the start tag `name` ends without an end tag: paragraphs, list items, cells (section 13.1.2.4).
-    fn close_implied(&mut self, name: &str) {
-        let closes: &[&str] = match name {
-            "li" => &["li", "p"],
-            "dt" | "dd" => &["dt", "dd", "p"],
-            "option" | "optgroup" => &["option"],
-            "tr" => &["td", "th", "tr", "p"],
-            "td" | "th" => &["td", "th", "p"],
-            "tbody" | "thead" | "tfoot" => &["td", "th", "tr", "tbody", "thead", "tfoot", "p"],
-            _ if is_inline(name) || is_void(name) => return,
-            _ => &["p"],
+    fn close_implied(&mut self, name: &TagName) {
+        let closes: &[&[u8]] = match name.as_bytes() {
+            b"li" => &[b"li", b"p"],
+            b"dt" | b"dd" => &[b"dt", b"dd", b"p"],
+            b"option" | b"optgroup" => &[b"option"],
+            b"tr" => &[b"td", b"th", b"tr", b"p"],
+            b"td" | b"th" => &[b"td", b"th", b"p"],
+            b"tbody" | b"thead" | b"tfoot" => &[b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot", b"p"],
+            _ => &[b"p"],
         };
-        while let Some(top) = self.stack.last() {
-            if !closes.contains(&&*top.name) {
-                return;
-            }
+        while let Some(top) = self.stack.last()
+            && closes.contains(&top.name.as_bytes())
+            && !is_inline(name)
+        {
             self.truncate(self.stack.len() - 1);
         }
     }
-}
-
-/// Elements without content or end tag.
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Elements that an end tag of block level closes on its way, and whose own end tag closes nothing of block level.
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "del"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-    ) || name.contains('-')
-}
-
-/// Elements that an end tag does not reach out of.
-fn is_scope(name: &str) -> bool {
-    matches!(name, "table" | "td" | "th" | "caption" | "template" | "object" | "html")
-}
-
-fn is_table_part(name: &str) -> bool {
-    matches!(name, "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "html" | "template")
 }

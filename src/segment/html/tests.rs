@@ -1,0 +1,74 @@
+//! What the pass ahead leaves gives the blocks of the whole page.
+
+use super::super::dom::Dom;
+use super::super::slim::slim;
+use super::images::ImageReader;
+use super::{Block, Cutter};
+use crate::block::Element;
+
+/// Pages that are written in ways the pass has to know.
+const PAGES: &[&str] = &[
+    "<!doctype html><title>A &amp; B</title><p>One &eacute;t&eacute;.<p class=a>Two<br><br>Three",
+    "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"><p>One<table><tr><td>Two</table>",
+    "<p>One<table><tr><td>Two</table><p>no doctype: the table stands in the paragraph",
+    "One <!-- two --> three <!--> four --> five <!--- six --> seven <!-- eight --!> nine <!-- - -- -> ten",
+    "<p>before<!-- unclosed <p>never",
+    "<p>a<script>if (a < b) { document.write(\"<p>x</p>\") }</script>b<script src=x></SCRIPT >c",
+    "<script><!-- <script>x</script> --></script><p>behind",
+    "<script><!-- document.write('<script>x<\\/script>') //--></script><p>behind",
+    "<script><!--><script>x</script><p>behind",
+    "<script><!-- <script>one</script> <script>two</script> </script><p>behind",
+    "<p title=\"a > b\" class='it\"s' id=x/y data-qa = z>One</p><p class=\"a\" class=\"b\" CLASS=c ID=first id=second>Two",
+    "<a href=\"/x?a=1&copy=2&amp;b=3\">One</a> <a href=/y?z=1>Two</a> <a href=''>Three</a> <a href>Four</a>",
+    "<p>a < b, a <b>c</b> and <3, </> gone, </ gone too> and <? gone ?> and <!gone>",
+    "<div>One<svg viewBox='0 0 1 1'><title>no</title><path d='M0>0'/><g><svg></svg></g></svg>two</div>",
+    "<div>One<svg><path></svg>two <svg/>three <math><mi>x</mi></math>four</div>",
+    "<div>One<svg><g><p>breaks out</p></div><div>two",
+    "<svg><style>a</style><script>b</script></svg><p>behind",
+    "<iframe><p>no</p></iframe><style>p > a {}</style><p>behind<noscript><p>no <img src=a.png></p></noscript>",
+    "<head><noscript><p>no</noscript><title>x</title></head><body><p>One</body></html><p>behind all",
+    "<p>One<textarea>\n<p>no &lt; </textarea>two<textarea>never closed <p>gone",
+    "<title>never closed <p>gone",
+    "<pre>\r\n one\r\n  two\n\n&lt;three&gt;\tfour\r</pre><p>five\r\nsix",
+    "<ul><li>One<li>Two<ol start=3><li>Three</ol></ul><dl><dt>a<dd>b<dt>c</dl>",
+    "<table><caption>c</caption><tr><th>a<th>b<tr><td>1<td>2</table>text<table><tr><td>x<p>foster</table>",
+    "<table>foster <b>me</b><tr><td>in</td> out </tr></table>",
+    "<b><p>one</b>two</p><i><div>three</i>four</div><a href=1>five<a href=2>six</a>",
+    "<p>null\0 in text\0</p><p class=\"a\0b\">and in class</p>",
+    "<p hidden>no</p><p style='color:red; display: none'>no</p><p style=\"visibility:hidden\">no</p><p>yes",
+    "<select><option>a<option>b</select><template><p>no</p></template><object><p>no</p></object><p>yes",
+    "<p>&#8220;x&#8221; &#x2014; &#150; &nbsp; &notin; &notit; &amp;amp; &unknown; & &; &#; &#xZ; AT&T R&D",
+    "<P>upper <STRONG>case</STRONG> <My-Element>inline</My-Element><x-card>block</x-card>",
+    "<frameset><frame></frameset><noframes><p>no</noframes>",
+    "<p>the end is in a tag <b",
+    "<p>the end is in a value <b class=\"x",
+    "<p>ends with <",
+    "<p>ends with </",
+    "<p>ends with &",
+    "<p>ends with &am",
+    "<p>ends with &amp",
+    "",
+    "plain text, no tag",
+];
+
+fn blocks(dom: &Dom) -> (Vec<Block>, Vec<Element>) {
+    let mut cutter = Cutter::new(ImageReader::new(None));
+    cutter.cut(dom.walk());
+    (cutter.blocks, cutter.elements.finish())
+}
+
+#[test]
+fn the_pass_ahead_changes_no_block() {
+    for page in PAGES {
+        assert_eq!(blocks(&Dom::parse(&slim(page).html)), blocks(&Dom::parse_whole(page)), "{page}");
+    }
+}
+
+#[test]
+fn pieces_of_pages_are_pages() {
+    let whole = PAGES.concat();
+    for (end, _) in whole.char_indices() {
+        let page = &whole[..end];
+        assert!(blocks(&Dom::parse(&slim(page).html)).0.len() <= page.len());
+    }
+}

@@ -1,0 +1,173 @@
+//! What the pass keeps, what it drops, and that no page makes it slow.
+
+use std::fmt::Write;
+
+use super::{ATTRIBUTE_NAMES, SlimPage, Token, slim};
+use crate::segment::dom::{Dom, Event};
+
+/// The markup that is left, written as HTML.
+fn written(page: &SlimPage<'_>) -> String {
+    let mut html = String::new();
+    for token in &page.html.tokens {
+        match token {
+            Token::Doctype(text) | Token::Text(text) | Token::TextContent(text) | Token::RawContent(text) => {
+                html.push_str(text);
+            }
+            Token::Start(name, attributes) => {
+                write!(html, "<{}", name.as_str()).unwrap();
+                for attribute in &page.html.attributes[attributes.start as usize..attributes.end as usize] {
+                    write!(html, " {}={:?}", ATTRIBUTE_NAMES[attribute.name], attribute.value).unwrap();
+                }
+                html.push('>');
+            }
+            Token::End(name) => write!(html, "</{}>", name.as_str()).unwrap(),
+        }
+    }
+    html
+}
+
+fn left_of(page: &str) -> String {
+    written(&slim(page))
+}
+
+fn text_of(page: &str) -> String {
+    let dom = Dom::parse(&slim(page).html);
+    dom.walk().filter_map(|event| if let Event::Text(text) = event { Some(text) } else { None }).collect()
+}
+
+fn assert_leaves(pages: &[(&str, &str)]) {
+    for (page, left) in pages {
+        assert_eq!(left_of(page), *left, "{page}");
+    }
+}
+
+#[test]
+fn comments_end_where_the_standard_says() {
+    assert_leaves(&[
+        ("a<!-- b -->c", "ac"),
+        ("a<!-->c", "ac"),
+        ("a<!--->c", "ac"),
+        ("a<!---->c", "ac"),
+        ("a<!-- b --!>c", "ac"),
+        ("a<!-- b ---->c", "ac"),
+        ("a<!-- b > -> -- > c -->d", "ad"),
+        ("a<!-- <!--> b", "a b"),
+        ("a<!--- -!> b -->c", "ac"),
+        ("a<!-- unclosed <p>b", "a"),
+        ("a<!b>c<?d>e</f>", "ace</f>"),
+    ]);
+}
+
+#[test]
+fn scripts_go_as_a_whole() {
+    assert_leaves(&[
+        ("a<script>b</script>c", "ac"),
+        ("a<SCRIPT type=x>b</ScRiPt\n>c", "ac"),
+        ("a<script>'</scripts>' < </p></script >c", "ac"),
+        ("a<script>x = '</script>'; b</script>c", "a'; b</script>c"),
+        ("a<script><!-- x --></script>c", "ac"),
+        ("a<script><!-- <script> x </script> --> y</script>c", "ac"),
+        ("a<script><!-- <script> x </script> y</script>c", "ac"),
+        ("a<script><!-- <scripts> x </script>c", "ac"),
+        ("a<script><!-- <script> x </script>c", "ac"),
+        ("a<script><!--> <script> x </script>c", "ac"),
+        ("a<script>b", "a"),
+        ("a<style>p > b</style>c<iframe><p></iframe>d", "acd"),
+    ]);
+}
+
+#[test]
+fn json_ld_is_kept_aside() {
+    let page =
+        slim("<script type='application/LD+json'>{\"a\": \"<p>\"}</script><script>b</script><script src=c></script>");
+    assert_eq!(page.json_ld, ["{\"a\": \"<p>\"}"]);
+    assert_eq!(page.scripts, 2);
+    assert_eq!(page.html, super::Markup::default());
+}
+
+#[test]
+fn attributes_that_nobody_reads_go() {
+    assert_leaves(&[
+        ("<p onclick=\"a > b\" class='c > d'>e", "<p class=\"c > d\">e"),
+        ("<p CLASS = x Id=y/z data-x=1>", "<p class=\"x\" id=\"y/z\">"),
+        ("<p class=a class=b>", "<p class=\"a\">"),
+        ("<a href=/x/><br/>", "<a href=\"/x/\"><br>"),
+        ("<img src=data:image/png;base64,x alt=y>", "<img alt=\"y\">"),
+        ("<p style=color:red><p style='DISPLAY:none'>", "<p><p style=\"DISPLAY:none\">"),
+        ("<p hidden title=''>", "<p hidden=\"\" title=\"\">"),
+        ("<p =class=x>", "<p>"),
+        ("</p class='>'>a", "</p>a"),
+    ]);
+    let long = format!("<p class={} id=x>", "a".repeat(10_000));
+    assert_eq!(left_of(&long), "<p id=\"x\">");
+}
+
+#[test]
+fn every_name_is_found_by_its_length() {
+    assert!(ATTRIBUTE_NAMES.is_sorted_by_key(|name| name.len()));
+    for name in ATTRIBUTE_NAMES {
+        let page = format!("<p {name}=display>");
+        assert_eq!(left_of(&page), format!("<p {name}=\"display\">"));
+    }
+}
+
+#[test]
+fn drawings_go_up_to_what_breaks_out() {
+    assert_leaves(&[
+        ("a<svg><path d='>'/><title>b</title></svg>c", "ac"),
+        ("a<svg><svg></svg>b</svg>c", "ac"),
+        ("a<svg/>b", "ab"),
+        ("a<svg><g><p>b</p></svg>c", "a<p>b</p></svg>c"),
+        ("a<svg><style></svg></style><!-- </svg> --></svg>c", "ac"),
+        ("a<math><mi>b</mi></math>c", "ac"),
+        ("a<svg>b", "a"),
+    ]);
+}
+
+#[test]
+fn text_that_looks_like_markup_is_text() {
+    assert_leaves(&[
+        ("a < b <3 <", "a < b <3 <"),
+        ("<title>a <b> &amp; c</title>d", "<title>a <b> &amp; c</title>d"),
+        ("<title>a <p>b", "<title>a <p>b</title>"),
+        ("<textarea>a</title></textarea>b", "<textarea>a</title></textarea>b"),
+        ("<plaintext>a<b>c", "a<b>c"),
+    ]);
+}
+
+#[test]
+fn a_deep_page_keeps_its_text() {
+    let page = format!("{}story{}behind", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    let left = left_of(&page);
+    assert_eq!(left.matches("<div>").count(), 512);
+    assert_eq!(left.matches("</div>").count(), 512);
+    assert_eq!(text_of(&page), "storybehind");
+}
+
+#[test]
+fn a_flood_of_tags_keeps_the_story() {
+    for tag in ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<a href=x>", "<span></p>"] {
+        let page = format!("{}<p>story", tag.repeat(400_000 / tag.len()));
+        assert!(text_of(&page).contains("story"), "{tag}");
+    }
+}
+
+#[test]
+fn a_flood_in_one_tag_is_capped() {
+    let mut page = String::from("<p");
+    for n in 0..100_000 {
+        write!(page, " a{n}=b id=c{n}").unwrap();
+    }
+    page.push_str(">story");
+    assert_eq!(left_of(&page), "<p id=\"c0\">story");
+}
+
+#[test]
+fn a_flood_of_beginnings_is_read_once() {
+    for piece in
+        ["<!--", "<!-- -", "-", "<script><!--<script></script>", "<svg>", "</", "<a b='", "<title>", "<svg><!--"]
+    {
+        let page = format!("story<!--{0}-->{0}", piece.repeat(300_000 / piece.len()));
+        assert!(left_of(&page).starts_with("story"));
+    }
+}
