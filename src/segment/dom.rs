@@ -2,68 +2,65 @@
 
 mod feed;
 mod references;
-mod tree;
+
+use ego_tree::NodeRef;
+use scraper::{Html, Node};
 
 use super::slim::Markup;
-use tree::{Element, Node, NodeId, NodeValue, Tree};
 
 /// A page as the HTML standard reads it.
 pub(crate) struct Dom {
-    tree: Tree,
+    html: Html,
 }
 
 impl Dom {
     /// Builds the tree of a page. Any markup is a page.
     pub(crate) fn parse(markup: &Markup<'_>) -> Self {
-        Dom { tree: feed::build(markup) }
+        Dom { html: feed::build(markup) }
     }
 
     /// The tree of a page by the parser alone, for comparison.
     #[cfg(test)]
     pub(crate) fn parse_whole(page: &str) -> Self {
-        Dom { tree: feed::parse_whole(page) }
+        Dom { html: Html::parse_document(page) }
     }
 
     /// A walk over the whole page.
     pub(crate) fn walk(&self) -> Walk<'_> {
-        Walk::below(&self.tree, tree::ROOT)
+        Walk::below(self.html.tree.root())
     }
 
     /// The elements of the page in its order.
     pub(crate) fn elements(&self) -> impl Iterator<Item = DomElement<'_>> {
-        self.tree.ids().filter_map(|id| DomElement::of(&self.tree, id))
+        self.html.tree.nodes().filter_map(DomElement::of)
     }
 }
 
 /// An element of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct DomElement<'a> {
-    tree: &'a Tree,
-    id: NodeId,
-    element: &'a Element,
+    node: NodeRef<'a, Node>,
+    element: &'a scraper::node::Element,
 }
 
 impl<'a> DomElement<'a> {
-    fn of(tree: &'a Tree, id: NodeId) -> Option<Self> {
-        match &tree.node(id).value {
-            NodeValue::Element(element) => Some(DomElement { tree, id, element }),
-            _ => None,
-        }
+    fn of(node: NodeRef<'a, Node>) -> Option<Self> {
+        Some(DomElement { node, element: node.value().as_element()? })
     }
 
     /// The tag's name, lower-case in HTML.
     pub(crate) fn tag(self) -> &'a str {
-        &self.element.name.local
+        self.element.name()
     }
 
     /// The value of an attribute, by its lower-case name.
     pub(crate) fn attr(self, name: &str) -> Option<&'a str> {
-        self.element.attributes.iter().find(|attribute| &*attribute.name.local == name).map(|found| &*found.value)
+        self.element.attrs.iter().find(|(key, _)| &*key.local == name).map(|(_, value)| &**value)
     }
 
-    /// Every attribute, name and value, ordered by name.
+    /// Every attribute, name and value, in the order of the page.
     pub(crate) fn attrs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.element.attributes.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+        self.element.attrs.iter().map(|(key, value)| (&*key.local, &**value))
     }
 
     /// Whether both are the same element of the same page.
@@ -73,7 +70,7 @@ impl<'a> DomElement<'a> {
 
     /// A walk over what is inside.
     pub(crate) fn walk(self) -> Walk<'a> {
-        Walk::below(self.tree, self.id)
+        Walk::below(self.node)
     }
 
     /// All text inside, as it stands in the page. Scripts and styles are text too.
@@ -101,33 +98,32 @@ pub(crate) enum Event<'a> {
 
 /// A walk through a part of the page in its order, without recursion: depth costs nothing.
 pub(crate) struct Walk<'a> {
-    tree: &'a Tree,
-    root: NodeId,
-    next: Step,
+    root: NodeRef<'a, Node>,
+    next: Step<'a>,
 }
 
-enum Step {
-    Enter(NodeId),
-    Leave(NodeId),
+enum Step<'a> {
+    Enter(NodeRef<'a, Node>),
+    Leave(NodeRef<'a, Node>),
     End,
 }
 
 impl<'a> Walk<'a> {
-    fn below(tree: &'a Tree, root: NodeId) -> Self {
-        let next = tree.node(root).first_child.map_or(Step::End, Step::Enter);
-        Walk { tree, root, next }
+    fn below(root: NodeRef<'a, Node>) -> Self {
+        let next = root.first_child().map_or(Step::End, Step::Enter);
+        Walk { root, next }
     }
 
     /// Passes over what is inside the element that was opened last; its `Close` still comes.
     pub(crate) fn skip_inside(&mut self, element: DomElement<'a>) {
-        self.next = Step::Leave(element.id);
+        self.next = Step::Leave(element.node);
     }
 
-    fn after(&self, node: &Node) -> Step {
-        if let Some(sibling) = node.next {
+    fn after(&self, node: NodeRef<'a, Node>) -> Step<'a> {
+        if let Some(sibling) = node.next_sibling() {
             return Step::Enter(sibling);
         }
-        match node.parent {
+        match node.parent() {
             Some(parent) if parent != self.root => Step::Leave(parent),
             _ => Step::End,
         }
@@ -141,27 +137,23 @@ impl<'a> Iterator for Walk<'a> {
         loop {
             match self.next {
                 Step::End => return None,
-                Step::Leave(id) => {
-                    let node = self.tree.node(id);
+                Step::Leave(node) => {
                     self.next = self.after(node);
-                    if let NodeValue::Element(element) = &node.value {
-                        return Some(Event::Close(DomElement { tree: self.tree, id, element }));
+                    if let Some(element) = DomElement::of(node) {
+                        return Some(Event::Close(element));
                     }
                 }
-                Step::Enter(id) => {
-                    let node = self.tree.node(id);
-                    let is_element = matches!(node.value, NodeValue::Element(_));
-                    self.next = match node.first_child {
-                        Some(child) => Step::Enter(child),
-                        None if is_element => Step::Leave(id),
-                        None => self.after(node),
+                Step::Enter(node) => {
+                    let element = DomElement::of(node);
+                    self.next = match (node.first_child(), element) {
+                        (Some(child), _) => Step::Enter(child),
+                        (None, Some(_)) => Step::Leave(node),
+                        (None, None) => self.after(node),
                     };
-                    match &node.value {
-                        NodeValue::Element(element) => {
-                            return Some(Event::Open(DomElement { tree: self.tree, id, element }));
-                        }
-                        NodeValue::Text(text) => return Some(Event::Text(text)),
-                        NodeValue::Other => {}
+                    match (element, node.value()) {
+                        (Some(element), _) => return Some(Event::Open(element)),
+                        (None, Node::Text(text)) => return Some(Event::Text(&text.text)),
+                        _ => {}
                     }
                 }
             }

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use ego_tree::NodeId;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::Token as TreeToken;
 use html5ever::tokenizer::{BufferQueue, Doctype, Tag, TagKind, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -10,16 +11,16 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute as TreeAttribute, LocalName, QualName, ns};
 use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
+use scraper::{Html, HtmlTreeSink};
 
 use super::references::{Place, decoded, raw};
-use super::tree::{NodeId, Tree, TreeMaker};
 use crate::segment::slim::{ATTRIBUTE_NAMES, Attribute, Markup, TagName, Token};
 
 /// The tree of a page.
-pub(super) fn build(markup: &Markup<'_>) -> Tree {
-    let maker = TreeMaker::with_capacity(markup.tokens.len());
+pub(super) fn build(markup: &Markup<'_>) -> Html {
+    let sink = HtmlTreeSink::new(Html::new_document());
     let mut feed = Feed {
-        builder: TreeBuilder::new(maker, TreeBuilderOpts::default()),
+        builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         tags: FxHashMap::default(),
         attributes: [const { None }; ATTRIBUTE_NAMES.len()],
     };
@@ -41,15 +42,8 @@ pub(super) fn build(markup: &Markup<'_>) -> Tree {
     feed.builder.sink.finish()
 }
 
-/// The tree of a page by the parser's own tokenizer.
-#[cfg(test)]
-pub(super) fn parse_whole(page: &str) -> Tree {
-    use html5ever::tendril::TendrilSink;
-    html5ever::parse_document(TreeMaker::with_capacity(0), html5ever::ParseOpts::default()).one(page)
-}
-
 struct Feed {
-    builder: TreeBuilder<NodeId, TreeMaker>,
+    builder: TreeBuilder<NodeId, HtmlTreeSink>,
     /// The parser's names of the tags that were met: to look one up takes longer than to know it.
     tags: FxHashMap<TagName, LocalName>,
     /// Likewise of attributes, by their places in [`ATTRIBUTE_NAMES`].
