@@ -346,6 +346,8 @@ mod tests {
         let html = r#"<script type="application/ld+json">{"@type": "Article", "headline": "Weir", "datePublished": "2023-12-21T12:28:31-05:00",
             "dateModified": "2023-12-21T12:28:31-05:00"}</script><h1>Weir</h1><footer><time pubdate datetime="2023-08-13">Aug 13</time></footer>"#;
         assert_eq!(date(html).as_deref(), Some("2023-08-13"));
+        let declared = format!(r#"<meta property="article:published_time" content="2023-08-12">{html}"#);
+        assert_eq!(date(&declared).as_deref(), Some("2023-08-12"));
     }
 
     #[test]

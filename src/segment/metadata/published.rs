@@ -144,6 +144,10 @@ impl DaySources<'_> {
         let meta = self.of_metas("datePublished", PUBLISHED);
         let marked = || self.marked(DayKind::Published).map(|when| Declared { when, witness: Witness::Page });
         match (structured, meta) {
+            // The very moment of the last change is not that of publication, if the page knows better.
+            (Some(when), Some(meta)) if is_moment_of(when, modified) && meta.date < when.date => {
+                Some(Declared { when: meta, witness: Witness::Meta(meta) })
+            }
             (Some(when), Some(meta)) => Some(Declared { when, witness: Witness::Meta(meta) }),
             (None, Some(when)) => Some(Declared { when, witness: Witness::Meta(when) }),
             // The very moment of the last change is not that of publication, if the page knows better.
@@ -229,6 +233,11 @@ fn reconciled(declared: Declared, modified: Option<When>, shown: &[Shown]) -> Wh
         return if is_shift(when, first.when) { When::day(first.when.date) } else { when };
     }
     if near && first.distance < BESIDE_HEADING && !is_change(first, modified, shown) { first.when } else { when }
+}
+
+/// Whether a time is the very moment of the last change.
+fn is_moment_of(when: When, modified: Option<When>) -> bool {
+    when.clock.is_some() && modified == Some(when)
 }
 
 /// Days from one to another.

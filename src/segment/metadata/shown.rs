@@ -108,6 +108,7 @@ fn as_known(when: When, text: &str, known: [Option<When>; 2]) -> When {
     }
 }
 
+/// What a date is, by its markup, its own words and the line ahead of it.
 fn kind_of(mark: &DayMark<'_>) -> DayKind {
     if tells_change(&mark.text) || is_label(mark.ahead) && tells_change(mark.ahead) {
         DayKind::Modified
