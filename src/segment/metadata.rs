@@ -15,6 +15,7 @@ mod months;
 mod names;
 mod plain;
 mod published;
+mod shown;
 mod signs;
 mod site;
 mod titles;
@@ -205,6 +206,48 @@ mod tests {
     }
 
     #[test]
+    fn a_declared_title_that_a_second_heading_shows_is_the_headline() {
+        let page = |second: &str| {
+            format!(
+                r#"<title>Weir mill 2023: When do boats go again?</title><meta property="og:title" content="The weir is open to boats again">
+                <ol><li>News</li><li><h1>Weir mill 2023: When do boats go again?</h1></li></ol>{second}{PROSE}"#
+            )
+        };
+        let title = |second: &str| facts(&page(second)).metadata.title;
+        let shown = "<h2><span>After the flood</span> <span>The weir is open to boats again</span></h2>";
+        assert_eq!(title(shown).as_deref(), Some("The weir is open to boats again"));
+        let teaser = "<h2><a href='/x'>The weir is open to boats again</a></h2>";
+        assert_eq!(title(teaser).as_deref(), Some("Weir mill 2023: When do boats go again?"));
+    }
+
+    #[test]
+    fn a_line_above_the_headline_that_the_page_does_not_show_there_is_not_part_of_it() {
+        let html = r#"<meta property="og:title" content="Flood on the river: Boats come down again"><h1>Boats come down again</h1>
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Boats come down again"}</script>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Boats come down again"));
+        let html = r#"<meta property="og:title" content="Flood on the river: Boats come down again">
+            <h1><span class="overline">After the storm</span> <span>Boats come down again</span></h1>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Boats come down again"));
+    }
+
+    #[test]
+    fn what_stands_behind_the_structured_headline_is_no_part_of_it() {
+        let html = r#"<title>Boats come down again-LocalㅣHH</title><meta property="og:title" content="Boats come down again-LocalㅣHH">
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Boats come down again"}</script>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Boats come down again"));
+        let html = r#"<title>Boats come down again - Latest news</title><meta property="og:title" content="Boats come down again - Latest news">
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Boats come down again - Latest news"}</script>
+            <h1>Boats come down again</h1>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("Boats come down again - Latest news"));
+    }
+
+    #[test]
+    fn a_label_ahead_of_a_bar_is_cut_off() {
+        let html = r#"<meta property="og:title" content="Opinion | What the river taught us"><h1>Opinion | What the river taught us</h1>"#;
+        assert_eq!(facts(html).metadata.title.as_deref(), Some("What the river taught us"));
+    }
+
+    #[test]
     fn authors_are_found_in_bylines_of_many_makes() {
         for html in [
             r#"<h1>Weir</h1><p class="byline">By <a href="/authors/ada-marlow">Ada Marlow</a>, Staff Writer</p>"#,
@@ -259,6 +302,66 @@ mod tests {
         let html = r#"<meta property="article:published_time" content="2021-03-04T08:00:00+01:00"><h1>Weir</h1>
             <p class="date">Last updated: December 21, 2023</p>"#;
         assert_eq!(date(html).as_deref(), Some("2021-03-04T08:00:00+01:00"));
+    }
+
+    #[test]
+    fn a_day_that_only_the_structured_data_declares_gives_way_to_the_one_shown() {
+        let page = |meta: &str, shown: &str| {
+            format!(
+                r#"<script type="application/ld+json">{{"@type": "Article", "headline": "Weir", "datePublished": "2021-03-04T08:00:00+01:00",
+                "dateModified": "2023-12-21T09:00:00+01:00"}}</script>{meta}<h1>Weir</h1><p class="date">{shown}</p>"#
+            )
+        };
+        let meta = r#"<meta property="article:published_time" content="2021-03-04T08:00:00+01:00">"#;
+        assert_eq!(date(&page("", "Updated December 21, 2023")).as_deref(), Some("2023-12-21"));
+        assert_eq!(date(&page(meta, "Updated December 21, 2023")).as_deref(), Some("2021-03-04T08:00:00+01:00"));
+        // Unnamed, but of the day of the declared change.
+        assert_eq!(date(&page(meta, "December 21, 2023")).as_deref(), Some("2021-03-04T08:00:00+01:00"));
+        assert_eq!(date(&page(meta, "Published December 21, 2023")).as_deref(), Some("2023-12-21"));
+    }
+
+    #[test]
+    fn of_declarations_that_differ_the_one_shown_is_right() {
+        let html = r#"<script type="application/ld+json">{"@type": "Article", "headline": "Weir", "datePublished": "2018-04-03T16:50:31Z"}</script>
+            <meta property="article:published_time" content="2023-12-19T18:06:00Z"><h1>Weir</h1><p class="date">Updated: Dec 19, 2023</p>"#;
+        assert_eq!(date(html).as_deref(), Some("2023-12-19T18:06:00Z"));
+    }
+
+    #[test]
+    fn what_a_reader_reads_outdoes_what_a_machine_is_to_read() {
+        let html = r#"<script type="application/ld+json">{"@type": "Article", "headline": "Weir", "datePublished": "2023-12-21T09:00:00Z"}</script>
+            <h1>Weir</h1><time datetime="2024-01-02T15:04:07Z">Posted: Dec 21, 2023 8:25 AM | Last Updated: January 2</time>"#;
+        assert_eq!(date(html).as_deref(), Some("2023-12-21T09:00:00Z"));
+    }
+
+    #[test]
+    fn the_day_called_that_of_publication_outdoes_a_declared_day_called_a_change() {
+        let html = r#"<script type="application/ld+json">{"@type": "Article", "headline": "Weir", "datePublished": "2023-12-21"}</script>
+            <h1>Weir</h1><div>Published</div><div>Apr 26, 2021</div><p class="date">Updated Dec 21, 2023</p>"#;
+        assert_eq!(date(html).as_deref(), Some("2021-04-26"));
+    }
+
+    #[test]
+    fn the_moment_of_the_last_change_is_not_that_of_publication() {
+        let html = r#"<script type="application/ld+json">{"@type": "Article", "headline": "Weir", "datePublished": "2023-12-21T12:28:31-05:00",
+            "dateModified": "2023-12-21T12:28:31-05:00"}</script><h1>Weir</h1><footer><time pubdate datetime="2023-08-13">Aug 13</time></footer>"#;
+        assert_eq!(date(html).as_deref(), Some("2023-08-13"));
+        let declared = format!(r#"<meta property="article:published_time" content="2023-08-12">{html}"#);
+        assert_eq!(date(&declared).as_deref(), Some("2023-08-12"));
+    }
+
+    #[test]
+    fn figures_are_read_in_the_order_that_agrees_with_the_address() {
+        let html = r#"<html lang="en-US"><h1>Weir</h1><p class="date">03/10/2023</p>"#;
+        assert_eq!(date(html).as_deref(), Some("2023-03-10"));
+        let dated = facts_at(html, "https://herald.test/blog/2023/october/03/weir").metadata.date;
+        assert_eq!(dated.as_deref(), Some("2023-10-03"));
+    }
+
+    #[test]
+    fn a_page_without_a_heading_is_dated_by_its_lines() {
+        let html = format!("<title>Weir</title><main>{PROSE}<small>December 21, 2023</small></main>");
+        assert_eq!(date(&html).as_deref(), Some("2023-12-21"));
     }
 
     #[test]

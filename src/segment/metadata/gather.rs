@@ -5,7 +5,7 @@ use super::byline::{Byline, BylineKind};
 use super::hints::{Hints, hints};
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
 use super::names::{is_author_page, leads_names};
-use super::plain::{plain, tidy};
+use super::plain::{key, plain, tidy};
 
 /// Marks of one kind that are kept; the page's own stand early.
 const MAX_MARKS: usize = 60;
@@ -50,6 +50,7 @@ struct Gatherer<'a> {
     /// The depth of the element that begins a part that is not the story's.
     aside_from: Option<usize>,
     lines_behind_heading: usize,
+    last_line: &'a str,
     /// Whether the last of the led lines waits for the line behind it.
     led_waits: bool,
 }
@@ -74,6 +75,9 @@ impl<'a> Gatherer<'a> {
                 let hints = hints(element);
                 if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
                     self.aside_from = Some(self.depth);
+                }
+                if tag == "h2" {
+                    self.subheading(element);
                 }
                 self.item(element, hints);
                 self.mark(element, hints);
@@ -103,6 +107,7 @@ impl<'a> Gatherer<'a> {
         self.position += line.len() / BYTES_A_STEP;
         self.led(line);
         self.dated(line);
+        self.last_line = line;
         if !self.marks.headings.is_empty() {
             self.lines_behind_heading += 1 + line.len() / BYTES_A_STEP;
         }
@@ -121,17 +126,14 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines that hold a year.
     fn dated(&mut self, line: &'a str) {
+        let year = |year: &[u8]| year.starts_with(b"20") && year[2..].iter().all(u8::is_ascii_digit);
+        if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !line.as_bytes().windows(4).any(year) {
+            return;
+        }
         let behind_heading = !self.marks.headings.is_empty() || self.marks.title.is_none();
-        if line.len() <= MAX_DATED_BYTES
-            && behind_heading
-            && self.aside_from.is_none()
-            && self.marks.dated.len() < MAX_MARKS
-            && line
-                .as_bytes()
-                .windows(4)
-                .any(|year| year.starts_with(b"20") && year[2..].iter().all(u8::is_ascii_digit))
-        {
-            self.marks.dated.push(line);
+        let dated = if behind_heading { &mut self.marks.dated } else { &mut self.marks.dated_ahead };
+        if dated.len() < MAX_MARKS {
+            dated.push(line);
         }
     }
 
@@ -191,7 +193,23 @@ impl<'a> Gatherer<'a> {
         }
         let headline = element.attr("itemprop").is_some_and(|name| matches!(name, "headline" | "name"));
         let named = if headline || hints(element).title() { Named::Yes } else { Named::No };
-        self.marks.headings.push(Heading { text, place: self.place(), named });
+        let kicked = Some(text_of(element)).filter(|whole| key(whole) != key(&text));
+        self.marks.headings.push(Heading { text, kicked, place: self.place(), named });
+    }
+
+    fn subheading(&mut self, element: DomElement<'a>) {
+        let teaser =
+            element.walk().take(MAX_STEPS).any(|event| matches!(event, Event::Open(inner) if inner.tag() == "a"));
+        if self.aside_from.is_some() || teaser || self.marks.subheadings.len() >= MAX_MARKS {
+            return;
+        }
+        // The line above it and the headline stand in elements of their own.
+        let pieces = element.walk().take(MAX_STEPS).filter_map(|event| match event {
+            Event::Text(text) if text.len() <= MAX_TEXT_BYTES => Some(text.to_owned()),
+            _ => None,
+        });
+        self.marks.subheadings.extend(pieces);
+        self.marks.subheadings.push(text_of(element));
     }
 
     /// Reads an element's microdata.
@@ -250,7 +268,7 @@ impl<'a> Gatherer<'a> {
             .find_map(|name| element.attr(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
         let text = text_of(element);
         if machine.is_some() || text.bytes().any(|b| b.is_ascii_digit()) {
-            self.marks.days.push(DayMark { machine, text, kind, place: self.place() });
+            self.marks.days.push(DayMark { machine, text, ahead: self.last_line, kind, place: self.place() });
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Marks<'a> {
     pub(super) canonical: Option<&'a str>,
     /// First headings.
     pub(super) headings: Vec<Heading>,
+    /// Second headings of the story's part of the page: the pieces of each, then the whole.
+    pub(super) subheadings: Vec<String>,
     /// Dates on the page.
     pub(super) days: Vec<DayMark<'a>>,
     /// Elements that may name authors.
@@ -27,6 +29,8 @@ pub(super) struct Marks<'a> {
     pub(super) led: Vec<(&'a str, &'a str)>,
     /// Short lines behind the first heading that hold a year.
     pub(super) dated: Vec<&'a str>,
+    /// Likewise ahead of it.
+    pub(super) dated_ahead: Vec<&'a str>,
     /// Values of microdata that are not dates, authors or headings: name and value.
     pub(super) items: Vec<(&'a str, &'a str)>,
     /// Types of microdata.
@@ -38,6 +42,8 @@ pub(super) struct Marks<'a> {
 /// A first heading of the page.
 pub(super) struct Heading {
     pub(super) text: String,
+    /// The text with the line above the headline, where markup tells it apart and `text` leaves it out.
+    pub(super) kicked: Option<String>,
     pub(super) place: Place,
     /// Whether markup calls it the headline.
     pub(super) named: Named,
@@ -72,6 +78,8 @@ pub(super) struct DayMark<'a> {
     pub(super) machine: Option<&'a str>,
     /// What a reader reads.
     pub(super) text: String,
+    /// The line ahead of it, which may say what it is.
+    pub(super) ahead: &'a str,
     pub(super) kind: DayKind,
     pub(super) place: Place,
 }

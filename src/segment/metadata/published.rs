@@ -5,6 +5,7 @@ use url::Url;
 use super::dates::{Order, When, date_in_path, parse_date};
 use super::graph::{Node, Nodes};
 use super::marks::{DayKind, DayMark, Marks, Zone};
+use super::shown::{Shown, day_of, is_all_date, shown};
 
 /// `meta` elements with the day of publication, the surest first.
 const PUBLISHED: &[&str] = &[
@@ -65,45 +66,32 @@ const MODIFIED: &[&str] = &[
     "modified",
     "revised",
 ];
-/// Elements between a date and the first heading, beyond which it is of another story.
-const NEAR_HEADING: usize = 250;
-
-/// Likewise, within which a date is the story's own whatever else the page declares.
-const BESIDE_HEADING: usize = 25;
-/// Most words of a line that is a date: "Last updated on Thursday, December 21, 2023 at 5:00 PM EST".
-const MAX_DATE_WORDS: usize = 11;
-
-/// Words of a date of change.
-const CHANGE_WORDS: &[&str] = &[
-    "updat",
-    "modified",
-    "revised",
-    "reviewed",
-    "edited",
-    "aktualisiert",
-    "geändert",
-    "mis à jour",
-    "modifié",
-    "actualizad",
-    "atualizad",
-    "aggiornat",
-    "bijgewerkt",
-    "uppdaterad",
-    "oppdatert",
-    "opdateret",
-    "aktualizac",
-    "обновлено",
-    "güncelleme",
-    "更新",
-];
-/// Words of a date of publication.
-const PUBLISHED_WORDS: &[&str] = &["publi", "posted", "veröffentlicht", "erstellt", "publicad", "pubblicat", "yayın"];
-
 /// The days of a page.
 pub(super) struct Days {
     pub(super) published: Option<When>,
     pub(super) modified: Option<When>,
 }
+
+/// A declared day of publication.
+#[derive(Clone, Copy)]
+struct Declared {
+    when: When,
+    witness: Witness,
+}
+
+/// What bears out a declared day.
+#[derive(Clone, Copy)]
+enum Witness {
+    /// A `meta` element, with its own day: networks get it too, so that it holds against a day of change.
+    Meta(When),
+    /// The structured data or the markup alone.
+    Page,
+}
+
+/// Elements between a date and the first heading, within which it is the story's own whatever else the page declares.
+const BESIDE_HEADING: usize = 25;
+/// Likewise if no `meta` element says otherwise.
+const BELOW_HEADING: usize = 120;
 
 /// What the days are read from.
 pub(super) struct DaySources<'a> {
@@ -117,26 +105,62 @@ pub(super) struct DaySources<'a> {
 impl DaySources<'_> {
     /// The days of publication and of the last change, each in the publisher's own zone.
     pub(super) fn days(&self) -> Days {
-        let shown = self.shown();
         let modified = self.declared("dateModified", MODIFIED).or_else(|| self.marked(DayKind::Modified));
-        let published = self
-            .declared("datePublished", PUBLISHED)
-            .or_else(|| self.marked(DayKind::Published))
+        let declared = self.declared_publication(modified);
+        let known = [declared.map(|declared| declared.when), self.in_address()];
+        let shown = shown(self.marks, self.order, known);
+        let published = declared
             .map(|declared| match self.main {
                 // A ticker shows the day of its last entry.
-                Some(main) if main.is_live() => local(declared, &shown).unwrap_or(declared),
+                Some(main) if main.is_live() => local(declared.when, &shown).unwrap_or(declared.when),
                 _ => reconciled(declared, modified, &shown),
             })
-            .or_else(|| shown.first().map(|shown| shown.when))
+            .or_else(|| self.undeclared(&shown))
+            .or(modified);
+        Days { published, modified: modified.map(|when| local(when, &shown).unwrap_or(when)) }
+    }
+
+    /// The day of publication of a page that declares none.
+    fn undeclared(&self, shown: &[Shown]) -> Option<When> {
+        let lines = if self.marks.headings.is_empty() { &self.marks.dated_ahead } else { &self.marks.dated };
+        let line_of = |lines: &[&str]| lines.iter().filter(|line| is_all_date(line)).find_map(|line| self.parse(line));
+        shown
+            .iter()
+            .find(|shown| shown.kind == DayKind::Published)
+            .or(shown.first())
+            .map(|shown| shown.when)
             .or_else(|| {
                 self.main.and_then(|main| self.parse(main.raw("dateCreated").or_else(|| main.raw("uploadDate"))?))
             })
             .or_else(|| self.of_pages())
-            .or_else(|| self.url.and_then(|url| date_in_path(url.path())))
+            .or_else(|| self.in_address())
             .or_else(|| self.marks.days.iter().find_map(|mark| self.day_of(mark)))
-            .or_else(|| self.marks.dated.iter().filter(|line| is_all_date(line)).find_map(|line| self.parse(line)))
-            .or(modified);
-        Days { published, modified: modified.map(|when| local(when, &shown).unwrap_or(when)) }
+            .or_else(|| line_of(lines))
+    }
+
+    /// The declared day of publication: of the structured data and the `meta` elements, else of markup.
+    fn declared_publication(&self, modified: Option<When>) -> Option<Declared> {
+        let structured = self.main.and_then(|main| self.parse(main.raw("datePublished")?));
+        let meta = self.of_metas("datePublished", PUBLISHED);
+        let marked = || self.marked(DayKind::Published).map(|when| Declared { when, witness: Witness::Page });
+        match (structured, meta) {
+            // The very moment of the last change is not that of publication, if the page knows better.
+            (Some(when), Some(meta)) if is_moment_of(when, modified) && meta.date < when.date => {
+                Some(Declared { when: meta, witness: Witness::Meta(meta) })
+            }
+            (Some(when), Some(meta)) => Some(Declared { when, witness: Witness::Meta(meta) }),
+            (None, Some(when)) => Some(Declared { when, witness: Witness::Meta(when) }),
+            // The very moment of the last change is not that of publication, if the page knows better.
+            (Some(when), None) if when.clock.is_some() && modified == Some(when) => marked()
+                .filter(|marked| marked.when.date < when.date)
+                .or(Some(Declared { when, witness: Witness::Page })),
+            (Some(when), None) => Some(Declared { when, witness: Witness::Page }),
+            (None, None) => marked(),
+        }
+    }
+
+    fn in_address(&self) -> Option<When> {
+        self.url.and_then(|url| date_in_path(url.path()))
     }
 
     fn parse(&self, text: &str) -> Option<When> {
@@ -146,12 +170,15 @@ impl DaySources<'_> {
     /// What the structured data or a `meta` element declares.
     fn declared(&self, property: &str, metas: &[&str]) -> Option<When> {
         let structured = self.main.and_then(|main| self.parse(main.raw(property)?));
-        structured
-            .or_else(|| metas.iter().find_map(|name| self.marks.meta_all(name).find_map(|content| self.parse(content))))
-            .or_else(|| {
-                let named = |name: &str| property == "datePublished" && is_date_of_publication(name);
-                self.marks.metas().filter(|(name, _)| named(name)).find_map(|(_, content)| self.parse(content))
-            })
+        structured.or_else(|| self.of_metas(property, metas))
+    }
+
+    fn of_metas(&self, property: &str, metas: &[&str]) -> Option<When> {
+        let known = metas.iter().find_map(|name| self.marks.meta_all(name).find_map(|content| self.parse(content)));
+        known.or_else(|| {
+            let named = |name: &str| property == "datePublished" && is_date_of_publication(name);
+            self.marks.metas().filter(|(name, _)| named(name)).find_map(|(_, content)| self.parse(content))
+        })
     }
 
     fn of_pages(&self) -> Option<When> {
@@ -159,7 +186,7 @@ impl DaySources<'_> {
     }
 
     fn day_of(&self, mark: &DayMark<'_>) -> Option<When> {
-        mark.machine.and_then(|machine| self.parse(machine)).or_else(|| self.parse(&mark.text))
+        day_of(mark, self.order)
     }
 
     /// The first date of a kind, wherever it stands.
@@ -168,62 +195,6 @@ impl DaySources<'_> {
         let main = of_kind().filter(|mark| mark.place.zone == Zone::Main).find_map(|mark| self.day_of(mark));
         main.or_else(|| of_kind().find_map(|mark| self.day_of(mark)))
     }
-
-    /// The dates a reader sees beside the headline, the nearest first.
-    fn shown(&self) -> Vec<Shown> {
-        let heading = self.heading();
-        let mut shown = Vec::new();
-        for mark in self.marks.days.iter().filter(|mark| mark.place.zone == Zone::Main && !mark.text.is_empty()) {
-            let Some(when) = self.day_of(mark) else { continue };
-            let position = mark.place.position;
-            // A date ahead of the heading must stand closer than one behind it.
-            let distance = match heading {
-                Some(heading) if position > heading => position - heading,
-                Some(heading) => (heading - position) * 3,
-                None => NEAR_HEADING / 2,
-            };
-            if distance < NEAR_HEADING {
-                let kind = if tells_change(&mark.text) { DayKind::Modified } else { mark.kind };
-                shown.push(Shown { when, distance, kind });
-            }
-        }
-        for (at, line) in self.marks.near.iter().enumerate().filter(|(_, line)| is_all_date(line)) {
-            if let Some(when) = self.parse(line) {
-                let distance = if at < self.marks.near_ahead { NEAR_HEADING / 2 } else { at - self.marks.near_ahead };
-                let ahead = at.checked_sub(1).and_then(|ahead| self.marks.near.get(ahead));
-                let change = tells_change(line) || ahead.is_some_and(|ahead| tells_change(ahead));
-                shown.push(Shown { when, distance, kind: if change { DayKind::Modified } else { DayKind::Class } });
-            }
-        }
-        shown.sort_by_key(|shown| (shown.kind == DayKind::Modified, shown.distance));
-        shown
-    }
-
-    fn heading(&self) -> Option<usize> {
-        self.marks
-            .headings
-            .iter()
-            .find(|heading| heading.place.zone == Zone::Main)
-            .map(|heading| heading.place.position)
-    }
-}
-
-/// A date beside the headline.
-struct Shown {
-    when: When,
-    distance: usize,
-    kind: DayKind,
-}
-
-/// Whether a date is called that of a change.
-fn tells_change(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    CHANGE_WORDS.iter().any(|word| lower.contains(word)) && !PUBLISHED_WORDS.iter().any(|word| lower.contains(word))
-}
-
-/// Whether a line beside the headline says when, and not much else.
-fn is_all_date(line: &str) -> bool {
-    line.bytes().any(|b| b.is_ascii_digit()) && line.split_whitespace().count() <= MAX_DATE_WORDS
 }
 
 /// Whether the name of a `meta` element says that it holds the day of publication.
@@ -236,31 +207,66 @@ fn is_date_of_publication(name: &str) -> bool {
 /// The declared day as the page shows it.
 ///
 /// A day in UTC becomes the day in the publisher's zone if the page shows that. A page that shows one day by its
-/// headline, and not the declared one, dates itself anew: the text is of the day it shows.
-fn reconciled(declared: When, modified: Option<When>, shown: &[Shown]) -> When {
-    if let Some(local) = local(declared, shown) {
+/// headline, and not the declared one, dates itself anew: the text is of the day it shows. A `meta` element that declares
+/// the day holds against one of a change; structured data alone does not.
+fn reconciled(declared: Declared, modified: Option<When>, shown: &[Shown]) -> When {
+    let when = declared.when;
+    if let Some(local) = local(when, shown) {
         return local;
     }
-    let days = |other: &Shown| i64::from((other.when.date - declared.date).get_days());
-    if shown.iter().any(|other| days(other) == 0) {
-        return declared;
+    if shown.iter().any(|other| other.when.date == when.date) {
+        return named_published(when, shown).unwrap_or(when);
     }
-    let Some(first) = shown.first() else { return declared };
-    if days(first).abs() <= 1 {
-        let hour = declared.clock.filter(|_| declared.is_utc()).map(|(time, _)| time.hour());
-        let shifted = match (days(first), hour) {
-            (-1, Some(hour)) => hour < 12,
-            (1, Some(hour)) => hour >= 10,
-            _ => false,
-        };
-        return if shifted { When::day(first.when.date) } else { declared };
+    let Some(first) = shown.iter().find(|shown| shown.distance < BELOW_HEADING).or(shown.first()) else { return when };
+    let near = first.distance < BELOW_HEADING;
+    match declared.witness {
+        Witness::Page if near => return first.when,
+        // Where the declarations differ by more than a night, the one that the page shows is right.
+        Witness::Meta(meta)
+            if days_between(meta, when).abs() > 1 && shown.iter().any(|other| other.when.date == meta.date) =>
+        {
+            return meta;
+        }
+        _ => {}
     }
-    let is_change = modified.is_some_and(|modified| (first.when.date - modified.date).get_days().abs() <= 1);
-    if first.kind != DayKind::Modified && (is_change || first.distance < BESIDE_HEADING) {
-        first.when
-    } else {
-        declared
+    if days_between(first.when, when).abs() <= 1 {
+        return if is_shift(when, first.when) { When::day(first.when.date) } else { when };
     }
+    if near && first.distance < BESIDE_HEADING && !is_change(first, modified, shown) { first.when } else { when }
+}
+
+/// Whether a time is the very moment of the last change.
+fn is_moment_of(when: When, modified: Option<When>) -> bool {
+    when.clock.is_some() && modified == Some(when)
+}
+
+/// Days from one to another.
+fn days_between(later: When, earlier: When) -> i32 {
+    (later.date - earlier.date).get_days()
+}
+
+/// Whether a day in UTC may be the other in some zone.
+fn is_shift(utc: When, other: When) -> bool {
+    let hour = utc.clock.filter(|_| utc.is_utc()).map(|(time, _)| time.hour());
+    match (days_between(other, utc), hour) {
+        (-1, Some(hour)) => hour < 12,
+        (1, Some(hour)) => hour >= 10,
+        _ => false,
+    }
+}
+
+/// Whether a shown day is that of a change: it is called so, here or where it is shown again, or declared so.
+fn is_change(day: &Shown, modified: Option<When>, shown: &[Shown]) -> bool {
+    day.kind != DayKind::Published
+        && (shown.iter().any(|other| other.kind == DayKind::Modified && other.when.date == day.when.date)
+            || modified.is_some_and(|modified| days_between(day.when, modified).abs() <= 1))
+}
+
+/// The day that the page calls that of publication, where it calls the declared one a change.
+fn named_published(declared: When, shown: &[Shown]) -> Option<When> {
+    let mut changed = shown.iter().filter(|other| other.when.date == declared.date);
+    let published = shown.iter().find(|other| other.kind == DayKind::Published)?;
+    changed.all(|other| other.kind == DayKind::Modified).then_some(published.when)
 }
 
 /// The same instant in the zone in which the page shows it.

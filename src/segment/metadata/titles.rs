@@ -39,6 +39,8 @@ const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ",
     " ― ", "--", "｜", "：", " : ", ": ", "|", ", ", " @ ",
 ];
+/// What parts it without spaces where the headline is known.
+const TIGHT_SEPARATORS: [char; 3] = ['-', '_', 'ㅣ'];
 /// Words of the longest tail that is cut off a `title` for no other reason than its separator.
 const MAX_TAIL_WORDS: usize = 5;
 
@@ -57,8 +59,12 @@ const HEADING: u32 = 30;
 const NEWS_HEADING: u32 = 12;
 /// Weight of a heading that shares too few words with what the page calls itself elsewhere.
 const STRANGE_HEADING: u32 = 2;
+/// Weight of a declared title that a second heading shows: more than all others together.
+const SHOWN_BELOW: u32 = 100;
+/// Words of the shortest of them; what a chapter is called is shorter.
+const MIN_SHOWN_WORDS: usize = 5;
 /// Share of words that a headline has in common with the page's other titles.
-const MIN_LIKENESS: f64 = 0.2;
+const MIN_LIKENESS: f64 = 0.16;
 /// Weights of `meta` elements with titles. Of the rest, sources that agree outvote a single one.
 const META_TITLES: &[(&str, u32)] = &[
     ("og:title", 7),
@@ -88,15 +94,35 @@ pub(super) fn title(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site) -> O
         let label = |head: &str| is_label(head, main, marks);
         // With or without the line above the headline ("Local elections: Weir reopens")? As the page declares it.
         let same = |other: &Candidate| {
-            is_kicked(&text, &key, &other.key, label) || is_kicked(&other.text, &other.key, &key, label)
+            is_kicked(&text, &key, &other.key, label)
+                || is_kicked(&other.text, &other.key, &key, label) && keeps_kicker(heading, other)
         };
-        match candidates.iter().position(same) {
+        let equal = candidates.iter().position(|other| other.key == key);
+        match equal.or_else(|| candidates.iter().position(same)) {
             Some(at) => candidates[at].weight += weight,
             None => candidates.insert(0, Candidate { text, key, weight }),
         }
     }
+    add_shown_below(&mut candidates, marks);
     let best = candidates.iter().rev().max_by_key(|candidate| votes(&candidates, &candidate.key))?;
     Some(without_label(&best.text, main, marks).to_owned())
+}
+
+/// Whether a declared title, which has a line ahead of the heading's, has the one that the page shows there, if it shows
+/// any.
+fn keeps_kicker(heading: &Heading, declared: &Candidate) -> bool {
+    heading.kicked.as_deref().is_none_or(|kicked| key(kicked) == declared.key)
+}
+
+/// Where a first heading is the last crumb of a trail or holds words for search engines, the headline that readers see is
+/// the second heading that repeats a declared title.
+fn add_shown_below(candidates: &mut [Candidate], marks: &Marks<'_>) {
+    let long = |key: &String| units(key).len() >= MIN_SHOWN_WORDS;
+    let mut shown = marks.subheadings.iter().map(|text| key(text)).filter(long);
+    let found = shown.find_map(|shown| candidates.iter().position(|candidate| candidate.key == shown));
+    if let Some(candidate) = found.and_then(|at| candidates.get_mut(at)) {
+        candidate.weight += SHOWN_BELOW;
+    }
 }
 
 /// The weight of all candidates that say the same.
@@ -111,7 +137,15 @@ fn heading_weight(main: Option<Node<'_>>) -> u32 {
 
 /// What the page declares as its title.
 fn declared(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site, headings: &[&Heading]) -> Vec<Candidate> {
-    let anchors: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
+    let headline = main.and_then(|main| main.text("headline").or_else(|| main.text("name")));
+    let mut anchors: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
+    match headline.as_deref().map(|headline| without_site(headline, site, &[], Cut::NamedTail)) {
+        // What the structured headline has behind the heading is no name of a site.
+        Some(whole) if !anchors.is_empty() => {
+            anchors.retain(|anchor| whole == *anchor || !whole.starts_with(anchor));
+        }
+        _ => anchors.extend(headline.as_deref()),
+    }
     let mut candidates = Vec::new();
     let mut add = |text: &str, weight: u32, cut: Cut| {
         if text.len() > MAX_TITLE_BYTES {
@@ -122,8 +156,8 @@ fn declared(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site, headings: &[
             candidates.push(Candidate { key: key(&text), text, weight });
         }
     };
-    if let Some(headline) = main.and_then(|main| main.text("headline").or_else(|| main.text("name"))) {
-        add(&headline, STRUCTURED, Cut::NamedTail);
+    if let Some(headline) = &headline {
+        add(headline, STRUCTURED, Cut::NamedTail);
     }
     for (name, weight) in META_TITLES {
         if let Some(content) = marks.meta(name) {
@@ -180,11 +214,15 @@ fn is_label(text: &str, main: Option<Node<'_>>, marks: &Marks<'_>) -> bool {
         || section().is_some_and(|section| key(&section) == text)
 }
 
-/// A title without a label behind a bar.
+/// A title without a label ahead of a bar or behind it.
 fn without_label<'a>(title: &'a str, main: Option<Node<'_>>, marks: &Marks<'_>) -> &'a str {
     match title.rsplit_once(" | ") {
         Some((head, label)) if is_label(label, main, marks) => head.trim_end(),
-        _ => title,
+        Some(_) => match title.split_once(" | ") {
+            Some((label, tail)) if is_label(label, main, marks) => tail.trim_start(),
+            _ => title,
+        },
+        None => title,
     }
 }
 
@@ -215,7 +253,8 @@ fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String 
     let mut rest = title.trim();
     for anchor in anchors {
         let parted = |tail: &&str| {
-            SEPARATORS.iter().any(|separator| tail.starts_with(separator)) && !tail.starts_with([':', ',', '：'])
+            tail.starts_with(TIGHT_SEPARATORS)
+                || SEPARATORS.iter().any(|separator| tail.starts_with(separator)) && !tail.starts_with([':', ',', '：'])
         };
         let tail = rest.strip_prefix(anchor).filter(parted);
         if tail.is_some() && anchor.split_whitespace().count() > 1 {
