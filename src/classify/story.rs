@@ -36,7 +36,7 @@ pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &
         return notice;
     }
     let teased = says == Some(PageVerdict::Paywalled) || document.signs.not_free;
-    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) && teased {
+    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) {
         return PageVerdict::Paywalled;
     }
     let enough = if is_article { DECLARED_WORDS } else { STORY_WORDS };

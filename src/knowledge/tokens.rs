@@ -91,16 +91,16 @@ fn for_each_token(element: &Element, mut visit: impl FnMut(&str)) {
         [&element.class, &element.id, &element.role, &element.itemprop, &element.data_testid, &element.data_component]
     {
         let mut after_lower = false;
-        for c in name.chars() {
-            let splits = !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && after_lower;
+        for byte in name.bytes() {
+            let splits = !byte.is_ascii_alphanumeric() || byte.is_ascii_uppercase() && after_lower;
             if splits && !token.is_empty() {
                 visit(&token);
                 token.clear();
             }
-            if c.is_ascii_alphanumeric() {
-                token.push(c.to_ascii_lowercase());
+            if byte.is_ascii_alphanumeric() {
+                token.push(char::from(byte.to_ascii_lowercase()));
             }
-            after_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+            after_lower = byte.is_ascii_lowercase() || byte.is_ascii_digit();
         }
         if !token.is_empty() {
             visit(&token);

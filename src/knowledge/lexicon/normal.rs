@@ -14,11 +14,7 @@ pub(crate) struct NormalText {
 impl NormalText {
     /// Lower-cases, replaces typographic quotes, and finds where the decoration at the ends stops.
     pub(crate) fn of(text: &str) -> Self {
-        let text = if text.is_ascii() && !text.contains('`') {
-            text.to_ascii_lowercase()
-        } else {
-            text.chars().flat_map(char::to_lowercase).map(plain).collect()
-        };
+        let text = lower_and_plain(text);
         let decoration = |c: char| !c.is_alphanumeric();
         let start = text.len() - text.trim_start_matches(decoration).len();
         let end = text.trim_end_matches(decoration).len().max(start);
@@ -61,6 +57,18 @@ impl NormalText {
             .find(|at| self.is_word(*at, at + part.len()))
             .map(|at| at + part.len())
     }
+}
+
+fn lower_and_plain(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if c.is_ascii() {
+            lower.push(plain(c.to_ascii_lowercase()));
+        } else {
+            lower.extend(c.to_lowercase().map(plain));
+        }
+    }
+    lower
 }
 
 fn plain(c: char) -> char {
