@@ -24,7 +24,7 @@
 //! ```
 //!
 //! Each stage is public and can be used by itself: [`page::decode`], [`segment::segment`], [`classify::judge`],
-//! [`Article::assemble`] and the formats of [`write`]. Everything between [`page::Page`] and [`Article`] is a pure
+//! [`Article::assemble`] and the formats of [`mod@write`]. Everything between [`page::Page`] and [`Article`] is a pure
 //! function of its input: no I/O, no clock, no global state; the same bytes in give the same bytes out on any number of
 //! threads. For more than one page, make a [`Cleaner`] once and share it:
 //!

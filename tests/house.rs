@@ -45,9 +45,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 
 /// Names that belong to a few files: those whose path begins so.
 const OWNED: &[(&str, &[&str])] = &[
-    ("scraper", &["segment/dom.rs"]),
-    ("ego_tree", &["segment/dom.rs"]),
-    ("html5ever", &["segment/dom.rs"]),
+    ("scraper", &["segment/dom"]),
+    ("ego_tree", &["segment/dom"]),
+    ("html5ever", &["segment/dom"]),
     ("reqwest", &["fetch/"]),
     ("tokio", &["fetch/", "run/"]),
     ("clap", &["cli.rs", "cli/"]),
@@ -193,7 +193,9 @@ fn names_say_what_things_are_for() {
             violations.push(format!("{}: the name of the file", file.path));
         }
         for function in file.functions() {
-            if EMPTY_VERBS.iter().any(|verb| function.name.starts_with(verb)) {
+            // The parser's own trait names this one.
+            let is_given = function.name == "process_token" && file.path.starts_with("segment/dom");
+            if !is_given && EMPTY_VERBS.iter().any(|verb| function.name.starts_with(verb)) {
                 violations.push(format!("{}: `{}`", file.path, function.name));
             }
             if function.public_parameters.contains(": bool") {
