@@ -11,7 +11,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::options::{
     CleanOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options, OutputFormat,
-    OutputOptions, Progress, RunOptions, Stats, Target,
+    OutputOptions, Progress, RecordMarkdown, RunOptions, Stats, Target,
 };
 use crate::verdict::Role;
 
@@ -70,6 +70,10 @@ pub struct Cli {
     /// List every block in json and jsonl, with its verdict and the reason
     #[arg(long, help_heading = "Output")]
     explain: bool,
+
+    /// Add the story as Markdown to json and jsonl
+    #[arg(long, help_heading = "Output")]
+    markdown: bool,
 
     /// Fetch at most N pages at once
     #[arg(long, value_name = "N", default_value = "16", value_parser = values::count, help_heading = "Fetching")]
@@ -174,6 +178,7 @@ impl Cli {
             format: self.to.map(To::format),
             front_matter: if self.front_matter { FrontMatter::Yaml } else { FrontMatter::None },
             explain: if self.explain { Explain::Blocks } else { Explain::Nothing },
+            markdown: if self.markdown { RecordMarkdown::Included } else { RecordMarkdown::Omitted },
             target: match &self.output {
                 Some(path) if path != Path::new("-") => Target::Path(path.clone()),
                 _ => Target::Stdout,

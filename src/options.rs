@@ -98,6 +98,8 @@ pub struct OutputOptions {
     pub front_matter: FrontMatter,
     /// How much of the judging a JSON record shows; default nothing.
     pub explain: Explain,
+    /// Whether a JSON record holds the story as Markdown too; default not.
+    pub markdown: RecordMarkdown,
     /// Where articles are written; default standard output.
     pub target: Target,
 }
@@ -138,6 +140,16 @@ pub enum FrontMatter {
     None,
     /// A YAML block between `---` lines.
     Yaml,
+}
+
+/// Whether a JSON record holds the story as Markdown beside the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RecordMarkdown {
+    /// It does not.
+    #[default]
+    Omitted,
+    /// It does, as `markdown`.
+    Included,
 }
 
 /// Whether a JSON record lists every block with its verdict and reason.

@@ -168,6 +168,17 @@ fn standard_input_is_read_once() {
 }
 
 #[test]
+fn a_record_holds_markdown_where_it_is_asked_for() {
+    let folder = Folder::new();
+    folder.file("a.html", page("bridge"));
+    let records = folder.run(&["-t", "jsonl", "--markdown", "a.html"]).ends(0).records();
+    assert!(field(&records[0], "markdown").contains("The old bridge over the river"));
+    let plain = folder.run(&["-t", "jsonl", "a.html"]).ends(0).records();
+    assert!(plain[0].get("markdown").is_none(), "{}", plain[0]);
+    folder.run(&["--markdown", "a.html"]).ends(2).says("--markdown goes with --to json or jsonl");
+}
+
+#[test]
 fn several_files_are_json_lines_in_their_order() {
     let folder = Folder::new();
     folder.file("b.html", page("bridge")).file("a.html", page("tower"));

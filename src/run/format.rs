@@ -1,6 +1,6 @@
 //! Which writer a format has.
 
-use crate::options::{Explain, FrontMatter, OutputFormat, OutputOptions};
+use crate::options::{Explain, FrontMatter, OutputFormat, OutputOptions, RecordMarkdown};
 use crate::write;
 use crate::write::{BlockList, Format, JsonFields, MarkdownText};
 
@@ -10,7 +10,11 @@ pub(super) fn writer(format: OutputFormat, options: &OutputOptions) -> Box<dyn F
         Explain::Nothing => BlockList::Omit,
         Explain::Blocks => BlockList::Include,
     };
-    let fields = JsonFields { markdown: MarkdownText::Omit, blocks };
+    let markdown = match options.markdown {
+        RecordMarkdown::Omitted => MarkdownText::Omit,
+        RecordMarkdown::Included => MarkdownText::Include,
+    };
+    let fields = JsonFields { markdown, blocks };
     match (format, options.front_matter) {
         (OutputFormat::Text, FrontMatter::None) => Box::new(write::Text),
         (OutputFormat::Text, FrontMatter::Yaml) => Box::new(write::FrontMatter::new(write::Text)),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::input::is_jsonl;
-use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions};
+use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions, RecordMarkdown};
 
 /// How many articles an output may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,10 @@ pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputForma
         (None, Count::One, Explain::Nothing, _) => OutputFormat::Text,
         (None, Count::Several, ..) => OutputFormat::Jsonl,
     };
+    let takes_markdown = matches!(format, OutputFormat::Json | OutputFormat::Jsonl);
+    if output.markdown == RecordMarkdown::Included && !takes_markdown {
+        return Err(Error::Usage("--markdown goes with --to json or jsonl".to_owned()));
+    }
     let takes_explain = matches!(format, OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Explain);
     if output.explain == Explain::Blocks && !takes_explain {
         return Err(Error::Usage("--explain goes with --to json, jsonl or explain".to_owned()));

@@ -2,6 +2,7 @@
 
 mod dom;
 mod html;
+mod language;
 mod metadata;
 mod slim;
 mod text;
@@ -11,8 +12,10 @@ use crate::page::{Page, PageFormat};
 
 /// The blocks of a page, with its metadata.
 pub fn segment(page: &Page) -> Document {
-    match page.format {
+    let mut document = match page.format {
         PageFormat::Html => html::segment_html(page),
         PageFormat::Text => text::segment_text(page),
-    }
+    };
+    language::detect(&mut document);
+    document
 }
