@@ -18,6 +18,10 @@ const PITCH_LINE_WORDS: f32 = 30.0;
 const PITCH_BOX_WORDS: f32 = 200.0;
 /// Share of a box's blocks that went by themselves for the rest to go too.
 const PITCH_DROPPED_SHARE: f32 = 0.5;
+/// Words of a linked line that is the headline of another story rather than a name.
+const LINKED_HEADLINE_WORDS: f32 = 6.0;
+/// Likelihood from which a heading without a body stays.
+const SURE_HEADING: f32 = 0.75;
 /// Words of the longest pull quote.
 const PULL_QUOTE_WORDS: f32 = 60.0;
 /// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
@@ -39,7 +43,10 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 /// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
 pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let is_link = |index: usize| {
-        page.lines[index].link_density > 0.95 && !matches!(page.document.blocks[index].kind, BlockKind::ListItem { .. })
+        let line = &page.lines[index];
+        line.link_density > 0.95
+            && line.words >= LINKED_HEADLINE_WORDS
+            && !matches!(page.document.blocks[index].kind, BlockKind::ListItem { .. })
     };
     let shares_box = |a: usize, b: usize| {
         let around = |index: usize| page.places[index].levels[..2].iter().copied().flatten();
@@ -67,7 +74,8 @@ pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Drops a kept block whose words all stand, in a row, in a longer kept one: a pull quote.
+/// Drops a kept block that is set apart and whose words all stand, in a row, in a longer kept one: a pull quote. A
+/// plain paragraph may say again what another said: a summary, a live ticker's key points.
 pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
     let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
@@ -79,7 +87,11 @@ pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
     for &index in &kept {
         let line = &page.lines[index];
-        if (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&line.words) && is_within_longer(page, index, &owners) {
+        let stands_apart = page.document.blocks[index].kind == BlockKind::Quote
+            || page.is_inside(index, "aside")
+            || page.is_inside(index, "figure");
+        let short = (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&line.words);
+        if short && stands_apart && is_within_longer(page, index, &owners) {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         }
     }
@@ -128,7 +140,8 @@ fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
     dropped
 }
 
-/// Drops a kept heading that nothing kept follows, ahead of the next heading of its level or above it.
+/// Drops a kept heading of which the scores are not sure, and which nothing kept follows ahead of the next heading of
+/// its level or above it. A sure one stays: lists of things are told in headings too.
 pub(super) fn drop_orphan_headings(document: &Document, verdicts: &mut [Verdict]) {
     // The highest level of the kept headings behind, up to the next kept text; none where text comes first.
     let mut waiting: Option<u8> = Some(0);
@@ -140,7 +153,8 @@ pub(super) fn drop_orphan_headings(document: &Document, verdicts: &mut [Verdict]
             waiting = None;
             continue;
         };
-        if waiting.is_some_and(|next| next <= level) {
+        let doubtful = verdicts[index].reason().story_likelihood < SURE_HEADING;
+        if doubtful && waiting.is_some_and(|next| next <= level) {
             verdicts[index] = context(Role::Boilerplate, Evidence::OrphanHeading, &verdicts[index]);
         } else {
             waiting = Some(level);
