@@ -163,7 +163,7 @@ feature_list! { Seen<'_>:
     "capitals" => |s| yes(s.text().chars().any(char::is_uppercase) && !s.text().chars().any(char::is_lowercase)),
     "digits" => |s| s.text().chars().filter(char::is_ascii_digit).count() as f32 / s.line().chars.max(1.0),
     "bar" => |s| yes(s.text().contains('|') || s.text().contains('•') || s.text().contains('©')),
-    "first-person-address" => |s| yes(s.text().contains('@') || s.text().contains("http")),
+    "link-or-mail-address" => |s| yes(s.text().contains('@') || s.text().contains("http")),
 }
 
 impl<'a> Seen<'a> {
