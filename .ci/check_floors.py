@@ -35,7 +35,7 @@ def main():
         ok = value is not None and (value >= limit if kind == "at_least" else value <= limit)
         failed += not ok
         shown = "missing" if value is None else f"{value:.3f}"
-        print(f"{'ok  ' if ok else 'FAIL'} {corpus:<9} {figure:<8} {shown:>8}  {kind.replace('_', ' ')} {limit:g}")
+        print(f"{'ok  ' if ok else 'FAIL'} {corpus:<19} {figure:<8} {shown:>8}  {kind.replace('_', ' ')} {limit:g}")
     sys.exit(f"{failed} figures are beyond their floors" if failed else 0)
 
 

@@ -2,7 +2,7 @@
 
 use crate::block::{Block, BlockKind, Document, Element, Image, Metadata};
 use crate::page::Page;
-use crate::verdict::{PageVerdict, Verdict};
+use crate::verdict::{Judgement, PageVerdict, Verdict};
 use url::Url;
 
 /// A cleaned page: every block of it with its verdict, and what the page says of itself.
@@ -14,7 +14,9 @@ pub struct Article {
     pub metadata: Metadata,
     /// What the page as a whole is.
     pub verdict: PageVerdict,
-    /// How sure the program is of the whole, in 0..=1: the mean certainty of the blocks' verdicts, by words. Not
+    /// How likely it is that the story is right but for a twentieth of its words (shingle F1 of 0.95 or more), in
+    /// 0..=1. Calibrated on pages of sites that training held out: of the pages with a confidence around 0.8, eight in
+    /// ten are right so. Of plain text: how sure the verdicts are, not
     /// calibrated.
     pub confidence: f32,
     /// Every block of the page in its order.
@@ -37,11 +39,10 @@ pub struct Judged {
 impl Article {
     /// Puts a page's blocks and their verdicts together. A block without a verdict cannot be: the shorter of the
     /// two lists ends the article, and `judge` gives one verdict a block.
-    pub fn assemble(page: &Page, document: Document, verdicts: Vec<Verdict>, verdict: PageVerdict) -> Article {
+    pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
         let Document { metadata, blocks, elements, images, .. } = document;
-        let blocks: Vec<Judged> =
-            blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
-        let confidence = confidence(&blocks);
+        let Judgement { verdicts, page: verdict, confidence } = judgement;
+        let blocks = blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
         Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images }
     }
 
@@ -95,16 +96,4 @@ fn separator(before: BlockKind, after: BlockKind) -> &'static str {
         (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }) | (BlockKind::TableRow, BlockKind::TableRow) => "\n",
         _ => "\n\n",
     }
-}
-
-fn confidence(blocks: &[Judged]) -> f32 {
-    let mut words = 0.0;
-    let mut sure = 0.0;
-    for Judged { block, verdict } in blocks {
-        let weight = block.words() as f32;
-        let likelihood = verdict.reason().story_likelihood;
-        words += weight;
-        sure += weight * if verdict.is_keep() { likelihood } else { 1.0 - likelihood };
-    }
-    if words == 0.0 { 0.0 } else { sure / words }
 }

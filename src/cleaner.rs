@@ -3,8 +3,10 @@
 use url::Url;
 
 use crate::article::Article;
-use crate::classify::judge_whole;
-use crate::knowledge::Knowledge;
+use crate::classify::{check_features, judge_whole};
+use crate::error::Error;
+use crate::knowledge::model::Broken;
+use crate::knowledge::{JudgeModel, Knowledge};
 use crate::options::CleanOptions;
 use crate::page::Page;
 use crate::segment::segment;
@@ -24,12 +26,23 @@ impl Cleaner {
         Cleaner { knowledge: Knowledge::builtin(), options }
     }
 
+    /// A cleaner with a model that was trained elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// Where the model was trained on other features than the program's.
+    pub fn with_model(model: JudgeModel, options: CleanOptions) -> Result<Self, Error> {
+        let refuse = |broken: Broken| Error::Knowledge { name: "model".to_owned(), reason: broken.to_string() };
+        check_features(&model).map_err(refuse)?;
+        Ok(Cleaner { knowledge: Knowledge { model, ..Knowledge::builtin() }, options })
+    }
+
     /// Segments and judges a page. A page without a story gives an article without kept blocks whose
     /// [`verdict`](Article::verdict) says what the page is.
     pub fn clean(&self, page: &Page) -> Article {
         let document = segment(page);
-        let (verdicts, verdict) = judge_whole(&document, &self.knowledge, &self.options);
-        Article::assemble(page, document, verdicts, verdict)
+        let judgement = judge_whole(&document, &self.knowledge, &self.options);
+        Article::assemble(page, document, judgement)
     }
 }
 

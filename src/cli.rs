@@ -11,7 +11,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::options::{
     CleanOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options, OutputFormat,
-    OutputOptions, Progress, RecordMarkdown, RunOptions, Stats, Target,
+    OutputOptions, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Target,
 };
 use crate::verdict::Role;
 
@@ -156,10 +156,13 @@ impl Cli {
     }
 
     fn into_options(self) -> Options {
+        let output = self.output_options();
+        let shows_reasons = output.explain == Explain::Blocks || output.format == Some(OutputFormat::Explain);
+        let reasons = if shows_reasons { Reasons::Full } else { Reasons::Brief };
         Options {
-            output: self.output_options(),
+            output,
             run: self.run_options(),
-            clean: CleanOptions { include: self.include.into_iter().collect() },
+            clean: CleanOptions { include: self.include.into_iter().collect(), reasons },
             input: InputOptions { sources: self.sources, list: self.input_file, format: self.from.format() },
             fetch: FetchOptions {
                 connect_timeout: self.connect_timeout,
@@ -241,7 +244,9 @@ mod tests {
 
     #[test]
     fn defaults_are_those_of_the_library() {
-        let typed = options(&[]);
+        let mut typed = options(&[]);
+        assert_eq!(typed.clean.reasons, Reasons::Brief, "text shows no reasons");
+        typed.clean.reasons = Reasons::default();
         assert_eq!(format!("{typed:?}"), format!("{:?}", Options::default()));
     }
 

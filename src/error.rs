@@ -35,8 +35,8 @@ pub enum Error {
         /// Why it did not.
         reason: String,
     },
-    /// A data file inside the program is broken.
-    #[error("the built-in {name} is broken: {reason}")]
+    /// A data file is broken, or was made for another version of the program.
+    #[error("the data file {name} cannot be used: {reason}")]
     Knowledge {
         /// The data file.
         name: String,

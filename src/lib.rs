@@ -68,6 +68,8 @@ pub mod page;
 #[cfg(feature = "cli")]
 pub mod run;
 pub mod segment;
+#[cfg(feature = "train")]
+pub mod train;
 pub mod verdict;
 pub mod write;
 

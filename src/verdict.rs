@@ -64,7 +64,7 @@ impl fmt::Display for Reason {
 pub enum Stage {
     /// The markup or a phrase says it for certain.
     Rule,
-    /// The sum of what was seen.
+    /// The model.
     Score,
     /// The blocks around it.
     Context,
@@ -144,6 +144,10 @@ pub enum Evidence {
     Token(String),
     /// It says a phrase of the lexicon.
     Phrase(String),
+    /// Its words are those of the story, or of what is not: the weightiest of them.
+    Wording(String),
+    /// Its words stand in the rest of the story too, or do not.
+    Coherence(Lean),
     /// The share of its characters inside links, in 0..=1.
     LinkDensity(f32),
     /// Its words.
@@ -213,6 +217,9 @@ impl fmt::Display for Evidence {
             Evidence::Inside(what) => write!(f, "inside <{what}>"),
             Evidence::Token(token) => write!(f, "in a box named `{token}`"),
             Evidence::Phrase(phrase) => write!(f, "says \"{phrase}\""),
+            Evidence::Wording(words) => write!(f, "worded as in \"{words}\""),
+            Evidence::Coherence(Lean::Story) => f.write_str("shares words with the story"),
+            Evidence::Coherence(Lean::Other) => f.write_str("shares few words with the story"),
             Evidence::LinkDensity(share) => write!(f, "{:.0} % links", share * 100.0),
             Evidence::Words(1) => f.write_str("1 word"),
             Evidence::Words(words) => write!(f, "{words} words"),
@@ -243,6 +250,17 @@ impl fmt::Display for Evidence {
             Evidence::Markup(what) => f.write_str(what),
         }
     }
+}
+
+/// What was decided of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// One verdict a block, in order.
+    pub verdicts: Vec<Verdict>,
+    /// What the page as a whole is.
+    pub page: PageVerdict,
+    /// How likely the story is right, in 0..=1: see [`crate::Article::confidence`].
+    pub confidence: f32,
 }
 
 /// What a page as a whole is.

@@ -4,7 +4,7 @@
 use crate::block::BlockKind;
 
 use super::page::PageView;
-use super::scores::{feature_list, yes};
+use super::scores::feature_list;
 
 /// Words of a block that is a paragraph of a story for certain, where its score is high.
 const FIRM_WORDS: f32 = 12.0;
@@ -21,31 +21,36 @@ feature_list! { At<'_>:
     "local-10" => |a| a.around.wide[a.index],
     "before" => |a| a.around.before[a.index],
     "after" => |a| a.around.after[a.index],
-    "before-none" => |a| yes(a.around.before[a.index] < 0.02),
-    "after-none" => |a| yes(a.around.after[a.index] < 0.02),
     "inner" => |a| a.around.before[a.index].min(a.around.after[a.index]),
     "style" => |a| a.style(),
-    "style-alone" => |a| yes(a.likes() < 1.5),
     "style-many" => |a| a.style() * (1.0 + a.likes()).ln(),
     "heading-body" => |a| a.if_heading(a.around.body[a.index]),
-    "heading-orphan" => |a| a.if_heading(yes(a.around.body[a.index] < 0.3)),
     "heading-local" => |a| a.if_heading(a.around.near[a.index]),
     "item-run" => |a| a.if_item(a.around.run[a.index]),
     "item-local" => |a| a.if_item(a.around.wide[a.index]),
     "row-run" => |a| a.if_row(a.around.run[a.index]),
-    "row-local" => |a| a.if_row(a.around.wide[a.index]),
-    "firm-before-0" => |a| yes(a.around.since_firm[a.index] < 1.0),
-    "firm-before-2" => |a| yes(a.around.since_firm[a.index] < 3.0),
-    "firm-before-7" => |a| yes(a.around.since_firm[a.index] < 8.0),
-    "firm-after-0" => |a| yes(a.around.until_firm[a.index] < 1.0),
-    "firm-after-2" => |a| yes(a.around.until_firm[a.index] < 3.0),
-    "firm-after-7" => |a| yes(a.around.until_firm[a.index] < 8.0),
-    "firm-both-2" => |a| yes(a.around.since_firm[a.index].max(a.around.until_firm[a.index]) < 3.0),
-    "firm-both-7" => |a| yes(a.around.since_firm[a.index].max(a.around.until_firm[a.index]) < 8.0),
     "firm-before" => |a| (1.0 + a.around.since_firm[a.index].min(99.0)).ln(),
     "firm-after" => |a| (1.0 + a.around.until_firm[a.index].min(99.0)).ln(),
-    "short-local" => |a| yes(a.words() < 8.0) * a.around.near[a.index],
-    "short-between" => |a| yes(a.words() < 8.0 && a.around.since_firm[a.index].max(a.around.until_firm[a.index]) < 2.0),
+    "box-0" => |a| a.boxed(0).mean,
+    "box-1" => |a| a.boxed(1).mean,
+    "box-2" => |a| a.boxed(2).mean,
+    "box-3" => |a| a.boxed(3).mean,
+    "box-story-0" => |a| a.boxed(0).story,
+    "box-story-1" => |a| a.boxed(1).story,
+    "box-story-2" => |a| a.boxed(2).story,
+    "box-story-3" => |a| a.boxed(3).story,
+    "form-story" => |a| a.around.form_story[a.page.groups[a.index]],
+    "prev-like" => |a| a.around.prev_like[a.index],
+    "next-like" => |a| a.around.next_like[a.index],
+    "section" => |a| a.around.section[a.index].mean,
+    "section-heading" => |a| a.around.section[a.index].heading,
+    "section-at" => |a| a.around.section[a.index].at.min(8.0),
+    "words-before" => |a| a.around.words_before[a.index],
+    "words-after" => |a| a.around.words_after[a.index],
+    "since-low" => |a| a.around.since_low[a.index].min(30.0),
+    "until-low" => |a| a.around.until_low[a.index].min(30.0),
+    "until-high" => |a| a.around.until_high[a.index].min(60.0),
+    "near-2" => |a| a.around.close[a.index],
 }
 
 /// A block among the first scores.
@@ -62,10 +67,6 @@ impl At<'_> {
             .map_or(-2.0, |logit| if offset == 0 { *logit } else { logit / 2.0 })
     }
 
-    fn words(&self) -> f32 {
-        self.page.lines[self.index].words
-    }
-
     fn kind(&self) -> BlockKind {
         self.page.document.blocks[self.index].kind
     }
@@ -80,6 +81,14 @@ impl At<'_> {
         self.around.style[self.index]
     }
 
+    fn boxed(&self, level: usize) -> Boxed {
+        let Some(element) = self.page.places[self.index].levels[level] else { return Boxed::default() };
+        let (sum, total, story) = self.around.boxes[element];
+        let own = self.around.own[self.index];
+        let rest = total - own.1;
+        Boxed { mean: if rest > 0.5 { (sum - own.0) / rest } else { -1.0 }, story: story / self.around.story }
+    }
+
     fn if_heading(&self, value: f32) -> f32 {
         if matches!(self.kind(), BlockKind::Heading(_)) { value } else { 0.0 }
     }
@@ -91,6 +100,26 @@ impl At<'_> {
     fn if_row(&self, value: f32) -> f32 {
         if self.kind() == BlockKind::TableRow { value } else { 0.0 }
     }
+}
+
+/// What an element holds by the first scores.
+#[derive(Default)]
+struct Boxed {
+    /// The mean score of its other blocks; -1 where there are none.
+    mean: f32,
+    /// Its share of the story's words.
+    story: f32,
+}
+
+/// The blocks under a heading by the first scores.
+#[derive(Clone, Copy)]
+struct Section {
+    /// The mean score of the section's other blocks; -1 where there are none.
+    mean: f32,
+    /// The score of its heading; -1 where there is none.
+    heading: f32,
+    /// Blocks since its heading.
+    at: f32,
 }
 
 /// What the first scores add up to around each block of a page.
@@ -111,6 +140,26 @@ pub(super) struct Around {
     body: Vec<f32>,
     /// The mean score of the run of blocks of the same kind around the block.
     run: Vec<f32>,
+    /// For each element: scores times weights, weights, scores times words.
+    boxes: Vec<(f32, f32, f32)>,
+    /// For each block: score times weight, weight.
+    own: Vec<(f32, f32)>,
+    /// Words of the story, as scored.
+    story: f32,
+    /// For each form, its share of the story's words.
+    form_story: Vec<f32>,
+    /// The score of the last block of the same form; -1 where there is none.
+    prev_like: Vec<f32>,
+    /// The score of the next one.
+    next_like: Vec<f32>,
+    /// What the section of each block holds.
+    section: Vec<Section>,
+    words_before: Vec<f32>,
+    words_after: Vec<f32>,
+    since_low: Vec<f32>,
+    until_low: Vec<f32>,
+    until_high: Vec<f32>,
+    close: Vec<f32>,
     /// Blocks since the last firm paragraph.
     since_firm: Vec<f32>,
     /// Blocks until the next one.
@@ -124,7 +173,30 @@ impl Around {
         let firm: Vec<bool> =
             scores.iter().zip(&page.lines).map(|(score, line)| *score > 0.7 && line.words >= FIRM_WORDS).collect();
         let (before, after) = shares(page, scores);
+        let story =
+            scores.iter().zip(&page.lines).map(|(score, line)| score * line.words.max(1.0)).sum::<f32>().max(1.0);
+        let back = |firm: Vec<bool>| {
+            let mut until = distances(firm.into_iter().rev());
+            until.reverse();
+            until
+        };
+        let low = || scores.iter().map(|score| *score < 0.3);
+        let high = || scores.iter().map(|score| *score > 0.8);
+        let (prev_like, next_like) = likes(page, scores);
         Around {
+            boxes: boxes(page, scores, &roots),
+            own: scores.iter().zip(&roots).map(|(score, root)| (score * root, *root)).collect(),
+            story,
+            form_story: form_shares(page, scores, story),
+            prev_like,
+            next_like,
+            section: sections(page, scores, &roots),
+            words_before: before.iter().map(|share| (1.0 + share * story).min(300.0).ln()).collect(),
+            words_after: after.iter().map(|share| (1.0 + share * story).min(300.0).ln()).collect(),
+            since_low: distances(low()),
+            until_low: back(low().collect()),
+            until_high: back(high().collect()),
+            close: local_means(scores, &roots, 2),
             logits: scores.iter().map(|score| logit(*score)).collect(),
             near: local_means(scores, &roots, 4),
             wide: local_means(scores, &roots, 10),
@@ -188,6 +260,72 @@ fn style_means(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<f32> {
         if total > 0.5 { sum / total - 0.5 } else { 0.0 }
     };
     scores.iter().zip(roots).zip(&page.groups).map(others).collect()
+}
+
+/// For each element, scores times weights, weights, and scores times words of all blocks in it.
+fn boxes(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<(f32, f32, f32)> {
+    let elements = &page.document.elements;
+    let mut sums = vec![(0.0, 0.0, 0.0); elements.len()];
+    for (index, block) in page.document.blocks.iter().enumerate() {
+        if let Some(sum) = block.element.and_then(|element| sums.get_mut(element)) {
+            sum.0 += scores[index] * roots[index];
+            sum.1 += roots[index];
+            sum.2 += scores[index] * page.lines[index].words.max(1.0);
+        }
+    }
+    for index in (0..sums.len()).rev() {
+        if let Some(parent) = elements[index].parent {
+            let (score, weight, story) = sums[index];
+            sums[parent].0 += score;
+            sums[parent].1 += weight;
+            sums[parent].2 += story;
+        }
+    }
+    sums
+}
+
+fn form_shares(page: &PageView<'_>, scores: &[f32], story: f32) -> Vec<f32> {
+    let mut shares = vec![0.0; page.group_sums.len()];
+    for ((score, line), group) in scores.iter().zip(&page.lines).zip(&page.groups) {
+        shares[*group] += score * line.words.max(1.0) / story;
+    }
+    shares
+}
+
+/// For each block, the scores of the last and of the next block of its form.
+fn likes(page: &PageView<'_>, scores: &[f32]) -> (Vec<f32>, Vec<f32>) {
+    let mut last = vec![-1.0; page.group_sums.len()];
+    let mut swap = |(score, group): (&f32, &usize)| std::mem::replace(&mut last[*group], *score);
+    let before = scores.iter().zip(&page.groups).map(&mut swap).collect();
+    let mut last = vec![-1.0; page.group_sums.len()];
+    let mut swap = |(score, group): (&f32, &usize)| std::mem::replace(&mut last[*group], *score);
+    let mut after: Vec<f32> = scores.iter().zip(&page.groups).rev().map(&mut swap).collect();
+    after.reverse();
+    (before, after)
+}
+
+/// What stands under each block's heading: up to the next heading of any level.
+fn sections(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<Section> {
+    let blocks = &page.document.blocks;
+    let is_heading = |index: usize| matches!(blocks[index].kind, BlockKind::Heading(_));
+    let mut sections = Vec::with_capacity(scores.len());
+    while sections.len() < scores.len() {
+        let start = sections.len();
+        let headed = is_heading(start);
+        let end = (start + 1..scores.len()).find(|index| is_heading(*index)).unwrap_or(scores.len());
+        let body = start + usize::from(headed)..end;
+        let sum: f32 = body.clone().map(|index| scores[index] * roots[index]).sum();
+        let total: f32 = roots[body.clone()].iter().sum();
+        let heading = if headed { scores[start] } else { -1.0 };
+        for index in start..end {
+            let inside = body.contains(&index);
+            let (sum, total) =
+                if inside { (sum - scores[index] * roots[index], total - roots[index]) } else { (sum, total) };
+            let mean = if total > 0.5 { sum / total } else { -1.0 };
+            sections.push(Section { mean, heading, at: (index - start) as f32 });
+        }
+    }
+    sections
 }
 
 fn next_bodies(page: &PageView<'_>, scores: &[f32]) -> Vec<f32> {

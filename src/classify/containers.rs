@@ -1,12 +1,11 @@
 //! The elements of a page and how much running text each holds.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::block::{BlockKind, Document, Element};
 use crate::knowledge::{RoleSet, TokenRoles};
 
+use super::forms::Forms;
 use super::lines::Line;
 use super::scores::yes;
 
@@ -35,7 +34,7 @@ pub(super) struct Container {
     /// Characters inside links.
     pub(super) link_chars: f32,
     /// Words of running text, each level between costing a part.
-    score: f32,
+    pub(super) score: f32,
     /// What its names tell of.
     pub(super) roles: RoleSet,
 }
@@ -59,8 +58,10 @@ pub(super) struct Containers {
 }
 
 impl Containers {
-    pub(super) fn of(document: &Document, lines: &[Line<'_>], tokens: &TokenRoles) -> Self {
-        let mut all = named_containers(&document.elements, tokens);
+    pub(super) fn of(document: &Document, lines: &[Line<'_>], forms: &Forms, tokens: &TokenRoles) -> Self {
+        let roles = forms.map(|element| tokens.roles_of(&document.elements[element]));
+        let mut all: Vec<Container> =
+            roles.into_iter().map(|roles| Container { roles, ..Container::default() }).collect();
         let mut prose = 0.0;
         for (block, line) in document.blocks.iter().zip(lines) {
             prose += line.prose;
@@ -90,40 +91,29 @@ impl Containers {
             around.chars += child.chars;
             around.link_chars += child.link_chars;
         }
-        count_twins(&document.elements, &mut all);
+        count_twins(&document.elements, forms, &mut all);
         let best = (0..all.len()).max_by(|a, b| all[*a].score.total_cmp(&all[*b].score));
         Containers { best: best.filter(|best| all[*best].score > 0.0), all, prose }
     }
 }
 
-/// A container for each element, with what its names tell of. Many elements of a page have the same names.
-fn named_containers(elements: &[Element], tokens: &TokenRoles) -> Vec<Container> {
-    let mut known: FxHashMap<u64, RoleSet> = FxHashMap::default();
-    let container = |element: &Element| {
-        let Element { class, id, role, itemprop, data_testid, data_component, .. } = element;
-        let mut hasher = FxHasher::default();
-        (class, id, role, itemprop, data_testid, data_component).hash(&mut hasher);
-        let roles = *known.entry(hasher.finish()).or_insert_with(|| tokens.roles_of(element));
-        Container { roles, ..Container::default() }
-    };
-    elements.iter().map(container).collect()
+impl Containers {
+    /// The score of the best container, at least 1.
+    pub(super) fn best_score(&self) -> f32 {
+        self.best.map_or(1.0, |best| self.all[best].score.max(1.0))
+    }
 }
 
 fn is_heading(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Heading(_))
 }
 
-fn count_twins(elements: &[Element], all: &mut [Container]) {
-    let form = |element: &Element| {
-        let mut hasher = FxHasher::default();
-        (element.parent, &element.tag, &element.class).hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
-    for element in elements {
-        *counts.entry(form(element)).or_default() += 1.0;
+fn count_twins(elements: &[Element], forms: &Forms, all: &mut [Container]) {
+    let mut counts: FxHashMap<(Option<usize>, u64), f32> = FxHashMap::default();
+    for (element, looks) in elements.iter().zip(&forms.looks) {
+        *counts.entry((element.parent, *looks)).or_default() += 1.0;
     }
-    for (element, container) in elements.iter().zip(all) {
-        container.twins = counts.get(&form(element)).copied().unwrap_or(1.0);
+    for ((element, looks), container) in elements.iter().zip(&forms.looks).zip(all) {
+        container.twins = counts.get(&(element.parent, *looks)).copied().unwrap_or(1.0);
     }
 }

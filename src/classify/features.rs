@@ -4,6 +4,7 @@ use crate::block::BlockKind;
 use crate::knowledge::Strength;
 use crate::verdict::Role;
 
+use super::linear::LinearScore;
 use super::lines::Line;
 use super::page::PageView;
 use super::scores::{feature_list, yes};
@@ -15,37 +16,13 @@ pub(super) struct Seen<'a> {
 }
 
 feature_list! { Seen<'_>:
-    "words-1-2" => |s| yes(s.line().words < 2.5),
-    "words-3-5" => |s| within(s.line().words, 2.5, 5.5),
-    "words-6-10" => |s| within(s.line().words, 5.5, 10.5),
-    "words-11-20" => |s| within(s.line().words, 10.5, 20.5),
-    "words-21-40" => |s| within(s.line().words, 20.5, 40.5),
-    "words-41" => |s| yes(s.line().words >= 40.5),
-    "sentence-short" => |s| yes(s.line().ends_sentence && s.line().words < 10.5),
     "sentence-long" => |s| yes(s.line().ends_sentence && s.line().words >= 10.5),
-    "sentences" => |s| s.line().sentences.min(4.0),
-    "commas" => |s| s.line().commas.min(4.0),
-    "links-some" => |s| within(s.line().link_density, 0.01, 0.3),
-    "links-half" => |s| within(s.line().link_density, 0.3, 0.7),
-    "links-most" => |s| within(s.line().link_density, 0.7, 0.95),
-    "links-all" => |s| yes(s.line().link_density >= 0.95),
+    "sentences" => |s| s.line().scan.sentences.min(4.0),
     "emphasis-all" => |s| yes(s.line().emphasis > 0.9),
-    "heading-1" => |s| yes(s.kind() == BlockKind::Heading(1)),
     "heading-2" => |s| yes(s.kind() == BlockKind::Heading(2)),
-    "heading-3" => |s| yes(s.kind() == BlockKind::Heading(3)),
-    "heading-4" => |s| yes(matches!(s.kind(), BlockKind::Heading(4..))),
-    "list-item" => |s| yes(matches!(s.kind(), BlockKind::ListItem { .. })),
-    "quote" => |s| yes(s.kind() == BlockKind::Quote),
-    "table-row" => |s| yes(s.kind() == BlockKind::TableRow),
-    "caption" => |s| yes(s.kind() == BlockKind::Caption),
     "in-p" => |s| yes(s.tag_is("p")),
     "in-p-short" => |s| yes(s.tag_is("p") && s.line().words < 10.5),
-    "in-span" => |s| yes(s.tag_is("span") || s.tag_is("a")),
     "in-best" => |s| yes(s.place().in_best),
-    "in-best-long" => |s| yes(s.place().in_best && s.line().words > 10.5),
-    "in-best-linked" => |s| yes(s.place().in_best && s.line().link_density > 0.7),
-    "in-best-item" => |s| yes(s.place().in_best && matches!(s.kind(), BlockKind::ListItem { .. })),
-    "in-best-heading" => |s| yes(s.place().in_best && matches!(s.kind(), BlockKind::Heading(2..))),
     "prose-share-0" => |s| s.prose_share(0),
     "prose-share-1" => |s| s.prose_share(1),
     "prose-share-2" => |s| s.prose_share(2),
@@ -58,49 +35,21 @@ feature_list! { Seen<'_>:
     "blocks-around-1" => |s| s.blocks_around(1),
     "blocks-around-3" => |s| s.blocks_around(3),
     "depth" => |s| f32::from(s.place().depth.min(40)) / 10.0,
-    "hidden" => |s| yes(s.place().hidden),
     "tag-article" => |s| s.inside("article"),
     "tag-main" => |s| s.inside("main"),
     "tag-aside" => |s| s.inside("aside"),
     "tag-footer" => |s| s.inside("footer"),
-    "tag-header" => |s| s.inside("header"),
-    "tag-nav" => |s| s.inside("nav"),
-    "tag-form" => |s| s.inside("form"),
-    "tag-figure" => |s| s.inside("figure"),
     "tag-button" => |s| s.inside("button"),
-    "tag-table" => |s| s.inside("table"),
     "tag-ul" => |s| s.inside("ul"),
-    "tag-blockquote" => |s| s.inside("blockquote"),
-    "tag-address" => |s| s.inside("address"),
-    "tag-details" => |s| s.inside("details"),
-    "near-story" => |s| s.near(Role::Story),
-    "near-related" => |s| s.near(Role::Related),
     "near-social" => |s| s.near(Role::Social),
-    "near-newsletter" => |s| s.near(Role::Newsletter),
-    "near-subscribe" => |s| s.near(Role::Subscribe),
-    "near-ad" => |s| s.near(Role::Ad),
-    "near-navigation" => |s| s.near(Role::Navigation),
     "near-comments" => |s| s.near(Role::Comments),
-    "near-bio" => |s| s.near(Role::Bio),
-    "near-byline" => |s| s.near(Role::Byline),
     "near-caption" => |s| s.near(Role::Caption),
-    "near-ui" => |s| s.near(Role::Ui),
-    "near-legal" => |s| s.near(Role::Legal),
-    "farther-story" => |s| s.farther(Role::Story),
     "farther-related" => |s| s.farther(Role::Related),
-    "farther-social" => |s| s.farther(Role::Social),
-    "farther-newsletter" => |s| s.farther(Role::Newsletter),
-    "farther-subscribe" => |s| s.farther(Role::Subscribe),
-    "farther-ad" => |s| s.farther(Role::Ad),
     "farther-navigation" => |s| s.farther(Role::Navigation),
     "farther-comments" => |s| s.farther(Role::Comments),
     "farther-bio" => |s| s.farther(Role::Bio),
-    "farther-byline" => |s| s.farther(Role::Byline),
-    "farther-caption" => |s| s.farther(Role::Caption),
     "farther-ui" => |s| s.farther(Role::Ui),
     "farther-legal" => |s| s.farther(Role::Legal),
-    "near-headline" => |s| s.near(Role::Headline),
-    "farther-headline" => |s| s.farther(Role::Headline),
     "far-story" => |s| s.anywhere(Role::Story),
     "far-related" => |s| s.anywhere(Role::Related),
     "far-navigation" => |s| s.anywhere(Role::Navigation),
@@ -108,62 +57,78 @@ feature_list! { Seen<'_>:
     "far-ui" => |s| s.anywhere(Role::Ui),
     "phrase-sure" => |s| s.phrase(Strength::Sure),
     "phrase-likely" => |s| s.phrase(Strength::Likely),
-    "phrase-newsletter" => |s| s.says(Role::Newsletter),
-    "phrase-subscribe" => |s| s.says(Role::Subscribe),
-    "phrase-social" => |s| s.says(Role::Social),
-    "phrase-ad" => |s| s.says(Role::Ad),
-    "phrase-legal" => |s| s.says(Role::Legal),
-    "phrase-ui" => |s| s.says(Role::Ui),
-    "phrase-comments" => |s| s.says(Role::Comments),
-    "phrase-bio" => |s| s.says(Role::Bio),
-    "phrase-caption" => |s| s.says(Role::Caption),
-    "phrase-byline" => |s| s.says(Role::Byline),
-    "phrase-related" => |s| s.says(Role::Related),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
-    "box-insert" => |s| yes(s.is_in_insert_box(60.0, 0.0)),
-    "box-insert-wide" => |s| yes(s.is_in_insert_box(180.0, 0.1)),
-    "card" => |s| yes(s.is_in_card()),
-    "other-article" => |s| yes(s.page.article.is_some() && s.place().article.is_some() && s.place().article != s.page.article),
     "outside-article" => |s| yes(s.page.article.is_some() && s.place().article.is_none()),
-    "headings-since" => |s| s.page.headings_since[s.index].min(2.0),
     "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description() > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
-    "deck-alone" => |s| yes(s.prose_before() < 0.01 && s.page.group_sums[s.page.groups[s.index]].blocks < 1.5 && s.page.headline.is_some_and(|headline| s.index > headline)),
     "says-author" => |s| yes(s.line().words < 30.0 && s.says_author()),
-    "says-year" => |s| yes(s.line().words < 20.0 && says_year(s.text())),
-    "opens-section" => |s| yes(s.line().opens().is_some()),
     "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
-    "prev-phrase" => |s| s.neighbour(-1, |line| yes(!line.hits.is_empty())),
-    "next-phrase" => |s| s.neighbour(1, |line| yes(!line.hits.is_empty())),
-    "prev-prose" => |s| s.neighbour(-1, |line| yes(line.prose > 0.0)),
-    "next-prose" => |s| s.neighbour(1, |line| yes(line.prose > 0.0)),
-    "prev-links" => |s| s.neighbour(-1, |line| line.link_density),
     "next-links" => |s| s.neighbour(1, |line| line.link_density),
-    "prev2-prose" => |s| s.neighbour(-2, |line| yes(line.prose > 0.0)),
-    "next2-prose" => |s| s.neighbour(2, |line| yes(line.prose > 0.0)),
-    "prev-short" => |s| s.neighbour(-1, |line| yes(line.words < 5.0)),
-    "next-short" => |s| s.neighbour(1, |line| yes(line.words < 5.0)),
     "prose-around" => |s| s.prose_around(),
-    "prose-before-none" => |s| yes(s.prose_before() < 0.01),
     "prose-before" => |s| s.prose_before(),
     "prose-after-none" => |s| yes(s.prose_before() > 0.99),
     "before-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index < headline)),
     "behind-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index > headline)),
-    "just-behind-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index > headline && s.index < headline + 4)),
-    "is-headline" => |s| yes(s.page.headline == Some(s.index)),
-    "says-title" => |s| yes(s.page.title.same_as(&s.line().hashes)),
+    "says-title" => |s| yes(s.page.title.same_as(s.line().hashes())),
     "like-description" => |s| s.in_description(),
     "repeats" => |s| yes(s.line().repeats > 1),
     "in-body" => |s| s.page.in_body.get(s.index).copied().unwrap_or(0.0),
     "not-in-body" => |s| yes(s.page.in_body.get(s.index).is_some_and(|share| *share < 0.3)),
-    "structured" => |s| yes(s.page.document.blocks[s.index].origin == crate::block::Origin::StructuredData),
-    "alike-blocks" => |s| (1.0 + s.page.group_sums[s.page.groups[s.index]].blocks).ln(),
+    "alike-blocks" => |s| (1.0 + s.page.group_sums[s.page.groups[s.index]].blocks.min(30.0)).ln(),
     "alike-words" => |s| { let sum = s.page.group_sums[s.page.groups[s.index]]; (sum.words / sum.blocks).min(50.0) / 10.0 },
     "alike-prose" => |s| s.page.group_sums[s.page.groups[s.index]].prose / s.page.prose(),
     "alike-links" => |s| { let sum = s.page.group_sums[s.page.groups[s.index]]; sum.link_chars / sum.chars.max(1.0) },
-    "capitals" => |s| yes(s.text().chars().any(char::is_uppercase) && !s.text().chars().any(char::is_lowercase)),
-    "digits" => |s| s.text().chars().filter(char::is_ascii_digit).count() as f32 / s.line().chars.max(1.0),
-    "bar" => |s| yes(s.text().contains('|') || s.text().contains('•') || s.text().contains('©')),
-    "link-or-mail-address" => |s| yes(s.text().contains('@') || s.text().contains("http")),
+    "ln-words" => |s| (1.0 + s.line().words).ln(),
+    "link-density" => |s| s.line().link_density,
+    "emphasis" => |s| s.line().emphasis,
+    "chars-a-word" => |s| s.line().chars / s.line().words.max(1.0),
+    "kind" => |s| s.kind_number(),
+    "level" => |s| match s.kind() { BlockKind::Heading(level) => f32::from(level), _ => 0.0 },
+    "ends" => |s| s.line().ending,
+    "starts" => |s| s.line().beginning,
+    "title-case" => |s| s.line().scan.title_case,
+    "quotes" => |s| s.line().scan.quotes.min(6.0),
+    "coherence" => |s| s.page.coherence[s.index],
+    "in-title" => |s| s.page.title.share_of_words(s.line().hashes()),
+    "ln-words-around-0" => |s| s.around_words(0),
+    "ln-words-around-1" => |s| s.around_words(1),
+    "ln-words-around-2" => |s| s.around_words(2),
+    "ln-words-around-3" => |s| s.around_words(3),
+    "words-a-block-1" => |s| s.words_a_block(1),
+    "words-a-block-2" => |s| s.words_a_block(2),
+    "words-a-block-3" => |s| s.words_a_block(3),
+    "prose-of-words-1" => |s| s.prose_of_words(1),
+    "prose-of-words-2" => |s| s.prose_of_words(2),
+    "prose-of-words-3" => |s| s.prose_of_words(3),
+    "twins-0" => |s| s.twins(0),
+    "twins-1" => |s| s.twins(1),
+    "twins-2" => |s| s.twins(2),
+    "twins-3" => |s| s.twins(3),
+    "linked-headings-1" => |s| s.linked_headings(1),
+    "linked-headings-2" => |s| s.linked_headings(2),
+    "linked-headings-3" => |s| s.linked_headings(3),
+    "insert-rate-1" => |s| s.insert_rate(1),
+    "insert-rate-2" => |s| s.insert_rate(2),
+    "insert-rate-3" => |s| s.insert_rate(3),
+    "score-1" => |s| s.score(1),
+    "score-2" => |s| s.score(2),
+    "score-3" => |s| s.score(3),
+    "from-best" => |s| s.levels_to_best(),
+    "since-headline" => |s| s.since_headline(),
+    "markup" => |s| s.linear(0).markup.all,
+    "markup-near" => |s| s.linear(0).markup.near,
+    "markup-middle" => |s| s.linear(0).markup.middle,
+    "markup-far" => |s| s.linear(0).markup.far,
+    "wording" => |s| s.linear(0).wording,
+    "markup-prev-1" => |s| s.linear(-1).markup.all,
+    "markup-prev-2" => |s| s.linear(-2).markup.all,
+    "markup-next-1" => |s| s.linear(1).markup.all,
+    "markup-next-2" => |s| s.linear(2).markup.all,
+    "wording-prev-1" => |s| s.linear(-1).wording,
+    "wording-prev-2" => |s| s.linear(-2).wording,
+    "wording-next-1" => |s| s.linear(1).wording,
+    "wording-next-2" => |s| s.linear(2).wording,
+    "markup-change" => |s| s.linear(0).markup.all - s.linear(-1).markup.all,
+    "markup-change-next" => |s| s.linear(0).markup.all - s.linear(1).markup.all,
 }
 
 impl<'a> Seen<'a> {
@@ -175,8 +140,10 @@ impl<'a> Seen<'a> {
         &self.page.lines[self.index]
     }
 
-    fn text(&self) -> &str {
-        &self.page.document.blocks[self.index].text
+    /// The linear scores of a block near by; 0 beyond the ends of the page.
+    fn linear(&self, offset: isize) -> LinearScore {
+        let at = self.index.checked_add_signed(offset);
+        at.and_then(|at| self.page.linear.get(at)).copied().unwrap_or_default()
     }
 
     fn kind(&self) -> BlockKind {
@@ -211,10 +178,6 @@ impl<'a> Seen<'a> {
         yes(self.line().hits.iter().any(|hit| hit.strength == strength))
     }
 
-    fn says(&self, role: Role) -> f32 {
-        yes(self.line().hits.iter().any(|hit| hit.role == role))
-    }
-
     /// The share of the page's running text that the element `level` levels around holds.
     fn prose_share(&self, level: usize) -> f32 {
         self.page.container(self.index, level).map_or(0.0, |container| container.prose / self.page.prose())
@@ -225,25 +188,65 @@ impl<'a> Seen<'a> {
     }
 
     fn blocks_around(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks).ln())
+        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
     }
 
-    /// Whether a box of fewer than `words` words around the block holds lines that say a sure phrase of an insert, more
-    /// of them than the share `inserts`.
-    fn is_in_insert_box(&self, words: f32, inserts: f32) -> bool {
-        (0..super::page::LEVELS).filter_map(|level| self.page.container(self.index, level)).any(|container| {
-            let is_box = container.blocks > 1.5 && container.words < words && self.page.is_aside_of_story(container);
-            is_box && container.inserts > inserts * container.blocks
-        })
+    fn kind_number(&self) -> f32 {
+        match self.kind() {
+            BlockKind::Paragraph => 0.0,
+            BlockKind::Heading(_) => 1.0,
+            BlockKind::ListItem { .. } => 2.0,
+            BlockKind::TableRow => 3.0,
+            BlockKind::Quote => 4.0,
+            BlockKind::Preformatted => 5.0,
+            BlockKind::Caption => 6.0,
+        }
     }
 
-    /// Whether the block stands in one of several small boxes of the same form that each have a linked heading.
-    fn is_in_card(&self) -> bool {
-        (0..super::page::LEVELS).filter_map(|level| self.page.container(self.index, level)).any(|container| {
-            container.twins > 2.5
-                && container.words < 120.0
-                && (container.linked_headings > 0.0 || container.link_density() > 0.4)
-        })
+    fn around_words(&self, level: usize) -> f32 {
+        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
+    }
+
+    fn words_a_block(&self, level: usize) -> f32 {
+        self.page
+            .container(self.index, level)
+            .map_or(0.0, |container| (container.words / container.blocks.max(1.0)).min(80.0))
+    }
+
+    fn prose_of_words(&self, level: usize) -> f32 {
+        self.page.container(self.index, level).map_or(0.0, |container| container.prose / container.words.max(1.0))
+    }
+
+    fn twins(&self, level: usize) -> f32 {
+        self.page.container(self.index, level).map_or(0.0, |container| container.twins.min(30.0))
+    }
+
+    fn linked_headings(&self, level: usize) -> f32 {
+        self.page.container(self.index, level).map_or(0.0, |container| container.linked_headings.min(20.0))
+    }
+
+    fn insert_rate(&self, level: usize) -> f32 {
+        self.page.container(self.index, level).map_or(0.0, |container| container.inserts / container.blocks.max(1.0))
+    }
+
+    fn score(&self, level: usize) -> f32 {
+        self.page
+            .container(self.index, level)
+            .map_or(0.0, |container| container.score / self.page.containers.best_score())
+    }
+
+    /// Levels between the block and the best container; 40 where it stands outside.
+    fn levels_to_best(&self) -> f32 {
+        if !self.place().in_best {
+            return 40.0;
+        }
+        let best = self.page.containers.best.map_or(0, |best| self.page.depths[best]);
+        f32::from(self.place().depth.saturating_sub(best))
+    }
+
+    /// Blocks since the headline, negative ahead of it, in -10..=20; 30 without one.
+    fn since_headline(&self) -> f32 {
+        self.page.headline.map_or(30.0, |headline| (self.index as f32 - headline as f32).clamp(-10.0, 20.0))
     }
 
     /// The share of the block that stands in the page's description, in 0..=1.
@@ -255,8 +258,8 @@ impl<'a> Seen<'a> {
         if self.page.authors.is_empty() {
             return false;
         }
-        let text = self.text().to_lowercase();
-        self.page.authors.iter().any(|author| text.contains(author.as_str()))
+        let words = self.line().hashes();
+        self.page.authors.iter().any(|author| words.windows(author.len().max(1)).any(|run| run == author))
     }
 
     fn neighbour(&self, offset: isize, value: fn(&Line<'_>) -> f32) -> f32 {
@@ -277,14 +280,4 @@ impl<'a> Seen<'a> {
     fn prose_before(&self) -> f32 {
         self.page.prose_before[self.index] / self.page.prose()
     }
-}
-
-fn within(value: f32, from: f32, to: f32) -> f32 {
-    yes(value >= from && value < to)
-}
-
-/// Whether a text holds a year of our time.
-fn says_year(text: &str) -> bool {
-    let digits = text.split(|c: char| !c.is_ascii_digit());
-    digits.filter(|run| run.len() == 4).any(|run| run.starts_with("19") || run.starts_with("20"))
 }

@@ -1,8 +1,9 @@
 //! How much of a line stands in another text.
 
-use std::hash::Hasher;
+use rustc_hash::FxHashSet;
 
-use rustc_hash::{FxHashSet, FxHasher};
+use super::lines::Line;
+use super::scan::word_hashes;
 
 /// The words of a text and its runs of three words, as hashes.
 #[derive(Debug, Default)]
@@ -28,6 +29,11 @@ impl WordSet {
         !self.is_empty() && alike_in_length && share(line.iter().copied(), &self.words) >= 0.8
     }
 
+    /// The share of a line's words that stand in the set, in 0..=1.
+    pub(super) fn share_of_words(&self, line: &[u64]) -> f32 {
+        share(line.iter().copied(), &self.words)
+    }
+
     /// The share of a line's runs of three words (of its words, where it has fewer) that stand in the set, in 0..=1.
     pub(super) fn share_of(&self, line: &[u64]) -> f32 {
         if self.is_empty() {
@@ -50,31 +56,38 @@ fn share(part: impl Iterator<Item = u64>, whole: &FxHashSet<u64>) -> f32 {
     if count == 0 { 0.0 } else { hits as f32 / count as f32 }
 }
 
-/// The words of a text in lower case, as hashes.
-pub(super) fn word_hashes(text: &str) -> Vec<u64> {
-    let mut hashes = Vec::with_capacity(text.len() / 5);
-    let mut word = FxHasher::default();
-    let mut inside = false;
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            if c.is_ascii() {
-                word.write_u32(u32::from(c.to_ascii_lowercase()));
-            } else {
-                c.to_lowercase().for_each(|lower| word.write_u32(u32::from(lower)));
-            }
-            inside = true;
-        } else if inside {
-            hashes.push(std::mem::take(&mut word).finish());
-            inside = false;
-        }
-    }
-    if inside {
-        hashes.push(word.finish());
-    }
-    hashes
-}
-
 /// The hashes of the runs of three words of a line.
 pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(3).map(|run| run.iter().fold(0, |sum: u64, word| sum.rotate_left(21) ^ word))
+}
+
+/// Bits of the table of words.
+const WORD_TABLE: usize = 1 << 16;
+
+/// For each line, the share of its words that stand in the running text of other lines. Two tables of bits take the
+/// words that one line and that several lines have; two words that share a bit are taken for one.
+pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
+    let (mut once, mut again) = (vec![0_u64; WORD_TABLE / 64], vec![0_u64; WORD_TABLE / 64]);
+    let place = |word: u64| (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize;
+    let mut own: Vec<usize> = Vec::new();
+    for line in lines.iter().filter(|line| line.prose > 0.0) {
+        own.clear();
+        own.extend(line.hashes().iter().map(|word| place(*word)));
+        own.sort_unstable();
+        own.dedup();
+        for place in &own {
+            let (at, bit) = (place / 64, 1 << (place % 64));
+            again[at] |= once[at] & bit;
+            once[at] |= bit;
+        }
+    }
+    let share = |line: &Line<'_>| {
+        let table = if line.prose > 0.0 { &again } else { &once };
+        let known = line.hashes().iter().filter(|word| {
+            let place = place(**word);
+            table[place / 64] & (1 << (place % 64)) != 0
+        });
+        known.count() as f32 / line.hashes().len().max(1) as f32
+    };
+    lines.iter().map(share).collect()
 }

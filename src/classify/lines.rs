@@ -2,15 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
-use super::likeness::word_hashes;
+use super::scan::Scan;
 use crate::block::{Block, BlockKind, Document, is_unspaced};
 use crate::knowledge::{Lexicon, Opens, PhraseHit, Strength};
 use crate::verdict::Role;
 
+/// What a phrase of the lexicon takes off the log-odds of a block.
+const PHRASE_ODDS: f32 = 2.0;
+/// What the credit of a picture takes off.
+const CREDIT_ODDS: f32 = 6.0;
+
 /// A block as the judge sees it, ahead of its place in the page.
-#[derive(Debug)]
-pub(super) struct Line<'a> {
-    pub(super) words: f32,
+#[derive(Debug, Clone)]
+pub(crate) struct Line<'a> {
+    pub(super) scan: Scan,
+    pub(crate) words: f32,
     pub(super) chars: f32,
     /// Link characters / characters.
     pub(super) link_density: f32,
@@ -18,23 +24,22 @@ pub(super) struct Line<'a> {
     pub(super) emphasis: f32,
     /// It ends as a sentence ends.
     pub(super) ends_sentence: bool,
-    /// Sentences, by their ends.
-    pub(super) sentences: f32,
-    /// Commas and the like.
-    pub(super) commas: f32,
+    /// How it ends: 0 by a letter or digit, 1 as a sentence, 2 by a question or exclamation mark, 3 by a colon, 4 by an
+    /// ellipsis, 5 by a quote or bracket, 6 otherwise.
+    pub(super) ending: f32,
+    /// How it begins: 0 by a capital, 1 by a small letter, 2 by a digit, 3 by a quote, 4 otherwise.
+    pub(super) beginning: f32,
     /// Words of it that count as running text.
     pub(super) prose: f32,
     /// Blocks of the page that say the same.
     pub(super) repeats: usize,
-    /// Its words, as [`word_hashes`] gives them.
-    pub(super) hashes: Vec<u64>,
     /// Phrases of the lexicon, the surest first.
     pub(super) hits: Vec<PhraseHit<'a>>,
 }
 
 impl<'a> Line<'a> {
     /// The lines of a page, one a block.
-    pub(super) fn all(document: &Document, lexicon: &'a Lexicon) -> Vec<Self> {
+    pub(crate) fn all(document: &Document, lexicon: &'a Lexicon) -> Vec<Self> {
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for block in &document.blocks {
             *counts.entry(block.text.as_str()).or_default() += 1;
@@ -53,64 +58,77 @@ impl<'a> Line<'a> {
         self.hits.iter().any(|hit| matches!(hit.role, Role::Newsletter | Role::Subscribe))
     }
 
+    /// By how much the phrases that it says speak against it, as log-odds: the lexicon knows inserts that the pages the
+    /// model learned from do not hold.
+    pub(super) fn phrase_odds(&self) -> f32 {
+        match self.hits.first() {
+            None => 0.0,
+            Some(hit) if hit.role == Role::Caption => CREDIT_ODDS,
+            Some(_) => PHRASE_ODDS,
+        }
+    }
+
     /// The phrase that makes it the heading of a section of inserts.
     pub(super) fn opens(&self) -> Option<&PhraseHit<'a>> {
         self.hits.iter().find(|hit| hit.opens == Opens::Section)
     }
 
+    /// Its words as hashes; in scripts without spaces each character is a word.
+    pub(crate) fn hashes(&self) -> &[u64] {
+        &self.scan.hashes
+    }
+
     fn of(block: &Block, repeats: usize, lexicon: &'a Lexicon) -> Self {
-        let words = block.words();
-        let chars = block.chars() as f32;
-        let marks = Marks::of(&block.text);
-        let share = |part: usize| if chars == 0.0 { 0.0 } else { part as f32 / chars };
+        let scan = Scan::of(&block.text);
+        let share = |part: usize| if scan.chars == 0.0 { 0.0 } else { part as f32 / scan.chars };
         let link_density = share(block.link_chars);
+        let ends_sentence = ends_sentence(&block.text);
         Line {
-            words: words as f32,
-            chars,
+            words: scan.words as f32,
+            chars: scan.chars,
             link_density,
             emphasis: share(block.emphasis_chars),
-            ends_sentence: marks.ends_sentence,
-            sentences: marks.sentences,
-            commas: marks.commas,
-            prose: prose_words(block.kind, words as f32, link_density, &marks),
+            ends_sentence,
+            ending: ending(&block.text),
+            beginning: beginning(&block.text),
+            prose: prose_words(block.kind, link_density, ends_sentence, &scan),
             repeats,
-            hashes: word_hashes(&block.text),
-            hits: lexicon.inserts(&block.text, words),
+            hits: lexicon.inserts(&block.text, scan.words),
+            scan,
         }
     }
 }
 
 /// Words of a block that count as running text: those of blocks long enough, punctuated, and not made of links.
-fn prose_words(kind: BlockKind, words: f32, link_density: f32, marks: &Marks) -> f32 {
-    let runs = words >= 12.0 && (marks.ends_sentence || marks.commas + marks.sentences >= 2.0);
+fn prose_words(kind: BlockKind, link_density: f32, ends_sentence: bool, scan: &Scan) -> f32 {
+    let words = scan.words as f32;
+    let runs = words >= 12.0 && (ends_sentence || scan.commas + scan.sentences >= 2.0);
     if !runs || link_density > 0.5 || matches!(kind, BlockKind::Heading(_) | BlockKind::TableRow | BlockKind::Caption) {
         return 0.0;
     }
     words * (1.0 - link_density)
 }
 
-/// Punctuation of a text.
-struct Marks {
-    sentences: f32,
-    commas: f32,
-    ends_sentence: bool,
+fn ending(text: &str) -> f32 {
+    match text.chars().next_back() {
+        Some(c) if c.is_alphanumeric() => 0.0,
+        Some('.' | '。' | '।') if text.ends_with("...") => 4.0,
+        Some('.' | '。' | '।') => 1.0,
+        Some('?' | '!' | '？' | '！') => 2.0,
+        Some(':' | '：') => 3.0,
+        Some('…') => 4.0,
+        Some('"' | '”' | '“' | '»' | '«' | '’' | '\'' | ')' | ']' | '」' | '）') => 5.0,
+        _ => 6.0,
+    }
 }
 
-impl Marks {
-    fn of(text: &str) -> Self {
-        let mut marks = Marks { sentences: 0.0, commas: 0.0, ends_sentence: false };
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            let next = chars.peek().copied();
-            match c {
-                '.' | '!' | '?' | '…' if next.is_none_or(|next| !next.is_alphanumeric()) => marks.sentences += 1.0,
-                '。' | '！' | '？' | '।' | '؟' | '۔' | '։' => marks.sentences += 1.0,
-                ',' | ';' | '،' | '、' | '，' | '；' | '؛' => marks.commas += 1.0,
-                _ => {}
-            }
-        }
-        marks.ends_sentence = ends_sentence(text);
-        marks
+fn beginning(text: &str) -> f32 {
+    match text.chars().next() {
+        Some(c) if c.is_uppercase() => 0.0,
+        Some(c) if c.is_alphabetic() => 1.0,
+        Some(c) if c.is_numeric() => 2.0,
+        Some('"' | '”' | '“' | '„' | '»' | '«' | '‘' | '\'' | '「') => 3.0,
+        _ => 4.0,
     }
 }
 

@@ -3,16 +3,22 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{Block, BlockKind, Document, Element};
-use crate::knowledge::{Knowledge, RoleSet};
+use crate::block::{BlockKind, Document, Element};
+use crate::knowledge::{JudgeModel, Knowledge, RoleSet};
 use crate::verdict::Role;
 
 use super::containers::{Container, Containers};
-use super::likeness::WordSet;
+use super::forms::Forms;
+use super::likeness::{WordSet, coherence};
+use super::linear::{LinearScore, linear_scores};
 use super::lines::Line;
+use super::scan::word_hashes;
 
 /// Levels of elements around a block that are looked at one by one.
 pub(super) const LEVELS: usize = 5;
+
+/// Elements around a block that are looked through; pages have at most 512 open at once.
+const MAX_DEPTH: usize = 512;
 
 /// Blocks that a line such as "Related stories" may head.
 const SECTION_REACH: usize = 15;
@@ -36,9 +42,11 @@ pub(super) const TELLING_TAGS: [&str; 14] = [
 ];
 
 /// A page and what was seen of it.
-pub(super) struct PageView<'a> {
+pub(crate) struct PageView<'a> {
     pub(super) document: &'a Document,
-    pub(super) lines: Vec<Line<'a>>,
+    pub(crate) lines: Vec<Line<'a>>,
+    /// What the linear models say of each block.
+    pub(crate) linear: Vec<LinearScore>,
     pub(super) containers: Containers,
     pub(super) places: Vec<Place>,
     /// For each block, the group of blocks of the same form.
@@ -58,16 +66,20 @@ pub(super) struct PageView<'a> {
     pub(super) article: Option<usize>,
     /// The outermost `article` around the headline.
     pub(super) headline_article: Option<usize>,
+    /// For each element, whether it belongs to another story than the headline's.
+    pub(super) other_stories: Vec<bool>,
     /// The share of the page's running text that the markup hides, in 0..=1.
     pub(super) hidden_prose: f32,
-    /// For each block, the main headings between the headline and it.
-    pub(super) headings_since: Vec<f32>,
-    /// The authors' names in lower case.
-    pub(super) authors: Vec<String>,
+    /// The words of the authors' names, as hashes.
+    pub(super) authors: Vec<Vec<u64>>,
     /// The words of the title.
     pub(super) title: WordSet,
     /// For each block, the share of it that stands in the page's description.
     pub(super) in_description: Vec<f32>,
+    /// For each block, the share of its words that the running text of other blocks has too.
+    pub(super) coherence: Vec<f32>,
+    /// For each element, the elements around it and itself.
+    pub(super) depths: Vec<u16>,
     /// For each block, the share of it that stands in the structured body; empty where the page gives none.
     pub(super) in_body: Vec<f32>,
 }
@@ -106,16 +118,34 @@ pub(super) struct GroupSum {
 }
 
 impl<'a> PageView<'a> {
-    pub(super) fn of(document: &'a Document, knowledge: &'a Knowledge) -> Self {
+    pub(crate) fn of(document: &'a Document, knowledge: &'a Knowledge) -> Self {
         let lines = Line::all(document, &knowledge.lexicon);
-        let containers = Containers::of(document, &lines, &knowledge.tokens);
+        Self::with(document, knowledge, lines, &knowledge.model)
+    }
+
+    /// A page of which the lines are known, by other linear models than the built-in ones.
+    pub(crate) fn with(
+        document: &'a Document,
+        knowledge: &'a Knowledge,
+        mut lines: Vec<Line<'a>>,
+        model: &JudgeModel,
+    ) -> Self {
+        let forms = Forms::of(&document.elements);
+        let linear = linear_scores(document, &lines, &forms, model);
+        for (line, linear) in lines.iter_mut().zip(&linear) {
+            line.prose *= linear.trust();
+            if line.prose < 1.0 {
+                line.prose = 0.0;
+            }
+        }
+        let containers = Containers::of(document, &lines, &forms, &knowledge.tokens);
         let of_elements = places_of_elements(&document.elements, &containers);
         let places = document
             .blocks
             .iter()
             .map(|block| block.element.and_then(|element| of_elements.get(element)).copied().unwrap_or_default());
         let places: Vec<Place> = places.collect();
-        let (groups, group_sums) = group(document, &lines);
+        let (groups, group_sums) = group(document, &lines, &forms);
         let metadata = &document.metadata;
         let headline = find_headline(document, &lines);
         let of_headline = headline.and_then(|headline| places[headline].article);
@@ -123,16 +153,19 @@ impl<'a> PageView<'a> {
         PageView {
             article: of_headline.or_else(of_best),
             headline_article: of_headline,
+            other_stories: find_other_stories(document, headline, &groups),
             hidden_prose: hidden_prose(&lines, &places),
-            headings_since: main_headings_since(document, headline),
-            authors: metadata.authors.iter().map(|author| author.to_lowercase()).collect(),
+            authors: metadata.authors.iter().map(|author| word_hashes(author)).collect(),
             prose_before: running_sum(&lines),
             openers: find_openers(&lines),
             comments: lines.iter().position(|line| line.opens().is_some_and(|hit| hit.role == Role::Comments)),
             headline,
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
+            coherence: coherence(&lines),
+            depths: of_elements.iter().map(|place| place.depth).collect(),
             in_description: shares_in(metadata.description.as_deref(), &lines),
             in_body: shares_in(document.structured_body.as_deref(), &lines),
+            linear,
             document,
             lines,
             containers,
@@ -170,12 +203,14 @@ impl<'a> PageView<'a> {
         self.places[block].levels[0].map_or("", |element| &self.document.elements[element].tag)
     }
 
-    /// Whether a block stands in another `article` of the same form as the one that holds the headline: the next story
-    /// of an endless page.
-    pub(super) fn is_in_next_article(&self, block: usize) -> bool {
-        let (Some(own), Some(theirs)) = (self.headline_article, self.places[block].article) else { return false };
+    /// Whether a block stands in another box of the same form as one that holds the headline, with a headline of its
+    /// own: the next story of an endless page, or the one before.
+    pub(super) fn is_in_other_story(&self, block: usize) -> bool {
+        let beside =
+            self.document.blocks[block].element.is_some_and(|element| self.other_stories.get(element) == Some(&true));
+        let (Some(own), Some(theirs)) = (self.headline_article, self.places[block].article) else { return beside };
         let (own_element, other) = (&self.document.elements[own], &self.document.elements[theirs]);
-        theirs > own && !own_element.class.is_empty() && own_element.class == other.class
+        beside || theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
 
     /// Whether a container holds little of the page's running text. A short story is a small box too.
@@ -221,20 +256,22 @@ fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Plac
 }
 
 /// Groups the blocks by form: kind, and tag and class of the three nearest elements.
-fn group(document: &Document, lines: &[Line<'_>]) -> (Vec<usize>, Vec<GroupSum>) {
-    let mut forms: FxHashMap<u64, usize> = FxHashMap::default();
+fn group(document: &Document, lines: &[Line<'_>], forms: &Forms) -> (Vec<usize>, Vec<GroupSum>) {
+    let mut known: FxHashMap<u64, usize> = FxHashMap::default();
     let mut sums: Vec<GroupSum> = Vec::new();
     let mut groups = Vec::with_capacity(document.blocks.len());
     for (block, line) in document.blocks.iter().zip(lines) {
         let mut hasher = FxHasher::default();
         form_of(block.kind).hash(&mut hasher);
-        for element in document.path(block).take(3) {
-            element.tag.hash(&mut hasher);
-            element.class.hash(&mut hasher);
+        let mut next = block.element;
+        for _ in 0..3 {
+            let Some(element) = next else { break };
+            forms.looks[element].hash(&mut hasher);
+            next = document.elements[element].parent;
         }
-        let next = sums.len();
-        let index = *forms.entry(hasher.finish()).or_insert(next);
-        if index == next {
+        let fresh = sums.len();
+        let index = *known.entry(hasher.finish()).or_insert(fresh);
+        if index == fresh {
             sums.push(GroupSum::default());
         }
         let sum = &mut sums[index];
@@ -272,7 +309,7 @@ fn shares_in(text: Option<&str>, lines: &[Line<'_>]) -> Vec<f32> {
     if words.is_empty() {
         return Vec::new();
     }
-    lines.iter().map(|line| words.share_of(&line.hashes)).collect()
+    lines.iter().map(|line| words.share_of(line.hashes())).collect()
 }
 
 fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
@@ -285,18 +322,33 @@ fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
     sums
 }
 
-/// Headings of the headline's level that stand between it and each block: the headlines of other stories.
-fn main_headings_since(document: &Document, headline: Option<usize>) -> Vec<f32> {
-    let kind = headline.map_or(BlockKind::Heading(1), |headline| document.blocks[headline].kind);
-    let mut count = 0.0;
-    let count_at = |(index, block): (usize, &Block)| {
-        let behind = headline.is_none_or(|headline| index > headline);
-        if behind && block.kind == kind && kind == BlockKind::Heading(1) {
-            count += 1.0;
-        }
-        count
+/// The elements of other stories: boxes beside one that holds the headline, of the same tag and class, that hold a
+/// heading of the headline's form.
+fn find_other_stories(document: &Document, headline: Option<usize>, groups: &[usize]) -> Vec<bool> {
+    let elements = &document.elements;
+    let mut others = vec![false; elements.len()];
+    let Some(headline) = headline else { return others };
+    let mut own = vec![false; elements.len()];
+    let chain = |block: usize| {
+        std::iter::successors(document.blocks[block].element, |element| elements[*element].parent).take(MAX_DEPTH)
     };
-    document.blocks.iter().enumerate().map(count_at).collect()
+    chain(headline).for_each(|element| own[element] = true);
+    let is_beside = |element: usize| {
+        let other = &elements[element];
+        let is_twin = |mine: usize| elements[mine].tag == other.tag && elements[mine].class == other.class;
+        let named = !other.class.is_empty() || *other.tag == *"article";
+        named && chain(headline).any(|mine| elements[mine].parent == other.parent && is_twin(mine))
+    };
+    let alike = (0..groups.len()).filter(|block| groups[*block] == groups[headline] && *block != headline);
+    for block in alike {
+        if let Some(top) = chain(block).take_while(|element| !own[*element]).last().filter(|top| is_beside(*top)) {
+            others[top] = true;
+        }
+    }
+    for index in 0..others.len() {
+        others[index] |= elements[index].parent.is_some_and(|parent| others[parent]);
+    }
+    others
 }
 
 fn find_openers(lines: &[Line<'_>]) -> Vec<Option<usize>> {
@@ -319,7 +371,7 @@ fn find_headline(document: &Document, lines: &[Line<'_>]) -> Option<usize> {
     let title = WordSet::of(document.metadata.title.as_deref().unwrap_or_default());
     let headings =
         || document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)));
-    let says_title = headings().find(|(index, _)| !title.is_empty() && title.same_as(&lines[*index].hashes));
+    let says_title = headings().find(|(index, _)| !title.is_empty() && title.same_as(lines[*index].hashes()));
     let first = || headings().find(|(_, block)| block.kind == BlockKind::Heading(1));
     says_title.or_else(first).map(|(index, _)| index)
 }

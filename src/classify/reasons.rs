@@ -1,15 +1,16 @@
 //! Why a block scored as it did: what weighed most, in words.
 
-use crate::knowledge::{Knowledge, TokenRoles};
+use crate::knowledge::{JudgeModel, Knowledge, TokenRoles};
+use crate::options::Reasons;
 use crate::verdict::{Evidence, Lean, Reason, Role, Stage, Verdict};
 
-use super::around;
-use super::features;
+use super::markup::weightiest_token;
 use super::page::PageView;
-use super::scores::{Scored, WeightRow};
+use super::scores::{Scored, second_names};
+use super::wording::weightiest_words;
 
-/// The likelihood from which a block is kept.
-const KEEP_FROM: f32 = 0.5;
+/// The likelihood from which a block is kept. From 0.40 to 0.50 cross-validation sees no difference.
+const KEEP_FROM: f32 = 0.45;
 /// Pieces of evidence that a reason names.
 const NAMED: usize = 3;
 
@@ -30,75 +31,117 @@ enum Topic {
     Repeats,
     Title,
     Body,
-    Hidden,
     Comments,
     InsertBox,
     Card,
     OtherStory,
     Deck,
     Credit,
+    Names,
+    Wording,
+    Coherence,
     Nothing,
 }
 
-/// Makes reasons out of scores.
+/// Makes verdicts out of scores.
 pub(super) struct Explainer<'a> {
     tokens: &'a TokenRoles,
+    model: &'a JudgeModel,
+    reasons: Reasons,
     /// What the features are about, each topic once.
     topics: Vec<Topic>,
-    /// For each feature, the index of its topic, and what it weighs in the end: by itself in the second pass, and
-    /// through the first pass's score, which the second sees as log-odds.
-    features: Vec<(usize, f32)>,
+    /// For each feature of the second pass, which begin with those of the first, the index of its topic.
+    features: Vec<usize>,
+    /// The number of the feature that is the first pass's score.
+    own: Option<usize>,
 }
 
 impl<'a> Explainer<'a> {
-    pub(super) fn new(knowledge: &'a Knowledge) -> Self {
-        let names: Vec<&str> = features::NAMES.iter().chain(around::NAMES).copied().collect();
-        let second = WeightRow::of(&knowledge.weights.around, &names);
-        let first = WeightRow::of(&knowledge.weights.own, features::NAMES);
-        let own = knowledge.weights.around.of("own");
-        let through_first = |index: usize| first.weights.get(index).map_or(0.0, |weight| weight * own);
-        let mut topics: Vec<Topic> = Vec::new();
-        let mut index_of = |topic: Topic| {
-            topics.iter().position(|known| *known == topic).unwrap_or_else(|| {
-                topics.push(topic);
-                topics.len() - 1
-            })
+    pub(super) fn new(knowledge: &'a Knowledge, reasons: Reasons) -> Self {
+        let mut explainer = Explainer {
+            tokens: &knowledge.tokens,
+            model: &knowledge.model,
+            reasons,
+            topics: Vec::new(),
+            features: Vec::new(),
+            own: None,
         };
-        let weigh = |(index, name): (usize, &&str)| match *name {
-            "own" => (index_of(Topic::Nothing), 0.0),
-            name => (index_of(topic_of(name)), second.weights[index] + through_first(index)),
-        };
-        let features = names.iter().enumerate().map(weigh).collect();
-        Explainer { tokens: &knowledge.tokens, topics, features }
+        if reasons == Reasons::Full {
+            for (index, name) in second_names().into_iter().enumerate() {
+                explainer.add_feature(index, name);
+            }
+        }
+        explainer
+    }
+
+    fn add_feature(&mut self, index: usize, name: &str) {
+        if name == "own" {
+            self.own = Some(index);
+        }
+        let topic = topic_of(name);
+        let known = self.topics.iter().position(|known| *known == topic);
+        self.features.push(known.unwrap_or(self.topics.len()));
+        if known.is_none() {
+            self.topics.push(topic);
+        }
     }
 
     /// The verdict on a block by its score.
     pub(super) fn verdict(&self, page: &PageView<'_>, scored: &Scored, index: usize) -> Verdict {
         let story_likelihood = scored.likelihoods[index];
         let lean = if story_likelihood >= KEEP_FROM { Lean::Story } else { Lean::Other };
-        let topics = self.weigh(&scored.rows[index], lean);
-        let mut evidence: Vec<Evidence> =
-            topics.iter().filter_map(|(topic, _)| self.evidence(page, index, *topic, lean)).take(NAMED).collect();
-        if evidence.is_empty() {
-            evidence.push(Evidence::NothingForIt);
-        }
-        let role = if lean == Lean::Story { Role::Story } else { role_of(page, index, &topics) };
+        let evidence = match self.reasons {
+            Reasons::Full => self.evidence_for(page, scored, index, lean),
+            Reasons::Brief => Vec::new(),
+        };
+        let role = if lean == Lean::Story { Role::Story } else { role_of(page, index) };
         let reason = Reason { role, stage: Stage::Score, evidence, story_likelihood };
         if lean == Lean::Story { Verdict::Keep(reason) } else { Verdict::Drop(reason) }
     }
 
+    fn evidence_for(&self, page: &PageView<'_>, scored: &Scored, index: usize, lean: Lean) -> Vec<Evidence> {
+        let topics = self.weigh(scored, index, lean);
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for piece in topics.into_iter().filter_map(|topic| self.evidence(page, index, topic, lean)) {
+            if evidence.len() < NAMED && !evidence.contains(&piece) {
+                evidence.push(piece);
+            }
+        }
+        if evidence.is_empty() {
+            evidence.push(Evidence::NothingForIt);
+        }
+        evidence
+    }
+
     /// The topics that speak for the verdict, the weightiest first.
-    fn weigh(&self, row: &[f32], lean: Lean) -> Vec<(Topic, f32)> {
-        let mut sums = vec![0.0; self.topics.len()];
-        for (value, (topic, weight)) in row.iter().zip(&self.features) {
-            sums[*topic] += value * weight;
+    fn weigh(&self, scored: &Scored, index: usize, lean: Lean) -> Vec<Topic> {
+        let mut sums = vec![0.0_f32; self.topics.len()];
+        for (contribution, topic) in self.contributions(scored, index).iter().zip(&self.features) {
+            sums[*topic] += contribution;
         }
         let speaks = |sum: f32| if lean == Lean::Story { sum > 0.1 } else { sum < -0.1 };
-        let known = self.topics.iter().copied().zip(sums);
         let mut weighed: Vec<(Topic, f32)> =
-            known.filter(|(topic, sum)| *topic != Topic::Nothing && speaks(*sum)).collect();
+            self.topics.iter().copied().zip(sums).filter(|(_, sum)| speaks(*sum)).collect();
         weighed.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        weighed
+        weighed.into_iter().map(|(topic, _)| topic).collect()
+    }
+
+    /// What each feature adds to the log-odds of a block. What the first pass's score adds to the second is shared out
+    /// among the features that made it.
+    fn contributions(&self, scored: &Scored, index: usize) -> Vec<f32> {
+        let mut first = vec![0.0; self.features.len()];
+        if let Some(row) = scored.first.row(index) {
+            self.model.first.explain(row, &mut first);
+        }
+        let Some(row) = scored.second.row(index) else { return first };
+        let mut second = vec![0.0; self.features.len()];
+        self.model.second.explain(row, &mut second);
+        if let Some(own) = self.own {
+            let share = second[own] / first.iter().map(|value| value.abs()).sum::<f32>().max(0.1);
+            second[own] = 0.0;
+            second.iter_mut().zip(&first).for_each(|(sum, value)| *sum += value.abs() * share);
+        }
+        second
     }
 
     fn evidence(&self, page: &PageView<'_>, index: usize, topic: Topic, lean: Lean) -> Option<Evidence> {
@@ -115,7 +158,8 @@ impl<'a> Explainer<'a> {
             Topic::Words if lean == Lean::Story && line.ends_sentence => Evidence::Sentences,
             Topic::Words => Evidence::Words(block.words()),
             Topic::Markup => Evidence::Markup(markup_name(block.kind)?),
-            Topic::Container if page.places[index].in_best => Evidence::InMainContainer,
+            Topic::Container if page.places[index].in_best && lean == Lean::Story => Evidence::InMainContainer,
+            Topic::Container if page.places[index].in_best || lean == Lean::Story => return None,
             Topic::Container => Evidence::OutsideMainContainer,
             Topic::Form => Evidence::Form(lean),
             Topic::Neighbours if lean == Lean::Story => Evidence::AmongStory,
@@ -124,13 +168,15 @@ impl<'a> Explainer<'a> {
             Topic::Repeats => Evidence::SaysAgain,
             Topic::Title => Evidence::SaysHeadline,
             Topic::Body => Evidence::InStructuredBody,
-            Topic::Hidden => Evidence::Hidden,
             Topic::Comments => Evidence::Under(page.document.blocks[page.comments?].text.chars().take(60).collect()),
             Topic::InsertBox => Evidence::InInsertBox,
             Topic::Card => Evidence::InCard,
             Topic::OtherStory => Evidence::InOtherStory,
             Topic::Deck => Evidence::Deck,
             Topic::Credit => Evidence::Credit,
+            Topic::Names => Evidence::Token(weightiest_token(page.document, block, &self.model.markup, lean)?),
+            Topic::Wording => Evidence::Wording(weightiest_words(&block.text, &self.model.wording, lean)?),
+            Topic::Coherence => Evidence::Coherence(lean),
             Topic::Nothing => return None,
         })
     }
@@ -155,27 +201,40 @@ fn markup_name(kind: crate::block::BlockKind) -> Option<&'static str> {
 }
 
 /// What a dropped block is: what it says, else what it stands under, else what its box is named, else its tag.
-fn role_of(page: &PageView<'_>, index: usize, topics: &[(Topic, f32)]) -> Role {
+fn role_of(page: &PageView<'_>, index: usize) -> Role {
+    /// Roles that the names of boxes tell of, the most telling first.
+    const NAMED: [Role; 12] = [
+        Role::Newsletter,
+        Role::Comments,
+        Role::Byline,
+        Role::Caption,
+        Role::Bio,
+        Role::Social,
+        Role::Subscribe,
+        Role::Ad,
+        Role::Legal,
+        Role::Ui,
+        Role::Related,
+        Role::Navigation,
+    ];
     if let Some(hit) = page.lines[index].hits.first() {
         return hit.role;
     }
-    let opener = page.openers[index].and_then(|opener| page.lines[opener].opens());
-    if let Some(opener) = opener {
+    if let Some(opener) = page.openers[index].and_then(|opener| page.lines[opener].opens()) {
         return opener.role;
     }
-    let named = topics.iter().find_map(|(topic, _)| match topic {
-        Topic::Box(role) if *role != Role::Story => Some(*role),
-        Topic::Tag("nav" | "header" | "footer" | "aside") => Some(Role::Navigation),
-        Topic::Tag("form" | "button") => Some(Role::Ui),
-        Topic::Tag("figure") => Some(Role::Caption),
-        Topic::Comments => Some(Role::Comments),
-        Topic::Hidden => Some(Role::Hidden),
-        Topic::Card | Topic::OtherStory => Some(Role::Related),
-        Topic::Credit => Some(Role::Byline),
-        Topic::Deck => Some(Role::Headline),
-        _ => None,
-    });
-    named.unwrap_or(Role::Boilerplate)
+    let place = &page.places[index];
+    let named = NAMED.into_iter().find(|role| place.near.has(*role));
+    let tagged = || {
+        let tags = [
+            (Role::Navigation, ["nav", "header", "footer", "aside"].as_slice()),
+            (Role::Ui, &["form", "button"]),
+            (Role::Caption, &["figure"]),
+        ];
+        tags.into_iter().find(|(_, tags)| tags.iter().any(|tag| page.is_inside(index, tag))).map(|(role, _)| role)
+    };
+    let farther = || NAMED.into_iter().find(|role| place.farther.has(*role));
+    named.or_else(tagged).or_else(farther).unwrap_or(Role::Boilerplate)
 }
 
 /// What a feature is about, by its name.
@@ -189,46 +248,62 @@ fn topic_of(name: &str) -> Topic {
         return known.map_or(Topic::Nothing, |tag| Topic::Tag(tag));
     }
     match name {
-        "opens-section" => Topic::Phrase,
+        "markup" | "markup-near" | "markup-middle" | "markup-far" => Topic::Names,
+        "wording" => Topic::Wording,
         "under-opener" => Topic::Opener,
         "behind-comments" => Topic::Comments,
-        "hidden" => Topic::Hidden,
         "repeats" => Topic::Repeats,
-        "says-title" | "is-headline" => Topic::Title,
+        "says-title" | "in-title" => Topic::Title,
         "in-body" => Topic::Body,
-        "quote" | "table-row" | "list-item" | "caption" => Topic::Markup,
-        "box-insert" | "box-insert-wide" => Topic::InsertBox,
-        "card" => Topic::Card,
-        "other-article" | "outside-article" | "headings-since" => Topic::OtherStory,
-        "deck" | "deck-alone" => Topic::Deck,
-        "says-author" | "says-year" => Topic::Credit,
+        "level" | "kind" => Topic::Markup,
+        "outside-article" => Topic::OtherStory,
+        "deck" => Topic::Deck,
+        "says-author" => Topic::Credit,
+        "coherence" => Topic::Coherence,
+        "link-density" => Topic::Links,
         _ => topic_of_family(name),
     }
 }
 
-/// What a family of features is about, by the start of its name.
+/// What a family of features is about, by the start of its name. What a user could not follow is about nothing.
 fn topic_of_family(name: &str) -> Topic {
     const FAMILIES: &[(&str, Topic)] = &[
         ("phrase-", Topic::Phrase),
-        ("words-", Topic::Words),
-        ("sentence", Topic::Words),
-        ("commas", Topic::Words),
-        ("links-around", Topic::Container),
-        ("links-", Topic::Links),
-        ("heading-body", Topic::Neighbours),
-        ("heading-orphan", Topic::Neighbours),
-        ("heading-local", Topic::Neighbours),
-        ("heading-", Topic::Markup),
+        ("linked-headings", Topic::Card),
+        ("insert-rate", Topic::InsertBox),
+        ("form-story", Topic::Form),
+        ("alike-", Topic::Form),
+        ("style", Topic::Form),
+        ("box-", Topic::Container),
+        ("score-", Topic::Container),
+        ("from-best", Topic::Container),
         ("in-best", Topic::Container),
         ("prose-share", Topic::Container),
-        ("prose-around", Topic::Neighbours),
+        ("links-around", Topic::Container),
+        ("ln-words-around", Topic::Container),
+        ("words-a-block", Topic::Container),
+        ("prose-of-words", Topic::Container),
         ("prose-before", Topic::Position),
         ("prose-after", Topic::Position),
+        ("words-before", Topic::Position),
+        ("words-after", Topic::Position),
+        ("since-headline", Topic::Position),
         ("before", Topic::Position),
         ("after", Topic::Position),
         ("inner", Topic::Position),
-        ("alike-", Topic::Form),
-        ("style", Topic::Form),
+        ("ln-words", Topic::Words),
+        ("sentence", Topic::Words),
+        ("ends", Topic::Words),
+        ("prose-around", Topic::Neighbours),
+        ("markup-", Topic::Neighbours),
+        ("wording-", Topic::Neighbours),
+        ("section", Topic::Neighbours),
+        ("heading-body", Topic::Neighbours),
+        ("heading-local", Topic::Neighbours),
+        ("heading-", Topic::Markup),
+        ("since-", Topic::Neighbours),
+        ("until-", Topic::Neighbours),
+        ("near-2", Topic::Neighbours),
         ("prev", Topic::Neighbours),
         ("next", Topic::Neighbours),
         ("local-", Topic::Neighbours),
@@ -238,4 +313,32 @@ fn topic_of_family(name: &str) -> Topic {
         ("short-", Topic::Neighbours),
     ];
     FAMILIES.iter().find(|(family, _)| name.starts_with(family)).map_or(Topic::Nothing, |(_, topic)| *topic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_features_that_a_user_can_follow_have_a_topic() {
+        let nameless: Vec<&str> = second_names().into_iter().filter(|name| topic_of(name) == Topic::Nothing).collect();
+        let expected = [
+            "blocks-around",
+            "depth",
+            "emphasis",
+            "in-p",
+            "own",
+            "twins",
+            "chars-a-word",
+            "not-in-body",
+            "quotes",
+            "starts",
+            "title-case",
+            "like-description",
+            "behind-headline",
+        ];
+        for name in nameless {
+            assert!(expected.iter().any(|family| name.starts_with(family)), "{name} has no topic");
+        }
+    }
 }

@@ -18,6 +18,16 @@ const PITCH_LINE_WORDS: f32 = 30.0;
 const PITCH_BOX_WORDS: f32 = 200.0;
 /// Share of a box's blocks that went by themselves for the rest to go too.
 const PITCH_DROPPED_SHARE: f32 = 0.5;
+/// Blocks of a box of which the rest goes where most went.
+const BOX_BLOCKS: f32 = 2.5;
+/// Share of them that went.
+const BOX_DROPPED_SHARE: f32 = 0.6;
+/// Words of a line that is a label where it stands there again.
+const LABEL_WORDS: f32 = 2.0;
+/// Likelihood from which a line of a few words stays.
+const SURE_LABEL: f32 = 0.55;
+/// Words of a line that is a time and a name.
+const STAMP_WORDS: f32 = 4.0;
 /// Words of a linked line that is the headline of another story rather than a name.
 const LINKED_HEADLINE_WORDS: f32 = 6.0;
 /// Likelihood from which a heading without a body stays.
@@ -80,7 +90,7 @@ pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
     let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
     for &index in &kept {
-        for run in runs(&page.lines[index].hashes) {
+        for run in runs(page.lines[index].hashes()) {
             let owner = owners.entry(run).or_insert([index; 2]);
             owner[1] = index;
         }
@@ -100,10 +110,10 @@ pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 /// Whether nearly all runs of a block's words stand in one longer block.
 fn is_within_longer(page: &PageView<'_>, index: usize, owners: &FxHashMap<u64, [usize; 2]>) -> bool {
     let line = &page.lines[index];
-    let other = runs(&line.hashes).find_map(|run| owners.get(&run)?.iter().copied().find(|owner| *owner != index));
+    let other = runs(line.hashes()).find_map(|run| owners.get(&run)?.iter().copied().find(|owner| *owner != index));
     let Some(other) = other.filter(|other| page.lines[*other].words > line.words) else { return false };
-    let shared = runs(&line.hashes).filter(|run| owners.get(run).is_some_and(|owner| owner.contains(&other))).count();
-    shared as f32 >= PULL_QUOTE_SHARE * runs(&line.hashes).count() as f32
+    let shared = runs(line.hashes()).filter(|run| owners.get(run).is_some_and(|owner| owner.contains(&other))).count();
+    shared as f32 >= PULL_QUOTE_SHARE * runs(line.hashes()).count() as f32
 }
 
 /// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
@@ -122,6 +132,54 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
         }
     }
+}
+
+/// Drops what is left of a small box of which most went: the last line of a gallery, of an offer. A heading stays
+/// where a kept block follows it.
+pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let is_heading = |index: usize| matches!(page.document.blocks[index].kind, BlockKind::Heading(_));
+    let is_followed = |index: usize| verdicts.get(index + 1).is_some_and(Verdict::is_keep);
+    let heads_story: Vec<bool> = (0..verdicts.len()).map(|index| is_heading(index) && is_followed(index)).collect();
+    let dropped = dropped_by_container(page, verdicts);
+    for (index, verdict) in verdicts.iter_mut().enumerate() {
+        let is_left_over = |level: &usize| {
+            let container = &page.containers.all[*level];
+            let is_box = container.blocks > BOX_BLOCKS && container.words < PITCH_BOX_WORDS;
+            is_box && page.is_aside_of_story(container) && dropped[*level] >= BOX_DROPPED_SHARE * container.blocks
+        };
+        // Ahead of the text stand the headline's box and the summary in it.
+        let short = page.lines[index].words <= PITCH_LINE_WORDS && page.prose_before[index] > 0.0;
+        let heads_story = heads_story[index];
+        if verdict.is_keep() && short && !heads_story && page.places[index].levels.iter().flatten().any(is_left_over) {
+            *verdict = context(Role::Boilerplate, Evidence::AmongDropped, verdict);
+        }
+    }
+}
+
+/// Drops a line of one or two words that stands there several times, as labels of advertising do, one of a few words
+/// of which the model is not sure, and one that is a time and a name, as ahead of the entries of a live ticker.
+pub(super) fn drop_labels(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    for (index, block) in page.document.blocks.iter().enumerate() {
+        let line = &page.lines[index];
+        if !verdicts[index].is_keep() || block.kind != BlockKind::Paragraph || line.ends_sentence {
+            continue;
+        }
+        let likelihood = verdicts[index].reason().story_likelihood;
+        let doubtful =
+            line.words < 1.5 && likelihood < SURE_HEADING || line.words <= STAMP_WORDS && likelihood < SURE_LABEL;
+        if doubtful || line.repeats > 1 && line.words <= LABEL_WORDS {
+            verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
+        } else if line.words <= STAMP_WORDS && begins_with_time(&block.text) {
+            verdicts[index] = context(Role::Byline, Evidence::Words(block.words()), &verdicts[index]);
+        }
+    }
+}
+
+/// Whether a text begins as `08:41` does.
+fn begins_with_time(text: &str) -> bool {
+    let Some((hour, rest)) = text.split_once(':') else { return false };
+    let minutes = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit()) && minutes == 2
 }
 
 /// For each element, the dropped blocks in it.

@@ -11,11 +11,17 @@ const HEADLINE_LEVELS: u8 = 2;
 
 /// Link density from which a line that may announce another story does.
 const LINKED_RELATED: f32 = 0.4;
+/// Link density from which a line is nothing but a link.
+const ALL_LINK: f32 = 0.95;
 /// Share of the page's running text that may be hidden for hiding to mean that it is not shown.
 const MAX_HIDDEN_PROSE: f32 = 0.5;
 
-/// The verdict on a block of which there is no doubt.
-pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
+/// The verdicts on the blocks of which there is no doubt; nothing for the others.
+pub(crate) fn certain_verdicts(page: &PageView<'_>) -> Vec<Option<Verdict>> {
+    (0..page.lines.len()).map(|index| certain(page, index)).collect()
+}
+
+fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     let block = &page.document.blocks[index];
     let line = &page.lines[index];
     if page.is_inside(index, "nav") {
@@ -28,7 +34,12 @@ pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     if let Some(hit) = related.filter(|_| line.link_density > LINKED_RELATED) {
         return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
     }
-    if page.is_in_next_article(index) {
+    let opener = page.openers[index].and_then(|opener| Some((opener, page.lines[opener].opens()?)));
+    if let Some((opener, _)) = opener.filter(|(_, hit)| hit.role == Role::Related && line.link_density > ALL_LINK) {
+        let heading = page.document.blocks[opener].text.chars().take(60).collect();
+        return Some(drop(Role::Related, Evidence::Under(heading)));
+    }
+    if page.is_in_other_story(index) {
         return Some(drop(Role::Related, Evidence::InOtherStory));
     }
     // Some pages show their story by script: where much of the text is hidden, hiding says nothing.
@@ -43,7 +54,7 @@ pub(super) fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
         return Some(Verdict::Keep(Reason { role: Role::Story, stage: Stage::Rule, evidence, story_likelihood: 0.95 }));
     }
     let is_headline = matches!(block.kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
-    if is_headline && page.title.same_as(&line.hashes) {
+    if is_headline && page.title.same_as(line.hashes()) {
         return Some(drop(Role::Headline, Evidence::SaysHeadline));
     }
     None

@@ -1,9 +1,12 @@
-//! Weighted sums: features times weights, as a likelihood.
+//! Both passes of the model: rows of features in, likelihoods out.
 
-use crate::knowledge::{PassWeights, Weights};
+use crate::knowledge::model::Broken;
+use crate::knowledge::{Forest, JudgeModel};
+use crate::verdict::Verdict;
 
 use super::around::{self, Around, At};
 use super::features::{self, Seen};
+use super::markup::MARKUP_BITS;
 use super::page::PageView;
 
 /// Declares features with the code that gives each its value: `NAMES`, and `fill`, which adds to a row.
@@ -28,75 +31,151 @@ pub(super) fn yes(answer: bool) -> f32 {
     f32::from(u8::from(answer))
 }
 
-/// The weights of some features, in their order.
-pub(super) struct WeightRow {
-    bias: f32,
-    pub(super) weights: Vec<f32>,
+/// Below this likelihood of the first pass a block is settled, and above its counterpart: see [`is_settled`].
+const SETTLED: f32 = 0.01;
+
+/// The features of some blocks of a page, a row each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows {
+    width: usize,
+    values: Vec<f32>,
+    /// For each block, where its row begins; nothing where it has none.
+    starts: Vec<Option<usize>>,
 }
 
-impl WeightRow {
-    /// The weights of the features `names`. A feature without a weight counts nothing.
-    pub(super) fn of(weights: &Weights, names: &[&str]) -> Self {
-        WeightRow { bias: weights.bias, weights: names.iter().map(|name| weights.of(name)).collect() }
+impl Rows {
+    /// Rows of `width` values for those of `count` blocks that are `wanted`, as `fill` adds them.
+    fn new(
+        count: usize,
+        width: usize,
+        wanted: impl Fn(usize) -> bool,
+        mut fill: impl FnMut(usize, &mut Vec<f32>),
+    ) -> Self {
+        let rows = (0..count).filter(|index| wanted(*index)).count();
+        let mut values = Vec::with_capacity(rows * width);
+        let row = |index: usize| {
+            let start = values.len();
+            wanted(index).then(|| {
+                fill(index, &mut values);
+                start
+            })
+        };
+        let starts = (0..count).map(row).collect();
+        Rows { width, values, starts }
     }
 
-    /// The likelihood, in 0..=1, that features with these values are of a story.
-    pub(super) fn likelihood(&self, row: &[f32]) -> f32 {
-        let sum: f32 = row.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum();
-        1.0 / (1.0 + (-sum - self.bias).exp())
+    /// The features of a block.
+    pub(crate) fn row(&self, index: usize) -> Option<&[f32]> {
+        let start = self.starts[index]?;
+        Some(&self.values[start..start + self.width])
     }
 }
 
-/// Both passes.
-pub(super) struct Passes {
-    own: WeightRow,
-    around: WeightRow,
+/// The names of the features of the first pass.
+pub(crate) fn first_names() -> Vec<&'static str> {
+    features::NAMES.to_vec()
+}
+
+/// Whether a model was trained on the features of this program, in their order.
+///
+/// # Errors
+///
+/// Names the part that differs, and the first feature of it that does.
+pub fn check_features(model: &JudgeModel) -> Result<(), Broken> {
+    if model.markup.bits() != MARKUP_BITS {
+        return Err(Broken::Value(format!("markup has 2^{} weights in place of 2^{MARKUP_BITS}", model.markup.bits())));
+    }
+    for (forest, known, names) in
+        [("first", model.first.names(), first_names()), ("second", model.second.names(), second_names())]
+    {
+        let differs = |at: &usize| known.get(*at).map(String::as_str) != names.get(*at).copied();
+        if let Some(at) = (0..known.len().max(names.len())).find(differs) {
+            let name = |name: Option<&str>| name.unwrap_or("nothing").to_owned();
+            let (has, wants) = (name(known.get(at).map(String::as_str)), name(names.get(at).copied()));
+            return Err(Broken::Features { forest, has, wants });
+        }
+    }
+    Ok(())
+}
+
+/// The names of the features of the second pass, which begin with those of the first.
+pub(crate) fn second_names() -> Vec<&'static str> {
+    features::NAMES.iter().chain(around::NAMES).copied().collect()
+}
+
+/// The rows of the first pass: what the blocks without a `verdict` show by themselves and by their place.
+pub(crate) fn first_rows(page: &PageView<'_>, verdicts: &[Option<Verdict>]) -> Rows {
+    let fill = |index: usize, row: &mut Vec<f32>| features::fill(&Seen::new(page, index), row);
+    Rows::new(page.lines.len(), features::NAMES.len(), |index| verdicts[index].is_none(), fill)
+}
+
+/// The likelihoods that the first pass gives; of the blocks with a verdict, that of the verdict.
+pub(crate) fn first_likelihoods(rows: &Rows, verdicts: &[Option<Verdict>], forest: &Forest) -> Vec<f32> {
+    let of_rule = |index: usize| verdicts[index].as_ref().map_or(0.0, |verdict| verdict.reason().story_likelihood);
+    let of_block =
+        |index: usize| rows.row(index).map_or_else(|| of_rule(index), |row| likelihood(forest.log_odds(row)));
+    (0..verdicts.len()).map(of_block).collect()
+}
+
+/// The rows of the second pass: those of the first, and what the likelihoods that it gave say of the blocks around.
+/// Settled blocks have none.
+pub(crate) fn second_rows(page: &PageView<'_>, first: &Rows, likelihoods: &[f32]) -> Rows {
+    let around = Around::of(page, likelihoods);
+    let wanted = |index: usize| first.starts[index].is_some() && !is_settled(likelihoods[index]);
+    let fill = |index: usize, row: &mut Vec<f32>| {
+        row.extend_from_slice(first.row(index).unwrap_or_default());
+        around::fill(&At { page, around: &around, index }, row);
+    };
+    Rows::new(likelihoods.len(), first.width + around::NAMES.len(), wanted, fill)
 }
 
 /// The scores of a page.
 pub(super) struct Scored {
     /// The likelihood of each block, in 0..=1.
     pub(super) likelihoods: Vec<f32>,
-    /// The features of each block, those of the first pass first.
-    pub(super) rows: Vec<Vec<f32>>,
+    /// The features of the blocks that the first pass saw.
+    pub(super) first: Rows,
+    /// The features of the blocks that the second pass saw too.
+    pub(super) second: Rows,
 }
 
-impl Passes {
-    pub(super) fn of(weights: &PassWeights) -> Self {
-        let second: Vec<&str> = features::NAMES.iter().chain(around::NAMES).copied().collect();
-        Passes { own: WeightRow::of(&weights.own, features::NAMES), around: WeightRow::of(&weights.around, &second) }
+/// Scores the blocks of a page that no rule has given a verdict.
+pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &JudgeModel) -> Scored {
+    let first = first_rows(page, verdicts);
+    let mut likelihoods = first_likelihoods(&first, verdicts, &model.first);
+    let second = second_rows(page, &first, &likelihoods);
+    for (index, value) in likelihoods.iter_mut().enumerate() {
+        if let Some(row) = second.row(index) {
+            *value = likelihood(model.second.log_odds(row) - page.lines[index].phrase_odds());
+        }
     }
+    Scored { likelihoods, first, second }
+}
 
-    pub(super) fn score(&self, page: &PageView<'_>) -> Scored {
-        let blocks = 0..page.lines.len();
-        let mut rows: Vec<Vec<f32>> = blocks.clone().map(|_| Vec::with_capacity(self.around.weights.len())).collect();
-        for (index, row) in rows.iter_mut().enumerate() {
-            features::fill(&Seen::new(page, index), row);
-        }
-        let first: Vec<f32> = rows.iter().map(|row| self.own.likelihood(row)).collect();
-        let around = Around::of(page, &first);
-        for (index, row) in rows.iter_mut().enumerate() {
-            around::fill(&At { page, around: &around, index }, row);
-        }
-        Scored { likelihoods: rows.iter().map(|row| self.around.likelihood(row)).collect(), rows }
-    }
+/// Whether the first pass is sure enough for a block to need no second: most of a page is menus and the like.
+fn is_settled(first: f32) -> bool {
+    !(SETTLED..=1.0 - SETTLED / 2.0).contains(&first)
+}
+
+/// Log-odds as a likelihood, in 0..=1.
+pub(crate) fn likelihood(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-    use crate::knowledge::{Knowledge, Weights};
+    use crate::knowledge::Knowledge;
 
-    fn names(weights: &Weights) -> BTreeSet<&str> {
-        weights.features.keys().map(String::as_str).collect()
+    #[test]
+    fn a_model_of_other_features_is_refused() {
+        let forest = Forest::new(&["words"], 0.0, &[]).expect("no trees");
+        let error = check_features(&JudgeModel { first: forest, ..Knowledge::builtin().model }).expect_err("other");
+        assert!(error.to_string().contains("`words`"), "{error}");
     }
 
     #[test]
-    fn every_feature_has_its_weight() {
-        let weights = Knowledge::builtin().weights;
-        assert_eq!(names(&weights.own), features::NAMES.iter().copied().collect());
-        assert_eq!(names(&weights.around), features::NAMES.iter().chain(around::NAMES).copied().collect());
+    fn the_model_was_trained_on_these_features() {
+        assert_eq!(check_features(&Knowledge::builtin().model), Ok(()));
     }
 }

@@ -2,6 +2,7 @@
 
 mod file;
 mod normal;
+mod triggers;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -10,6 +11,7 @@ use crate::verdict::{PageVerdict, Role};
 pub use file::Strength;
 use file::{LexiconFile, Place};
 pub(crate) use normal::NormalText;
+use triggers::{Candidates, Triggers};
 
 /// The files inside the program, with their names.
 const FILES: &[(&str, &str)] = &[
@@ -45,6 +47,7 @@ pub struct Lexicon {
     starts: Vec<Vec<usize>>,
     phrases: Vec<Phrase>,
     longest: usize,
+    triggers: Triggers,
 }
 
 #[derive(Debug)]
@@ -115,12 +118,14 @@ impl Lexicon {
         let finder =
             finder.map_err(|error| Error::Knowledge { name: "lexicon".to_owned(), reason: error.to_string() })?;
         let longest = phrases.iter().map(|phrase| phrase.max_words).max().unwrap_or(0);
-        Ok(Lexicon { finder: Some(finder), starts, phrases, longest })
+        let inserts = phrases.iter().enumerate().filter(|(_, phrase)| matches!(phrase.tells, Tells::Insert { .. }));
+        let triggers = Triggers::of(inserts.map(|(number, phrase)| (number, phrase.first_part())));
+        Ok(Lexicon { finder: Some(finder), starts, phrases, longest, triggers })
     }
 
     /// The phrases of inserts that a block of `words` words says, in any language, the surest first. The page's own
     /// language does not matter: pages mislabel it, and no phrase of one language is a story's line in another.
-    pub fn inserts(&self, text: &str, words: usize) -> Vec<PhraseHit<'_>> {
+    pub fn inserts<'a>(&'a self, text: &str, words: usize) -> Vec<PhraseHit<'a>> {
         let mut hits = Vec::new();
         if words > self.longest {
             return hits;
@@ -129,11 +134,23 @@ impl Lexicon {
         if words >= SPEECH_WORDS && text.trim_start().starts_with(['"', '“', '„', '«', '‘', '「', '『']) {
             return hits;
         }
-        self.for_each_hit(text, words, |phrase| {
+        let mut add = |phrase: &'a Phrase| {
             if let Tells::Insert { role, strength, opens } = phrase.tells {
                 hits.push(PhraseHit { role, strength, text: &phrase.text, opens });
             }
-        });
+        };
+        match self.triggers.candidates(text) {
+            Candidates::Any => self.for_each_hit(text, words, add),
+            Candidates::Some(numbers) => {
+                let short_enough = |number: &usize| words <= self.phrases[*number].max_words;
+                let mut numbers = numbers.into_iter().filter(short_enough).peekable();
+                if numbers.peek().is_none() {
+                    return hits;
+                }
+                let text = NormalText::of(text);
+                numbers.map(|number| &self.phrases[number]).filter(|phrase| phrase.stands_in(&text)).for_each(&mut add);
+            }
+        }
         hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));
         hits
     }
@@ -189,6 +206,11 @@ impl Phrase {
 
     fn first_part(&self) -> &str {
         self.parts.first().map_or("", |part| part)
+    }
+
+    /// Whether the phrase stands anywhere in `text`.
+    fn stands_in(&self, text: &NormalText) -> bool {
+        text.all().match_indices(self.first_part()).any(|(start, _)| self.matches(text, start))
     }
 
     /// Whether the phrase stands in `text` with its first part at `start`.

@@ -1,12 +1,13 @@
 //! What the program knows: data files and a loader each. Code says how, data says what.
 
 mod lexicon;
+pub mod model;
 mod tokens;
-mod weights;
 
 pub use lexicon::{Lexicon, Opens, PhraseHit, Strength};
+pub use model::{Forest, HashedLinear, JudgeModel};
+pub(crate) use tokens::for_each_token;
 pub use tokens::{RoleSet, TokenRoles};
-pub use weights::{PassWeights, Weights};
 
 /// Everything that is known. Made once, shared between threads.
 #[derive(Debug, Default)]
@@ -15,13 +16,13 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Names of boxes.
     pub tokens: TokenRoles,
-    /// What each feature of a block weighs.
-    pub weights: PassWeights,
+    /// What the judge has learned.
+    pub model: JudgeModel,
 }
 
 impl Knowledge {
-    /// The knowledge inside the program: `data/lexicon/LANG.toml` `data/tokens.toml` and `data/weights.toml`.
+    /// The knowledge inside the program: `data/lexicon/LANG.toml` `data/tokens.toml`, `data/model/`.
     pub fn builtin() -> Self {
-        Knowledge { lexicon: Lexicon::builtin(), tokens: TokenRoles::builtin(), weights: PassWeights::builtin() }
+        Knowledge { lexicon: Lexicon::builtin(), tokens: TokenRoles::builtin(), model: JudgeModel::builtin() }
     }
 }

@@ -85,7 +85,7 @@ impl TokenRoles {
 }
 
 /// Calls `visit` with each word of an element's names, in lower case.
-fn for_each_token(element: &Element, mut visit: impl FnMut(&str)) {
+pub(crate) fn for_each_token(element: &Element, mut visit: impl FnMut(&str)) {
     let mut token = String::new();
     for name in
         [&element.class, &element.id, &element.role, &element.itemprop, &element.data_testid, &element.data_component]

@@ -143,8 +143,8 @@ impl PageWorker {
         let Cleaner { knowledge, options } = &self.cleaner;
         let page = timed(&mut times.decode, || decode(raw));
         let document = timed(&mut times.segment, || segment(&page));
-        let (verdicts, verdict) = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
-        Article::assemble(&page, document, verdicts, verdict)
+        let judgement = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
+        Article::assemble(&page, document, judgement)
     }
 
     /// Whether the format has no record for an article that holds no story.

@@ -131,6 +131,8 @@ impl Cutter {
         match class {
             // Words that the page hides inside a line: for screen readers, for scripts.
             TagClass::Inline(_) if elements::is_hidden(element) => TagClass::Skipped,
+            // How a word is read: in brackets (`rp`) it is part of the line, glued to its word it would spoil it.
+            TagClass::Inline(_) if element.tag() == "rt" && !self.text.ends_with_bracket() => TagClass::Skipped,
             class => class,
         }
     }

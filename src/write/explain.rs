@@ -95,15 +95,14 @@ fn write_text(mark: &str, lines: &[String], out: &mut dyn io::Write) -> io::Resu
     Ok(())
 }
 
-/// The reason and, in brackets, the stage that gave it: who wants to change a verdict must know where to look.
+/// The reason and, in brackets, the stage that gave it, a score with the likelihood that the block is of the story: who wants to change a verdict must know where to look.
 fn sentence(reason: &Reason) -> String {
-    let stage = match reason.stage {
-        Stage::Rule => "rule",
-        Stage::Score => "score",
-        Stage::Context => "context",
-        Stage::Option => "option",
-    };
-    format!("{reason} [{stage}]")
+    match reason.stage {
+        Stage::Rule => format!("{reason} [rule]"),
+        Stage::Score => format!("{reason} [score {:.2}]", reason.story_likelihood),
+        Stage::Context => format!("{reason} [context]"),
+        Stage::Option => format!("{reason} [option]"),
+    }
 }
 
 #[cfg(test)]

@@ -80,7 +80,8 @@ fn plain(c: char) -> char {
     }
 }
 
-fn is_hangul(c: char) -> bool {
+/// Whether `c` is a Korean syllable, to which endings are joined.
+pub(super) fn is_hangul(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7af}')
 }
 

@@ -47,6 +47,11 @@ impl TextBuilder {
         self.text.is_empty()
     }
 
+    /// Whether a bracket was opened last.
+    pub(super) fn ends_with_bracket(&self) -> bool {
+        self.text.ends_with(['(', '（', '[', '［', '〔', '《', '〈', '【'])
+    }
+
     /// Adds text, its white space collapsed. `false` where it was nothing but white space.
     pub(super) fn push(&mut self, piece: &str) -> bool {
         if piece.is_ascii() {

@@ -37,8 +37,8 @@ pub(super) fn classify_tag(tag: &str) -> TagClass {
     match tag.as_bytes() {
         b"head" | b"script" | b"style" | b"template" | b"svg" | b"math" | b"iframe" | b"noscript" | b"noframes"
         | b"noembed" | b"object" | b"applet" | b"canvas" | b"video" | b"audio" | b"map" | b"select" | b"datalist"
-        | b"textarea" | b"input" | b"rp" | b"rt" | b"title" | b"embed" | b"meta" | b"link" | b"progress"
-        | b"amp-analytics" | b"amp-ad" | b"amp-state" => TagClass::Skipped,
+        | b"textarea" | b"input" | b"title" | b"embed" | b"meta" | b"link" | b"progress" | b"amp-analytics"
+        | b"amp-ad" | b"amp-state" => TagClass::Skipped,
         b"br" => TagClass::Break,
         b"img" | b"amp-img" | b"source" => TagClass::Image,
         b"a" => TagClass::Inline(InlineKind::Link),
@@ -46,10 +46,9 @@ pub(super) fn classify_tag(tag: &str) -> TagClass {
         b"i" | b"em" | b"cite" | b"dfn" | b"var" => TagClass::Inline(InlineKind::Emphasis),
         b"code" | b"kbd" | b"samp" | b"tt" => TagClass::Inline(InlineKind::Code),
         b"abbr" | b"acronym" | b"bdi" | b"bdo" | b"big" | b"data" | b"del" | b"font" | b"ins" | b"label" | b"mark"
-        | b"meter" | b"nobr" | b"output" | b"picture" | b"q" | b"ruby" | b"rb" | b"s" | b"small" | b"span"
-        | b"strike" | b"sub" | b"sup" | b"time" | b"u" | b"wbr" | b"slot" | b"blink" | b"param" | b"track" => {
-            TagClass::Inline(InlineKind::Plain)
-        }
+        | b"meter" | b"nobr" | b"output" | b"picture" | b"q" | b"ruby" | b"rb" | b"rp" | b"rt" | b"s" | b"small"
+        | b"span" | b"strike" | b"sub" | b"sup" | b"time" | b"u" | b"wbr" | b"slot" | b"blink" | b"param"
+        | b"track" => TagClass::Inline(InlineKind::Plain),
         b"td" | b"th" => TagClass::Cell,
         _ => TagClass::Block,
     }

@@ -1,0 +1,140 @@
+//! The names of the elements around a block, as tokens for a linear model: tags, words of `class`, `id` and the like.
+//! A token counts by how far the element is from the block.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use crate::block::{Block, Document, Element};
+use crate::knowledge::{HashedLinear, for_each_token};
+use crate::verdict::Lean;
+
+use super::forms::Forms;
+
+/// Elements around a block that are looked at.
+const REACH: usize = 6;
+/// Characters of a name that a reason shows.
+const MAX_NAME: usize = 40;
+/// The ranges of distance.
+const RANGES: usize = 4;
+
+/// The range of an element `level` levels around a block: 0, 1, 2 to 3, 4 to 5.
+fn range(level: usize) -> usize {
+    match level {
+        0 | 1 => level,
+        2 | 3 => 2,
+        _ => 3,
+    }
+}
+
+/// The tokens of an element, as hashes, with the name that a user can read; tags have none.
+fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64, &str)) {
+    visit(hash(('t', &element.tag)), "");
+    visit(hash(('p', &element.tag, parent.map(|parent| &parent.tag))), "");
+    for_each_token(element, |token| visit(hash(('w', token)), token));
+    for class in element.class.split_ascii_whitespace() {
+        visit(hash(('c', class)), class);
+    }
+    if !element.id.is_empty() {
+        visit(hash(('i', &element.id)), &element.id);
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The number of weights is two to the power of this.
+pub(crate) const MARKUP_BITS: u32 = 17;
+
+/// The place of a token in the model, by its range; or, with [`RANGES`], whatever its range. The places of one token
+/// lie side by side: they are read from memory together.
+fn place(token: u64, range: usize) -> u64 {
+    let mixed = token.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(20).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed & !(0b111 << (64 - MARKUP_BITS))) | ((range as u64) << (64 - MARKUP_BITS))
+}
+
+/// The linear scores of a block's surroundings, as log-odds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct MarkupScore {
+    /// Of the two nearest elements.
+    pub(crate) near: f32,
+    /// Of the next two.
+    pub(crate) middle: f32,
+    /// Of the next two.
+    pub(crate) far: f32,
+    /// Of all, with the model's bias.
+    pub(crate) all: f32,
+}
+
+/// The scores of all blocks.
+pub(super) fn markup_scores(document: &Document, forms: &Forms, model: &HashedLinear) -> Vec<MarkupScore> {
+    let of_elements = element_scores(&document.elements, forms, model);
+    let score = |block: &Block| {
+        let mut score = MarkupScore::default();
+        for (level, element) in surroundings(document, block).enumerate() {
+            let value = of_elements[element][range(level)];
+            match level {
+                0 | 1 => score.near += value,
+                2 | 3 => score.middle += value,
+                _ => score.far += value,
+            }
+        }
+        score.all = model.bias() + score.near + score.middle + score.far;
+        score
+    };
+    document.blocks.iter().map(score).collect()
+}
+
+/// What each element adds in each range.
+fn element_scores(elements: &[Element], forms: &Forms, model: &HashedLinear) -> Vec<[f32; RANGES]> {
+    forms.map(|index| {
+        let element = &elements[index];
+        let parent = element.parent.and_then(|parent| elements.get(parent));
+        let mut sums = [0.0; RANGES];
+        tokens(element, parent, |token, _| {
+            let anywhere = model.weight(place(token, RANGES));
+            for (range, sum) in sums.iter_mut().enumerate() {
+                *sum += anywhere + model.weight(place(token, range));
+            }
+        });
+        sums
+    })
+}
+
+/// The nearest elements around a block, nearest first.
+fn surroundings<'a>(document: &'a Document, block: &Block) -> impl Iterator<Item = usize> + use<'a> {
+    let known = |element: usize| Some(element).filter(|element| *element < document.elements.len());
+    std::iter::successors(block.element.and_then(known), move |element| document.elements[*element].parent).take(REACH)
+}
+
+/// The name around a block that speaks most for the story, or most against it.
+pub(super) fn weightiest_token(document: &Document, block: &Block, model: &HashedLinear, lean: Lean) -> Option<String> {
+    let mut weightiest: Option<(f32, String)> = None;
+    for (level, element) in surroundings(document, block).enumerate() {
+        tokens(&document.elements[element], None, |token, name| {
+            let weight = model.weight(place(token, RANGES)) + model.weight(place(token, range(level)));
+            let weight = if lean == Lean::Story { weight } else { -weight };
+            let heaviest = weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest);
+            if !name.is_empty() && weight > heaviest {
+                weightiest = Some((weight, name.chars().take(MAX_NAME).collect()));
+            }
+        });
+    }
+    weightiest.map(|(_, name)| name)
+}
+
+/// The places of a block's tokens in a model, as training counts them.
+#[cfg(feature = "train")]
+pub(crate) fn markup_tokens(document: &Document, block: &Block, places: &mut Vec<u64>) {
+    for (level, element) in surroundings(document, block).enumerate() {
+        let element = &document.elements[element];
+        let parent = element.parent.and_then(|parent| document.elements.get(parent));
+        tokens(element, parent, |token, _| {
+            places.push(place(token, RANGES));
+            places.push(place(token, range(level)));
+        });
+    }
+}

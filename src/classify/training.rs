@@ -1,0 +1,8 @@
+//! What training needs of the judge: the same features, from the same code.
+
+pub(crate) use super::lines::Line;
+pub(crate) use super::markup::{MARKUP_BITS, markup_tokens};
+pub(crate) use super::page::PageView;
+pub(crate) use super::rules::certain_verdicts;
+pub(crate) use super::scores::{Rows, first_likelihoods, first_names, first_rows, second_names, second_rows};
+pub(crate) use super::wording::grams;

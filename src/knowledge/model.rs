@@ -1,0 +1,109 @@
+//! What the judge has learned: two linear models over hashed tokens, two forests
+//! and a calibration, each in a file of `data/model/`.
+//!
+//! The files are written by training (see the documentation of `classify`) and read here. Numbers are little-endian.
+//! A file begins with its kind and version, and a forest with the names of the features that it was trained on: a forest
+//! is refused where the program's features have other names or another order.
+
+mod calibration;
+mod file;
+mod forest;
+mod hashed;
+
+pub use calibration::Calibration;
+pub use file::Broken;
+pub use forest::{Forest, Node};
+pub use hashed::HashedLinear;
+
+use crate::error::Error;
+
+/// Everything that the judge has learned.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct JudgeModel {
+    /// Over the names of the elements around a block.
+    pub markup: HashedLinear,
+    /// Over the words of a block.
+    pub wording: HashedLinear,
+    /// Over what a block shows by itself, and the two linear scores.
+    pub first: Forest,
+    /// Over that, and over what `first` says of the blocks around.
+    pub second: Forest,
+    /// How likely a page is right.
+    pub calibration: Calibration,
+}
+
+/// The file of each part, with its bytes.
+const FILES: [(&str, &[u8]); 5] = [
+    ("markup.bin", include_bytes!("data/model/markup.bin")),
+    ("wording.bin", include_bytes!("data/model/wording.bin")),
+    ("first.bin", include_bytes!("data/model/first.bin")),
+    ("second.bin", include_bytes!("data/model/second.bin")),
+    ("calibration.bin", include_bytes!("data/model/calibration.bin")),
+];
+
+impl JudgeModel {
+    #[expect(clippy::expect_used, reason = "the files are inside the program, and a test loads them")]
+    pub(super) fn builtin() -> Self {
+        Self::parse(FILES).expect("the model files are well-formed")
+    }
+
+    /// Reads a model as [`JudgeModel::to_files`] gives it: `markup.bin`, `wording.bin`, `first.bin`, `second.bin` and
+    /// `calibration.bin`, each with its name.
+    ///
+    /// # Errors
+    ///
+    /// Names the file that is broken.
+    pub fn parse(files: [(&str, &[u8]); 5]) -> Result<Self, Error> {
+        let [markup, wording, first, second, calibration] = files;
+        Ok(JudgeModel {
+            markup: part(markup, HashedLinear::read)?,
+            wording: part(wording, HashedLinear::read)?,
+            first: part(first, Forest::read)?,
+            second: part(second, Forest::read)?,
+            calibration: part(calibration, Calibration::read)?,
+        })
+    }
+
+    /// A number that tells models apart: of the bytes of all parts (FNV-1a, 64 bits).
+    pub fn fingerprint(&self) -> u64 {
+        let files = self.to_files();
+        let bytes = files.iter().flat_map(|(_, bytes)| bytes);
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    /// The parts as files: name and bytes.
+    pub fn to_files(&self) -> [(&'static str, Vec<u8>); 5] {
+        [
+            (FILES[0].0, self.markup.to_bytes()),
+            (FILES[1].0, self.wording.to_bytes()),
+            (FILES[2].0, self.first.to_bytes()),
+            (FILES[3].0, self.second.to_bytes()),
+            (FILES[4].0, self.calibration.to_bytes()),
+        ]
+    }
+}
+
+fn part<T>((name, bytes): (&str, &[u8]), read: impl Fn(&[u8]) -> Result<T, Broken>) -> Result<T, Error> {
+    read(bytes).map_err(|broken| Error::Knowledge { name: name.to_owned(), reason: broken.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_is_read_as_it_was_written() {
+        let model = JudgeModel::builtin();
+        let files = model.to_files();
+        let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
+        assert_eq!(JudgeModel::parse(files).expect("well-formed"), model);
+    }
+
+    #[test]
+    fn a_broken_file_is_named() {
+        let mut files = FILES;
+        files[2].1 = &files[2].1[..40];
+        let error = JudgeModel::parse(files).expect_err("cut short").to_string();
+        assert!(error.contains("first.bin"), "{error}");
+    }
+}

@@ -1,0 +1,71 @@
+//! A linear model over hashed tokens: each token's hash is the place of its weight. Two tokens may share a place (the
+//! "hashing trick": Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009).
+
+use super::file::{Broken, Reader};
+
+const KIND: &str = "cleancopy hashed 1\n";
+
+/// A linear model over hashed tokens. Empty, it gives no token a weight.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HashedLinear {
+    /// The log-odds of a block without tokens.
+    bias: f32,
+    /// What one step of a weight is worth.
+    step: f32,
+    /// A power of two of weights, in steps.
+    weights: Vec<i8>,
+    /// By how many bits a hash is shifted to be a place.
+    shift: u32,
+}
+
+impl HashedLinear {
+    /// Rounds weights to 255 steps. Their number has to be a power of two, at least 2.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not.
+    pub fn quantised(bias: f32, weights: &[f32]) -> Result<Self, Broken> {
+        let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+        let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        let weights: Vec<i8> = weights.iter().map(|weight| (weight / step).round() as i8).collect();
+        Ok(HashedLinear { bias, step, shift: shift(weights.len())?, weights })
+    }
+
+    /// The log-odds of a block without tokens.
+    pub fn bias(&self) -> f32 {
+        self.bias
+    }
+
+    /// The number of weights is two to the power of this.
+    pub fn bits(&self) -> u32 {
+        64 - self.shift
+    }
+
+    /// The weight of a token by its hash, whose upper bits count.
+    pub fn weight(&self, hash: u64) -> f32 {
+        f32::from(self.weights.get((hash >> self.shift) as usize).copied().unwrap_or(0)) * self.step
+    }
+
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Broken> {
+        let mut reader = Reader::new(bytes, KIND)?;
+        let (bias, step, length) = (reader.f32()?, reader.f32()?, reader.u32()? as usize);
+        let shift = shift(length)?;
+        let weights = reader.take(length)?.iter().map(|byte| byte.cast_signed()).collect();
+        reader.finish()?;
+        Ok(HashedLinear { bias, step, weights, shift })
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = KIND.as_bytes().to_vec();
+        bytes.extend(self.bias.to_le_bytes());
+        bytes.extend(self.step.to_le_bytes());
+        bytes.extend((self.weights.len() as u32).to_le_bytes());
+        bytes.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        bytes
+    }
+}
+
+fn shift(length: usize) -> Result<u32, Broken> {
+    let fits = length.is_power_of_two() && length > 1;
+    if fits { Ok(64 - length.trailing_zeros()) } else { Err(Broken::Value(format!("{length} weights"))) }
+}

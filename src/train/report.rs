@@ -1,0 +1,108 @@
+//! What training prints, and the record that it leaves: the figures of the held-out folds.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::data::TrainingSet;
+use super::evaluate::Outcome;
+use super::score::{Figures, PageScore, SnippetScore};
+use crate::knowledge::JudgeModel;
+use crate::knowledge::model::Calibration;
+
+/// Pages of a language whose figures say something.
+const LANGUAGE_PAGES: usize = 5;
+/// Bins of the reliability table.
+const BINS: usize = 10;
+
+/// The figures of each corpus, with its name.
+pub type ByName = Vec<(String, Figures)>;
+
+/// The figures of the pages by corpus.
+pub fn by_corpus(outcomes: &[Outcome<'_>], names: &[String]) -> ByName {
+    let of = |corpus: usize| figures(outcomes.iter().filter(move |outcome| outcome.source.corpus == corpus));
+    names.iter().enumerate().map(|(corpus, name)| (name.clone(), of(corpus))).collect()
+}
+
+/// The figures by corpus and language, where a corpus has pages with gold text in several.
+pub fn by_language(outcomes: &[Outcome<'_>], names: &[String]) -> ByName {
+    let mut groups: BTreeMap<(usize, &str), Vec<&Outcome<'_>>> = BTreeMap::new();
+    for outcome in outcomes.iter().filter(|outcome| outcome.score.is_some()) {
+        groups.entry((outcome.source.corpus, &outcome.source.gold.lang)).or_default().push(outcome);
+    }
+    let large = groups.into_iter().filter(|((_, lang), pages)| !lang.is_empty() && pages.len() >= LANGUAGE_PAGES);
+    large.map(|((corpus, lang), pages)| (format!("{} {lang}", names[corpus]), figures(pages.into_iter()))).collect()
+}
+
+fn figures<'a, 'b: 'a>(outcomes: impl Iterator<Item = &'a Outcome<'b>> + Clone) -> Figures {
+    let mut snippets = SnippetScore::default();
+    outcomes.clone().for_each(|outcome| snippets.add(&outcome.source.gold, &outcome.text));
+    Figures::of(outcomes.filter_map(|outcome| outcome.score.as_ref()), snippets)
+}
+
+/// What the best choice of blocks would reach, by the labels.
+pub fn ceiling(set: &TrainingSet<'_>, names: &[String]) -> ByName {
+    let of = |corpus: usize| {
+        let pages = set.pages.iter().filter(|page| page.source.corpus == corpus);
+        let scores: Vec<PageScore> =
+            pages.filter_map(|page| PageScore::of(&page.source.gold, &page.labelled_text())).collect();
+        Figures::of(scores.iter(), SnippetScore::default())
+    };
+    let all = names.iter().enumerate().map(|(corpus, name)| (name.clone(), of(corpus)));
+    all.filter(|(_, figures)| figures.pages > 0).collect()
+}
+
+/// A table of figures, a line each.
+pub fn table(rows: &ByName) -> String {
+    let mut table = String::new();
+    for (name, figures) in rows {
+        let _ = writeln!(table, "  {name:<12} n={:<4} {figures}", figures.pages);
+    }
+    table
+}
+
+/// Of the held-out pages by their confidence: how many are right as it says.
+pub fn reliability(outcomes: &[Outcome<'_>], calibration: Calibration) -> String {
+    let mut bins = [(0_usize, 0.0_f32, 0_usize); BINS];
+    for (outcome, score) in outcomes.iter().filter_map(|outcome| Some((outcome, outcome.score.as_ref()?))) {
+        let confidence = calibration.confidence(outcome.certainty);
+        let number = (1..BINS).filter(|bin| confidence >= *bin as f32 / BINS as f32).count();
+        let bin = &mut bins[number];
+        *bin = (bin.0 + 1, bin.1 + confidence, bin.2 + usize::from(score.is_right()));
+    }
+    let mut table = "  confidence  pages  mean  right\n".to_owned();
+    for (index, (pages, sum, right)) in bins.iter().enumerate().filter(|(_, bin)| bin.0 > 0) {
+        let (mean, share) = (sum / *pages as f32, *right as f32 / *pages as f32);
+        let _ = writeln!(
+            table,
+            "  {:.1} to {:.1}  {pages:>5}  {mean:.2}  {share:.2}",
+            index as f32 / 10.0,
+            (index + 1) as f32 / 10.0
+        );
+    }
+    table
+}
+
+/// The record of a training: a TOML file.
+pub fn record(command: &str, model: &JudgeModel, corpora: &ByName, languages: &ByName) -> String {
+    let mut record = format!(
+        "# Written by training; not to be edited. Figures of pages of sites that the model they are of had not seen: five\n\
+         # folds by site, each cleaned by a model fitted on the other four. `model` is the fingerprint of the one that was\n\
+         # then fitted on all pages and is shipped.\n\
+         command = \"{command}\"\nmodel = \"{:016x}\"\n",
+        model.fingerprint()
+    );
+    for (kind, rows) in [("corpus", corpora), ("language", languages)] {
+        for (name, figures) in rows {
+            let _ = writeln!(record, "\n[{kind}.\"{name}\"]");
+            if figures.pages > 0 {
+                let Figures { pages, f1, exact, lost, noise, clean, .. } = figures;
+                let _ = writeln!(record, "pages = {pages}\nF1 = {f1:.4}\nexact = {exact:.4}\nclean = {clean:.4}");
+                let _ = writeln!(record, "lost = {lost:.4}\nnoise = {noise:.4}");
+            }
+            if let Some(snippets) = figures.snippets {
+                let _ = writeln!(record, "snipF1 = {snippets:.4}");
+            }
+        }
+    }
+    record
+}

@@ -1,0 +1,31 @@
+//! The record of the last training (`tests/quality.toml`) is of the model that is shipped.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+
+use cleancopy::knowledge::Knowledge;
+
+fn record() -> toml::Table {
+    toml::from_str(include_str!("quality.toml")).expect("the record is well-formed")
+}
+
+#[test]
+fn the_recorded_figures_are_of_the_shipped_model() {
+    let shipped = format!("{:016x}", Knowledge::builtin().model.fingerprint());
+    assert_eq!(record()["model"].as_str(), Some(shipped.as_str()), "train again: the record is of another model");
+}
+
+#[test]
+fn the_model_is_small() {
+    const MAX_BYTES: usize = 3 * 1024 * 1024;
+    let bytes: usize = Knowledge::builtin().model.to_files().iter().map(|(_, bytes)| bytes.len()).sum();
+    assert!(bytes <= MAX_BYTES, "{bytes} bytes");
+}
+
+#[test]
+fn the_known_gold_errors_say_why() {
+    let errors: toml::Table = toml::from_str(include_str!("../src/train/gold_errors.toml")).expect("well-formed");
+    for (corpus, pages) in errors {
+        let pages = pages.as_table().expect("a table of pages");
+        assert!(pages.values().all(|why| why.as_str().is_some_and(|why| why.len() > 10)), "{corpus}");
+    }
+}
