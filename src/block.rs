@@ -1,8 +1,12 @@
 //! A page as a list of blocks. One block is one line a reader could delete: a paragraph, a heading, a list item.
 
+mod scan;
+
 use std::ops::Range;
 
 use url::Url;
+
+pub(crate) use scan::{Scan, is_hangul, word_hash, word_hashes};
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::lines::Line;
-use super::scan::word_hashes;
+use crate::block::word_hashes;
 
 /// The words of a text and its runs of three words, as hashes.
 #[derive(Debug, Default)]

@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scan::Scan;
-use crate::block::{Block, BlockKind, Document, is_unspaced};
+use crate::block::{Block, BlockKind, Document, Scan, is_unspaced};
 use crate::knowledge::{Lexicon, Opens, PhraseHit, Strength};
 use crate::verdict::Role;
 
@@ -93,7 +92,7 @@ impl<'a> Line<'a> {
             beginning: beginning(&block.text),
             prose: prose_words(block.kind, link_density, ends_sentence, &scan),
             repeats,
-            hits: lexicon.inserts(&block.text, scan.words),
+            hits: lexicon.inserts(&block.text, &scan),
             scan,
         }
     }

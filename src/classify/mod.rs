@@ -45,7 +45,6 @@ mod plain;
 mod reasons;
 mod repair;
 mod rules;
-mod scan;
 mod scores;
 mod story;
 #[cfg(feature = "train")]

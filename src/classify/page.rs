@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{BlockKind, Document, Element};
+use crate::block::{BlockKind, Document, Element, word_hashes};
 use crate::knowledge::{JudgeModel, Knowledge, RoleSet};
 use crate::verdict::Role;
 
@@ -12,7 +12,6 @@ use super::forms::Forms;
 use super::likeness::{WordSet, coherence};
 use super::linear::{LinearScore, linear_scores};
 use super::lines::Line;
-use super::scan::word_hashes;
 
 /// Levels of elements around a block that are looked at one by one.
 pub(super) const LEVELS: usize = 5;

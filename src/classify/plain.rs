@@ -1,16 +1,16 @@
 //! Text without markup, by the simplest rules: a line that says a sure phrase of the lexicon goes.
 
-use crate::block::Document;
+use crate::block::{Document, Scan};
 use crate::knowledge::{Lexicon, Strength};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 /// One verdict a line.
 pub(super) fn judge_text(document: &Document, lexicon: &Lexicon) -> Vec<Verdict> {
-    document.blocks.iter().map(|block| judge_line(&block.text, block.words(), lexicon)).collect()
+    document.blocks.iter().map(|block| judge_line(&block.text, lexicon)).collect()
 }
 
-fn judge_line(text: &str, words: usize, lexicon: &Lexicon) -> Verdict {
-    let hits = lexicon.inserts(text, words);
+fn judge_line(text: &str, lexicon: &Lexicon) -> Verdict {
+    let hits = lexicon.inserts(text, &Scan::of(text));
     let stage = Stage::Rule;
     match hits.first() {
         Some(hit) if hit.strength == Strength::Sure => {

@@ -310,7 +310,6 @@ fn topic_of_family(name: &str) -> Topic {
         ("item-", Topic::Neighbours),
         ("row-", Topic::Neighbours),
         ("firm-", Topic::Neighbours),
-        ("short-", Topic::Neighbours),
     ];
     FAMILIES.iter().find(|(family, _)| name.starts_with(family)).map_or(Topic::Nothing, |(_, topic)| *topic)
 }

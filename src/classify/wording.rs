@@ -1,11 +1,11 @@
 //! The words of a block and their runs of two and three, as tokens for a linear model. Of a long block its first and
 //! last words count: that is where an insert says what it is.
 
+use crate::block::word_hashes;
 use crate::knowledge::HashedLinear;
 use crate::verdict::Lean;
 
 use super::lines::Line;
-use super::scan::word_hashes;
 
 /// Words at the beginning of a block that are read.
 const FIRST: usize = 24;

@@ -6,12 +6,13 @@ mod triggers;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::block::Scan;
 use crate::error::Error;
 use crate::verdict::{PageVerdict, Role};
 pub use file::Strength;
 use file::{LexiconFile, Place};
 pub(crate) use normal::NormalText;
-use triggers::{Candidates, Triggers};
+use triggers::Triggers;
 
 /// The files inside the program, with their names.
 const FILES: &[(&str, &str)] = &[
@@ -123,10 +124,10 @@ impl Lexicon {
         Ok(Lexicon { finder: Some(finder), starts, phrases, longest, triggers })
     }
 
-    /// The phrases of inserts that a block of `words` words says, in any language, the surest first. The page's own
-    /// language does not matter: pages mislabel it, and no phrase of one language is a story's line in another.
-    pub fn inserts<'a>(&'a self, text: &str, words: usize) -> Vec<PhraseHit<'a>> {
-        let mut hits = Vec::new();
+    /// The phrases of inserts that a block says, in any language, the surest first. The page's own language does not
+    /// matter: pages mislabel it, and no phrase of one language is a story's line in another.
+    pub(crate) fn inserts<'a>(&'a self, text: &str, scan: &Scan) -> Vec<PhraseHit<'a>> {
+        let (words, mut hits) = (scan.words, Vec::new());
         if words > self.longest {
             return hits;
         }
@@ -139,17 +140,17 @@ impl Lexicon {
                 hits.push(PhraseHit { role, strength, text: &phrase.text, opens });
             }
         };
-        match self.triggers.candidates(text) {
-            Candidates::Any => self.for_each_hit(text, words, add),
-            Candidates::Some(numbers) => {
-                let short_enough = |number: &usize| words <= self.phrases[*number].max_words;
-                let mut numbers = numbers.into_iter().filter(short_enough).peekable();
-                if numbers.peek().is_none() {
-                    return hits;
-                }
-                let text = NormalText::of(text);
-                numbers.map(|number| &self.phrases[number]).filter(|phrase| phrase.stands_in(&text)).for_each(&mut add);
+        if scan.joined {
+            self.for_each_hit(text, words, add);
+        } else {
+            let mut numbers = self.triggers.candidates(&scan.hashes);
+            numbers.retain(|number| words <= self.phrases[*number].max_words);
+            if numbers.is_empty() {
+                return hits;
             }
+            let text = NormalText::of(text);
+            let phrases = numbers.into_iter().map(|number| &self.phrases[number]);
+            phrases.filter(|phrase| phrase.stands_in(&text)).for_each(&mut add);
         }
         hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));
         hits
@@ -242,7 +243,6 @@ fn split_parts(text: &str) -> Vec<Box<str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::count_words;
 
     #[test]
     fn each_example_says_its_phrase() {
@@ -250,7 +250,7 @@ mod tests {
         for (name, toml) in FILES {
             let file = LexiconFile::parse(toml).expect("well-formed");
             for entry in &file.phrases {
-                let hits = lexicon.inserts(&entry.example, count_words(&entry.example));
+                let hits = lexicon.inserts(&entry.example, &Scan::of(&entry.example));
                 assert!(
                     hits.iter().any(|hit| *hit.text == entry.text),
                     "{name}: {:?} does not say {:?}",
@@ -268,12 +268,8 @@ mod tests {
     #[test]
     fn a_phrase_ends_at_a_word() {
         let lexicon = Lexicon::builtin();
-        assert!(lexicon.inserts("Advertisement", 1).iter().any(|hit| hit.role == Role::Ad));
-        assert!(
-            lexicon
-                .inserts("Advertisements for the play were banned", 6)
-                .iter()
-                .all(|hit| hit.strength != Strength::Sure)
-        );
+        assert!(lexicon.inserts("Advertisement", &Scan::of("Advertisement")).iter().any(|hit| hit.role == Role::Ad));
+        let other = "Advertisements for the play were banned";
+        assert!(lexicon.inserts(other, &Scan::of(other)).iter().all(|hit| hit.strength != Strength::Sure));
     }
 }

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::block::is_unspaced;
+use crate::block::{is_hangul, is_unspaced};
 
 /// A block's text made ready for matching.
 pub(crate) struct NormalText {
@@ -78,11 +78,6 @@ fn plain(c: char) -> char {
         '\u{a0}' => ' ',
         _ => c,
     }
-}
-
-/// Whether `c` is a Korean syllable, to which endings are joined.
-pub(super) fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{ac00}'..='\u{d7af}')
 }
 
 #[cfg(test)]

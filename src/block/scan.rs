@@ -1,54 +1,47 @@
-//! One pass over the characters of a block: its words, punctuation, capitals.
+//! One pass over the characters of a text: its words, punctuation, capitals.
 
 use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-use crate::block::is_unspaced;
+use super::is_unspaced;
 
 /// Words whose first letters are looked at.
 const CAPITALS_OF: f32 = 30.0;
 
 /// What the characters of a text add up to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scan {
+pub(crate) struct Scan {
     /// The words in lower case, as hashes; in scripts without spaces each character is a word.
-    pub(super) hashes: Vec<u64>,
+    pub(crate) hashes: Vec<u64>,
     /// Characters.
-    pub(super) chars: f32,
-    /// Words, as [`crate::block::count_words`] counts them.
-    pub(super) words: usize,
+    pub(crate) chars: f32,
+    /// Words, as [`super::count_words`] counts them.
+    pub(crate) words: usize,
     /// Ends of sentences.
-    pub(super) sentences: f32,
+    pub(crate) sentences: f32,
     /// Commas and the like.
-    pub(super) commas: f32,
+    pub(crate) commas: f32,
     /// Quotation marks.
-    pub(super) quotes: f32,
-    /// ASCII digits.
-    pub(super) digits: f32,
+    pub(crate) quotes: f32,
     /// The share of the first words that begin with a capital, in 0..=1.
-    pub(super) title_case: f32,
-    /// It has capitals and no small letters.
-    pub(super) all_capitals: bool,
-    /// It has a bar, a bullet or a copyright sign.
-    pub(super) has_bar: bool,
-    /// It has an `@`, or `http`.
-    pub(super) has_address: bool,
+    pub(crate) title_case: f32,
+    /// It has letters of a script that sets no words apart, or joins endings to them (Korean).
+    pub(crate) joined: bool,
 }
 
 impl Scan {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut reader = Reader { scan: Scan::default(), ..Reader::default() };
         reader.scan.hashes.reserve(text.len() / 5);
         for c in text.chars() {
             reader.read(c);
         }
-        reader.finish(text)
+        reader.finish()
     }
 }
 
 /// What is known ahead of the next character.
-#[allow(clippy::struct_excessive_bools, reason = "each is a sign of its own")]
 #[derive(Default)]
 struct Reader {
     scan: Scan,
@@ -61,8 +54,6 @@ struct Reader {
     unspaced: usize,
     tokens: f32,
     capitals: f32,
-    has_capital: bool,
-    has_small: bool,
 }
 
 impl Reader {
@@ -90,15 +81,11 @@ impl Reader {
             }
         }
         if c.is_ascii() {
-            self.has_capital |= c.is_ascii_uppercase();
-            self.has_small |= c.is_ascii_lowercase();
-            self.scan.digits += f32::from(u8::from(c.is_ascii_digit()));
             self.word.write_u32(u32::from(c.to_ascii_lowercase()));
             self.in_word = true;
             return;
         }
-        self.has_capital |= c.is_uppercase();
-        self.has_small |= c.is_lowercase();
+        self.scan.joined |= is_unspaced(c) || is_hangul(c);
         if is_unspaced(c) {
             self.end_word();
             self.unspaced += 1;
@@ -117,8 +104,6 @@ impl Reader {
             ',' | ';' | '،' | '、' | '，' | '；' | '؛' => self.scan.commas += 1.0,
             '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' => self.scan.quotes += 1.0,
             '。' | '！' | '？' | '।' | '؟' | '۔' | '։' => self.scan.sentences += 1.0,
-            '|' | '•' | '©' => self.scan.has_bar = true,
-            '@' => self.scan.has_address = true,
             // Vowel signs of scripts without spaces count as `count_words` counts them.
             c if is_unspaced(c) => self.unspaced += 1,
             c if c.is_whitespace() => self.end_token(),
@@ -139,26 +124,36 @@ impl Reader {
         self.unspaced = 0;
     }
 
-    fn finish(mut self, text: &str) -> Scan {
+    fn finish(mut self) -> Scan {
         self.end_word();
         self.end_token();
         self.scan.sentences += f32::from(u8::from(self.stop));
         self.scan.title_case = self.capitals / self.tokens.max(1.0);
-        self.scan.all_capitals = self.has_capital && !self.has_small;
-        self.scan.has_address |= memchr::memmem::find(text.as_bytes(), b"http").is_some();
         self.scan
     }
 }
 
+/// The hash of a word that is in lower case, as [`Scan`] has it.
+pub(crate) fn word_hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    word.chars().for_each(|c| hasher.write_u32(u32::from(c)));
+    hasher.finish()
+}
+
+/// Whether `c` is a Korean syllable, to which endings are joined.
+pub(crate) fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7af}')
+}
+
 /// The words of a text in lower case, as hashes.
-pub(super) fn word_hashes(text: &str) -> Vec<u64> {
+pub(crate) fn word_hashes(text: &str) -> Vec<u64> {
     Scan::of(text).hashes
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::count_words;
     use super::*;
-    use crate::block::count_words;
 
     #[test]
     fn words_are_counted_as_blocks_count_them() {
@@ -166,6 +161,12 @@ mod tests {
         {
             assert_eq!(Scan::of(text).words, count_words(text), "{text}");
         }
+    }
+
+    #[test]
+    fn words_are_hashed_in_lower_case() {
+        assert_eq!(word_hashes("STOP naïve ÉTÉ-2020"), ["stop", "naïve", "été", "2020"].map(word_hash));
+        assert!(Scan::of("x 東").joined && Scan::of("서울").joined && !Scan::of("Tōkyō").joined);
     }
 
     #[test]
