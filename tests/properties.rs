@@ -168,6 +168,33 @@ fn a_page_nested_too_deep_for_a_stack_is_cleaned() {
 // ---- what comes out was there
 
 #[test]
+fn a_story_among_thousands_of_links_is_found() {
+    let paragraphs = [
+        "The ferry between Saltmarsh and Orrin Point will run again from Friday, the harbor board said on Wednesday, \
+         nine weeks after a barge struck the northern pier.",
+        "About 600 people cross the sound on a working day. Since August they have taken the road around the head of \
+         the inlet, a drive of 70 minutes.",
+        "The barge's owner, Corrigan Bulk, has paid 1.2 million for the pier and disputes a further 400,000 for the \
+         fares that the board lost.",
+        "The first boat leaves Saltmarsh at 5:40 a.m. on Friday. The board will charge nothing for the first week, \
+         it said, as thanks for the patience of those who drove.",
+    ];
+    let links = |numbers: std::ops::Range<u32>| -> String {
+        numbers
+            .map(|number| format!("<div><a href=\"/page/{number}\">Page {number}</a></div>\n"))
+            .collect::<Vec<_>>()
+            .concat()
+    };
+    let story: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>\n")).collect::<Vec<_>>().concat();
+    let html = format!(
+        "<title>Ferry to run again</title>{}<h1>Ferry to run again</h1>{story}{}",
+        links(1..2500),
+        links(2500..5000)
+    );
+    assert_eq!(text_of(&html), paragraphs.join("\n\n"));
+}
+
+#[test]
 fn most_made_articles_are_stories() {
     let mut runner = TestRunner::new(cases(1));
     let pages = (0..100).map(|_| article_page().new_tree(&mut runner).unwrap().current());

@@ -86,6 +86,9 @@ pub fn judge_page(document: &Document, verdicts: &[Verdict], knowledge: &Knowled
 /// The confidence under which a page that does not say that it is an article is none: a section front has teasers that
 /// read like paragraphs.
 const NO_STORY: f32 = 0.2;
+/// The mean likelihood of the words that are kept from which they are a story whatever else the page holds: thousands of
+/// links, each a little doubtful, take away the confidence but not the story between them.
+const FIRM_STORY: f32 = 0.9;
 
 /// The verdicts of [`judge`] and that of [`judge_page`], for the work of one, and how likely they are right.
 pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> Judgement {
@@ -103,7 +106,8 @@ pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOp
         (true, false) => knowledge.model.calibration.confidence(certainty),
     };
     let declared = document.signs.article || document.signs.live || document.signs.plain_text;
-    let page = if has_story && !declared && confidence < NO_STORY { PageVerdict::NotAnArticle } else { page };
+    let is_doubtful = || confidence < NO_STORY && kept_likelihood(document, &verdicts) < FIRM_STORY;
+    let page = if has_story && !declared && is_doubtful() { PageVerdict::NotAnArticle } else { page };
     if !page.has_story() {
         story::drop_all(&mut verdicts);
     }
@@ -122,6 +126,17 @@ pub(crate) fn certainty(document: &Document, verdicts: &[Verdict]) -> f32 {
         wrong += words * if verdict.is_keep() { 1.0 - likelihood } else { likelihood };
     }
     if kept == 0.0 { 0.0 } else { kept / (kept + wrong) }
+}
+
+/// The mean likelihood of the words that are kept, in 0..=1; 0 where none is.
+fn kept_likelihood(document: &Document, verdicts: &[Verdict]) -> f32 {
+    let (mut words, mut sum) = (0.0, 0.0);
+    for (block, verdict) in document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()) {
+        let own = block.words() as f32;
+        words += own;
+        sum += own * verdict.reason().story_likelihood;
+    }
+    if words == 0.0 { 0.0 } else { sum / words }
 }
 
 fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) -> Vec<Verdict> {
