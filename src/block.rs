@@ -21,8 +21,9 @@ pub struct Document {
     pub images: Vec<Image>,
     /// What the page as a whole shows.
     pub signs: PageSigns,
-    /// The body of the story as the page's structured data gives it (`articleBody`), plain, one paragraph a line.
-    /// It may be cut short or be of another story.
+    /// The body of the story as the page's structured data gives it (`articleBody`), plain, one paragraph a line; where
+    /// it gives none and the page shows little text, as the data of the page's programs does. It may be cut short or be
+    /// of another story.
     pub structured_body: Option<String>,
 }
 
@@ -135,7 +136,7 @@ pub enum Origin {
     /// In the page's own text.
     #[default]
     Page,
-    /// In the `articleBody` of its JSON-LD alone: the page shows it by script.
+    /// In the page's data alone (the `articleBody` of its JSON-LD, or what its programs read): it is shown by script.
     StructuredData,
 }
 

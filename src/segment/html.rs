@@ -35,7 +35,7 @@ pub(super) fn segment_html(page: &Page) -> Document {
         elements: cutter.elements.finish(),
         images: cutter.images,
     };
-    structured::add_missing_body(&mut document);
+    structured::add_missing_body(&mut document, &slim.page_data);
     document
 }
 
