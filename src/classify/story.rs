@@ -1,6 +1,6 @@
 //! What a page as a whole is.
 
-use crate::block::{BlockKind, Document};
+use crate::block::{BlockKind, Document, Origin};
 use crate::knowledge::Lexicon;
 use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
@@ -28,7 +28,10 @@ pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &
         return if document.signs.live { PageVerdict::Live } else { PageVerdict::Article };
     }
     let says = said(document, lexicon);
-    let is_article = document.signs.article || document.signs.live;
+    // A body out of the page's data is the whole story, whatever the page says of itself to those who do not pay or run
+    // no script.
+    let is_given = kept().any(|block| block.origin == Origin::StructuredData);
+    let is_article = document.signs.article || document.signs.live || is_given;
     let notice = says.filter(|verdict| matches!(verdict, PageVerdict::Blocked | PageVerdict::ScriptOnly));
     let plain_notice = || kept().any(|block| is_notice(&block.text, lexicon)) || heads_notice(document, lexicon);
     let notice_words = if notice.is_some() && plain_notice() { HEADED_NOTICE_WORDS } else { NOTICE_WORDS };
@@ -36,7 +39,7 @@ pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &
         return notice;
     }
     let teased = says == Some(PageVerdict::Paywalled) || document.signs.not_free;
-    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) {
+    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) && !is_given {
         return PageVerdict::Paywalled;
     }
     let enough = if is_article { DECLARED_WORDS } else { STORY_WORDS };
