@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use url::Url;
 
-pub(crate) use scan::{Scan, WordHash, is_hangul, word_hash, word_hashes};
+pub(crate) use scan::{Scan, ascii_word_hash, is_hangul, word_hash, word_hashes};
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,7 @@
 //! One pass over a text: its words, punctuation, capitals.
 
+use std::ops::Range;
+
 use super::is_unspaced;
 
 /// Words whose first letters are looked at.
@@ -28,7 +30,8 @@ pub(crate) struct Scan {
     pub(crate) has_bar: bool,
     /// It has an `@`, or a word `http` or `https`.
     pub(crate) has_address: bool,
-    /// It has letters of a script that sets no words apart, or joins endings to them (Korean).
+    /// It has letters of a script that sets no words apart, or joins endings to them (Korean), or an apostrophe that
+    /// counts as a letter.
     pub(crate) joined: bool,
 }
 
@@ -51,42 +54,48 @@ pub(crate) fn word_hashes(text: &str) -> Vec<u64> {
 
 /// The hash of a word that is in lower case, as [`Scan`] has it.
 pub(crate) fn word_hash(word: &str) -> u64 {
-    let mut hash = WordHash::default();
-    word.bytes().for_each(|byte| hash.add(byte));
-    hash.finish()
+    hash_bytes(word.as_bytes(), 0..word.len(), 0)
 }
 
-/// A hash over the bytes of a word, eight at a time.
-#[derive(Default)]
-pub(crate) struct WordHash {
-    hash: u64,
-    bytes: u64,
-    count: u32,
+/// The hash of the ASCII letters and digits at `range` of a text, in lower case.
+#[inline]
+pub(crate) fn ascii_word_hash(text: &[u8], range: Range<usize>) -> u64 {
+    // Makes a letter small, and leaves a digit.
+    hash_bytes(text, range, 0x2020_2020_2020_2020)
 }
 
-impl WordHash {
-    #[inline]
-    pub(crate) fn add(&mut self, byte: u8) {
-        self.bytes = self.bytes << 8 | u64::from(byte);
-        self.count += 1;
-        if self.count == 8 {
-            self.mix();
-        }
+/// A hash over the bytes at `range` of a text, eight at a time; `set` are the bits that each eight are made to have.
+#[inline]
+fn hash_bytes(text: &[u8], range: Range<usize>, set: u64) -> u64 {
+    let mut hash = 0;
+    let mut rest = range;
+    while rest.len() >= 8 {
+        hash = mix(hash, up_to_eight(text, rest.start..rest.start + 8) | set);
+        rest.start += 8;
     }
-
-    #[inline]
-    fn mix(&mut self) {
-        self.hash = (self.hash.rotate_left(5) ^ self.bytes).wrapping_mul(0x517c_c1b7_2722_0a95);
-        self.bytes = 0;
-        self.count = 0;
+    if !rest.is_empty() {
+        let unused = 64 - 8 * rest.len();
+        hash = mix(hash, up_to_eight(text, rest) | set >> unused);
     }
+    hash
+}
 
-    #[inline]
-    pub(crate) fn finish(mut self) -> u64 {
-        if self.count > 0 {
-            self.mix();
-        }
-        self.hash
+#[inline]
+fn mix(hash: u64, bytes: u64) -> u64 {
+    (hash.rotate_left(5) ^ bytes).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// The bytes at `range`, from one to eight, as a number: read with those behind them, or ahead of them, where there are
+/// as many.
+#[inline]
+fn up_to_eight(text: &[u8], range: Range<usize>) -> u64 {
+    let unused = 64 - 8 * range.len();
+    if let Some(bytes) = text[range.start..].first_chunk() {
+        u64::from_be_bytes(*bytes) >> unused
+    } else if let Some(bytes) = text[..range.end].last_chunk() {
+        u64::from_be_bytes(*bytes) << unused >> unused
+    } else {
+        text[range].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
     }
 }
 
@@ -168,13 +177,11 @@ impl Reader<'_> {
     #[inline]
     fn read_word(&mut self) {
         let bytes = self.text.as_bytes();
-        let (start, mut end) = (self.at, self.at);
-        let mut hash = WordHash::default();
+        let start = self.at;
+        let mut end = start;
         let mut seen = 0;
         while let Some(byte) = bytes.get(end).filter(|byte| class(**byte) & ALPHANUMERIC != 0) {
             seen |= class(*byte);
-            // Makes a letter small, and leaves a digit.
-            hash.add(byte | 0x20);
             end += 1;
         }
         if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
@@ -182,7 +189,7 @@ impl Reader<'_> {
         }
         self.seen |= seen;
         self.at = end;
-        let hash = hash.finish();
+        let hash = ascii_word_hash(bytes, start..end);
         self.scan.has_address |= hash == HTTP || hash == HTTPS;
         self.scan.hashes.push(hash);
     }
@@ -202,7 +209,7 @@ impl Reader<'_> {
                 self.end_mixed_word();
                 self.unspaced += 1;
             }
-            self.scan.joined |= is_unspaced(c) || is_hangul(c);
+            self.scan.joined |= is_unspaced(c) || is_hangul(c) || c == 'ʼ';
             self.lower.extend(c.to_lowercase());
             if is_unspaced(c) {
                 self.end_mixed_word();

@@ -264,8 +264,7 @@ fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Plac
         if let Some(tag) = TELLING_TAGS.iter().position(|tag| **tag == *element.tag) {
             place.tags |= 1 << tag;
         }
-        let roles =
-            |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
+        let roles = |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
         let mut near = roles(0);
         near.add(roles(1));
         let mut farther = roles(2);

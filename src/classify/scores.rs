@@ -17,10 +17,10 @@ macro_rules! feature_list {
 
         /// Adds the features of one block to `row`.
         pub(super) fn fill(seen: &$seen, row: &mut Vec<f32>) {
-            $({
+            row.extend_from_slice(&[$({
                 let value: fn(&$seen) -> f32 = $value;
-                row.push(value(seen));
-            })*
+                value(seen)
+            }),*]);
         }
     };
 }
@@ -69,6 +69,12 @@ impl Rows {
         let start = self.starts[index]?;
         Some(&self.values[start..start + self.width])
     }
+
+    /// The log-odds that a forest gives the blocks that have a row, in order.
+    fn log_odds(&self, forest: &Forest) -> impl Iterator<Item = (usize, f32)> {
+        let blocks = self.starts.iter().enumerate().filter(|(_, start)| start.is_some()).map(|(index, _)| index);
+        blocks.zip(forest.log_odds_of_rows(&self.values))
+    }
 }
 
 /// The names of the features of the first pass.
@@ -111,10 +117,12 @@ pub(crate) fn first_rows(page: &PageView<'_>, verdicts: &[Option<Verdict>]) -> R
 
 /// The likelihoods that the first pass gives; of the blocks with a verdict, that of the verdict.
 pub(crate) fn first_likelihoods(rows: &Rows, verdicts: &[Option<Verdict>], forest: &Forest) -> Vec<f32> {
-    let of_rule = |index: usize| verdicts[index].as_ref().map_or(0.0, |verdict| verdict.reason().story_likelihood);
-    let of_block =
-        |index: usize| rows.row(index).map_or_else(|| of_rule(index), |row| likelihood(forest.log_odds(row)));
-    (0..verdicts.len()).map(of_block).collect()
+    let of_rule = |verdict: &Option<Verdict>| verdict.as_ref().map_or(0.0, |verdict| verdict.reason().story_likelihood);
+    let mut likelihoods: Vec<f32> = verdicts.iter().map(of_rule).collect();
+    for (index, log_odds) in rows.log_odds(forest) {
+        likelihoods[index] = likelihood(log_odds);
+    }
+    likelihoods
 }
 
 /// The rows of the second pass: those of the first, and what the likelihoods that it gave say of the blocks around.
@@ -144,10 +152,8 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
     let first = first_rows(page, verdicts);
     let mut likelihoods = first_likelihoods(&first, verdicts, &model.first);
     let second = second_rows(page, &first, &likelihoods);
-    for (index, value) in likelihoods.iter_mut().enumerate() {
-        if let Some(row) = second.row(index) {
-            *value = likelihood(model.second.log_odds(row) - page.lines[index].phrase_odds());
-        }
+    for (index, log_odds) in second.log_odds(&model.second) {
+        likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());
     }
     Scored { likelihoods, first, second }
 }

@@ -184,7 +184,9 @@ impl Lexicon {
         }
         let text = NormalText::of(text);
         numbers.retain(|number| self.phrases[*number].stands_in(&text));
-        for hit in self.finder.iter().filter(|_| scan.joined).flat_map(|finder| finder.find_overlapping_iter(text.all())) {
+        for hit in
+            self.finder.iter().filter(|_| scan.joined).flat_map(|finder| finder.find_overlapping_iter(text.all()))
+        {
             for &number in &self.starts[hit.pattern().as_usize()] {
                 let phrase = &self.phrases[number];
                 if wanted(phrase) && !numbers.contains(&number) && phrase.matches(&text, hit.start()) {
@@ -283,11 +285,6 @@ mod tests {
         let lexicon = Lexicon::builtin();
         assert!(lexicon.inserts("Advertisement", &Scan::of("Advertisement")).iter().any(|hit| hit.role == Role::Ad));
         let other = "Advertisements for the play were banned";
-        assert!(
-            lexicon
-                .inserts(other, &Scan::of(other))
-                .iter()
-                .all(|hit| hit.strength != Strength::Sure)
-        );
+        assert!(lexicon.inserts(other, &Scan::of(other)).iter().all(|hit| hit.strength != Strength::Sure));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{Element, WordHash, word_hash};
+use crate::block::{Element, ascii_word_hash, word_hash};
 use crate::error::Error;
 use crate::verdict::Role;
 
@@ -93,26 +93,28 @@ pub(crate) fn for_each_token(element: &Element, mut visit: impl FnMut(u64, &str)
     for name in
         [&element.class, &element.id, &element.role, &element.itemprop, &element.data_testid, &element.data_component]
     {
-        let (mut start, mut after_lower) = (0, false);
-        let mut hash = WordHash::default();
-        for (at, byte) in name.bytes().enumerate() {
-            let splits = !byte.is_ascii_alphanumeric() || byte.is_ascii_uppercase() && after_lower;
-            if splits {
-                if start < at {
-                    visit(std::mem::take(&mut hash).finish(), &name[start..at]);
-                }
-                start = at;
+        for_each_word(name, &mut visit);
+    }
+}
+
+/// A word goes on up to a sign, or up to a capital behind a small letter or a digit.
+fn for_each_word(name: &str, visit: &mut impl FnMut(u64, &str)) {
+    let bytes = name.as_bytes();
+    let goes_on = |end: usize| {
+        bytes.get(end).is_some_and(|byte| {
+            byte.is_ascii_alphanumeric() && (!byte.is_ascii_uppercase() || bytes[end - 1].is_ascii_uppercase())
+        })
+    };
+    let mut start = 0;
+    while let Some(byte) = bytes.get(start) {
+        let mut end = start + 1;
+        if byte.is_ascii_alphanumeric() {
+            while goes_on(end) {
+                end += 1;
             }
-            if byte.is_ascii_alphanumeric() {
-                hash.add(byte | 0x20);
-            } else {
-                start = at + 1;
-            }
-            after_lower = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            visit(ascii_word_hash(bytes, start..end), &name[start..end]);
         }
-        if start < name.len() {
-            visit(hash.finish(), &name[start..]);
-        }
+        start = end;
     }
 }
 
