@@ -4,13 +4,13 @@ use crate::block::{Document, Scan};
 use crate::knowledge::{Lexicon, Strength};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
-/// One verdict a line.
-pub(super) fn judge_text(document: &Document, lexicon: &Lexicon) -> Vec<Verdict> {
-    document.blocks.iter().map(|block| judge_line(&block.text, lexicon)).collect()
+/// One verdict a line; `scans` are of the lines.
+pub(super) fn judge_text(document: &Document, scans: &[Scan], lexicon: &Lexicon) -> Vec<Verdict> {
+    document.blocks.iter().zip(scans).map(|(block, scan)| judge_line(&block.text, scan, lexicon)).collect()
 }
 
-fn judge_line(text: &str, lexicon: &Lexicon) -> Verdict {
-    let hits = lexicon.inserts(text, &Scan::of(text));
+fn judge_line(text: &str, scan: &Scan, lexicon: &Lexicon) -> Verdict {
+    let hits = lexicon.inserts(text, scan);
     let stage = Stage::Rule;
     match hits.first() {
         Some(hit) if hit.strength == Strength::Sure => {

@@ -46,8 +46,10 @@ pub struct Lexicon {
     phrases: Vec<Phrase>,
     /// Words of the longest block that may say a phrase.
     longest: usize,
-    /// Finds the phrases whose script sets words apart.
-    triggers: Triggers,
+    /// Finds the phrases of inserts whose script sets words apart.
+    inserts: Triggers,
+    /// Finds those of pages.
+    pages: Triggers,
     /// Finds the others.
     finder: Option<AhoCorasick>,
     /// For each pattern of the finder, the phrases that begin with it.
@@ -139,8 +141,10 @@ impl Lexicon {
         let finder =
             finder.map_err(|error| Error::Knowledge { name: "lexicon".to_owned(), reason: error.to_string() })?;
         let longest = phrases.iter().map(|phrase| phrase.max_words).max().unwrap_or(0);
-        let triggers = Triggers::of(of(Script::Separated));
-        Ok(Lexicon { finder: Some(finder), starts, phrases, longest, triggers })
+        let (inserts, pages): (Vec<_>, Vec<_>) =
+            of(Script::Separated).partition(|(number, _)| matches!(phrases[*number].tells, Tells::Insert { .. }));
+        let (inserts, pages) = (Triggers::of(inserts.into_iter()), Triggers::of(pages.into_iter()));
+        Ok(Lexicon { finder: Some(finder), starts, phrases, longest, inserts, pages })
     }
 
     /// The phrases of inserts that a block says, in any language, the surest first. The page's own language does not
@@ -157,7 +161,7 @@ impl Lexicon {
             Tells::Insert { .. } => scan.words <= phrase.max_words,
             Tells::Page(_) => false,
         };
-        for phrase in self.said(text, scan, may_say) {
+        for phrase in self.said(text, scan, &self.inserts, may_say) {
             if let Tells::Insert { role, strength, opens } = phrase.tells {
                 hits.push(PhraseHit { role, strength, text: &phrase.text, opens });
             }
@@ -167,17 +171,17 @@ impl Lexicon {
     }
 
     /// What a block of a page without a story says that the page is.
-    pub fn page_verdict(&self, text: &str) -> Option<(PageVerdict, &str)> {
+    pub(crate) fn page_verdict(&self, text: &str, scan: &Scan) -> Option<(PageVerdict, &str)> {
         let is_of_page = |phrase: &Phrase| matches!(phrase.tells, Tells::Page(_));
-        self.said(text, &Scan::of(text), is_of_page).into_iter().find_map(|phrase| match phrase.tells {
+        self.said(text, scan, &self.pages, is_of_page).into_iter().find_map(|phrase| match phrase.tells {
             Tells::Page(verdict) => Some((verdict, &*phrase.text)),
             Tells::Insert { .. } => None,
         })
     }
 
     /// Those of the `wanted` phrases that a text says, each once.
-    fn said(&self, text: &str, scan: &Scan, wanted: impl Fn(&Phrase) -> bool) -> Vec<&Phrase> {
-        let mut numbers = self.triggers.candidates(&scan.hashes);
+    fn said(&self, text: &str, scan: &Scan, triggers: &Triggers, wanted: impl Fn(&Phrase) -> bool) -> Vec<&Phrase> {
+        let mut numbers = triggers.candidates(scan);
         numbers.retain(|number| wanted(&self.phrases[*number]));
         if numbers.is_empty() && !scan.joined {
             return Vec::new();
@@ -274,7 +278,7 @@ mod tests {
                 );
             }
             for entry in &file.pages {
-                let verdict = lexicon.page_verdict(&entry.example);
+                let verdict = lexicon.page_verdict(&entry.example, &Scan::of(&entry.example));
                 assert!(verdict.is_some(), "{name}: {:?} does not say {:?}", entry.example, entry.text);
             }
         }
