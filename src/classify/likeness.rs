@@ -100,17 +100,16 @@ const WORD_TABLE: usize = 1 << 16;
 pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
     let (mut once, mut again) = (vec![0_u64; WORD_TABLE / 64], vec![0_u64; WORD_TABLE / 64]);
     let place = |word: u64| (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize;
-    let mut own: Vec<usize> = Vec::new();
+    let mut own = vec![0_u64; WORD_TABLE / 64];
     for line in lines.iter().filter(|line| line.prose > 0.0) {
-        own.clear();
-        own.extend(line.hashes().iter().map(|word| place(*word)));
-        own.sort_unstable();
-        own.dedup();
-        for place in &own {
-            let (at, bit) = (place / 64, 1 << (place % 64));
-            again[at] |= once[at] & bit;
+        for word in line.hashes() {
+            let (at, bit) = (place(*word) / 64, 1 << (place(*word) % 64));
+            // Where the line has had the word, `once` has its bit from the line itself.
+            again[at] |= once[at] & bit & !own[at];
             once[at] |= bit;
+            own[at] |= bit;
         }
+        line.hashes().iter().for_each(|word| own[place(*word) / 64] = 0);
     }
     let share = |line: &Line<'_>| {
         let table = if line.prose > 0.0 { &again } else { &once };

@@ -3,9 +3,8 @@
 use crate::block::Document;
 use crate::knowledge::JudgeModel;
 
-use super::forms::Forms;
 use super::lines::Line;
-use super::markup::{MarkupScore, markup_scores};
+use super::markup::{MarkupScore, Names, markup_scores};
 use super::wording::wording_score;
 
 /// What the linear models say of a block, as log-odds.
@@ -29,10 +28,10 @@ impl LinearScore {
 pub(super) fn linear_scores(
     document: &Document,
     lines: &[Line<'_>],
-    forms: &Forms,
+    names: &[Names],
     model: &JudgeModel,
 ) -> Vec<LinearScore> {
     let wording = lines.iter().map(|line| wording_score(line, &model.wording));
-    let markup = markup_scores(document, forms, &model.markup);
+    let markup = markup_scores(document, names, &model.markup);
     markup.into_iter().zip(wording).map(|(markup, wording)| LinearScore { markup, wording }).collect()
 }

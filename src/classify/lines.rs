@@ -38,13 +38,21 @@ pub(crate) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// The lines of a page, one a block.
-    pub(crate) fn all(document: &Document, lexicon: &'a Lexicon) -> Vec<Self> {
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for block in &document.blocks {
-            *counts.entry(block.text.as_str()).or_default() += 1;
-        }
-        let repeats = |block: &Block| counts.get(block.text.as_str()).copied().unwrap_or(1);
-        document.blocks.iter().map(|block| Line::of(block, repeats(block), lexicon)).collect()
+    pub(crate) fn all<'d>(document: &'d Document, lexicon: &'a Lexicon) -> Vec<Self> {
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        known.reserve(document.blocks.len());
+        let mut counts: Vec<usize> = Vec::new();
+        let mut number = |block: &'d Block| {
+            let number = *known.entry(block.text.as_str()).or_insert(counts.len());
+            if number == counts.len() {
+                counts.push(0);
+            }
+            counts[number] += 1;
+            number
+        };
+        let numbers: Vec<usize> = document.blocks.iter().map(&mut number).collect();
+        let blocks = document.blocks.iter().zip(numbers);
+        blocks.map(|(block, number)| Line::of(block, counts[number], lexicon)).collect()
     }
 
     /// Whether it says a phrase that no story says.

@@ -12,6 +12,7 @@ use super::forms::Forms;
 use super::likeness::{WordSet, coherence};
 use super::linear::{LinearScore, linear_scores};
 use super::lines::Line;
+use super::markup::Names;
 
 /// Levels of elements around a block that are looked at one by one.
 pub(super) const LEVELS: usize = 5;
@@ -161,15 +162,16 @@ impl<'a> PageView<'a> {
         mut lines: Vec<Line<'a>>,
         model: &JudgeModel,
     ) -> Self {
-        let forms = Forms::of(&document.elements);
-        let linear = linear_scores(document, &lines, &forms, model);
+        let forms = Forms::of(document);
+        let names = Names::of(&document.elements, &forms, &model.markup, &knowledge.tokens);
+        let linear = linear_scores(document, &lines, &names, model);
         for (line, linear) in lines.iter_mut().zip(&linear) {
             line.prose *= linear.trust();
             if line.prose < 1.0 {
                 line.prose = 0.0;
             }
         }
-        let containers = Containers::of(document, &lines, &forms, &knowledge.tokens);
+        let containers = Containers::of(document, &lines, &forms, &names);
         let places = places_of_elements(&document.elements, &containers);
         let (groups, group_sums) = group(document, &lines, &forms);
         let metadata = &document.metadata;

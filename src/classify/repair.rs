@@ -87,7 +87,17 @@ pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 /// Drops a kept block that is set apart and whose words all stand, in a row, in a longer kept one: a pull quote. A
 /// plain paragraph may say again what another said: a summary, a live ticker's key points.
 pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let may_be_one = |index: &usize| {
+        let stands_apart = page.document.blocks[*index].kind == BlockKind::Quote
+            || page.is_inside(*index, "aside")
+            || page.is_inside(*index, "figure");
+        stands_apart && (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&page.lines[*index].words)
+    };
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
+    let apart: Vec<usize> = kept.iter().copied().filter(may_be_one).collect();
+    if apart.is_empty() {
+        return;
+    }
     let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
     for &index in &kept {
         for run in runs(page.lines[index].hashes()) {
@@ -95,13 +105,8 @@ pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             owner[1] = index;
         }
     }
-    for &index in &kept {
-        let line = &page.lines[index];
-        let stands_apart = page.document.blocks[index].kind == BlockKind::Quote
-            || page.is_inside(index, "aside")
-            || page.is_inside(index, "figure");
-        let short = (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&line.words);
-        if short && stands_apart && is_within_longer(page, index, &owners) {
+    for index in apart {
+        if is_within_longer(page, index, &owners) {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         }
     }

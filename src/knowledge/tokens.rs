@@ -65,13 +65,6 @@ impl TokenRoles {
         Ok(TokenRoles { roles })
     }
 
-    /// The roles that the names of an element tell of.
-    pub fn roles_of(&self, element: &Element) -> RoleSet {
-        let mut roles = RoleSet::default();
-        for_each_token(element, |hash, _| roles.add(self.role(hash)));
-        roles
-    }
-
     /// The word among the names of an element that tells of `role`.
     pub fn token_for(&self, element: &Element, role: Role) -> Option<String> {
         let mut found = None;
@@ -83,7 +76,8 @@ impl TokenRoles {
         found
     }
 
-    fn role(&self, token: u64) -> RoleSet {
+    /// The roles that a word tells of, by its hash.
+    pub(crate) fn role(&self, token: u64) -> RoleSet {
         self.roles.get(&token).copied().unwrap_or_default()
     }
 }
@@ -134,8 +128,7 @@ mod tests {
     fn builtin_tokens_tell_of_roles() {
         let tokens = TokenRoles::builtin();
         let element = Element { class: "nl-box newsletterSignup".into(), ..Element::default() };
-        assert!(tokens.roles_of(&element).has(Role::Newsletter));
         assert_eq!(tokens.token_for(&element, Role::Newsletter).as_deref(), Some("nl"));
-        assert!(!tokens.roles_of(&element).has(Role::Comments));
+        assert_eq!(tokens.token_for(&element, Role::Comments), None);
     }
 }

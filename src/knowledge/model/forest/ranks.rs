@@ -69,15 +69,19 @@ impl Ranks {
 
     /// The sums of `base` and the leaves of each row; rows are `width` values each.
     pub(super) fn sums(&self, base: f32, rows: &[f32], width: usize) -> Vec<f32> {
-        let mut sums = Vec::with_capacity(rows.len() / width.max(1) + LANES);
+        let width = width.max(1);
+        let mut sums = Vec::with_capacity(rows.len() / width + LANES);
         let mut reachable = vec![[u32::MAX; LANES]; self.starts.len()];
-        for rows in rows.chunks(LANES * width.max(1)) {
+        let mut columns = vec![[0.0; LANES]; width];
+        for rows in rows.chunks(LANES * width) {
+            for (lane, row) in rows.chunks_exact(width).enumerate() {
+                columns.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
+            }
             reachable.fill([u32::MAX; LANES]);
             for splits in &self.features {
-                splits.pass(rows, width, &mut reachable);
+                splits.pass(&columns[splits.feature], &mut reachable);
             }
-            let count = rows.len() / width.max(1);
-            sums.extend_from_slice(&self.sum(base, &reachable)[..count.min(LANES)]);
+            sums.extend_from_slice(&self.sum(base, &reachable)[..rows.len() / width]);
         }
         sums
     }
@@ -95,11 +99,7 @@ impl Ranks {
 
 impl FeatureSplits {
     /// Takes away the leaves that rows do not reach because of this feature.
-    fn pass(&self, rows: &[f32], width: usize, reachable: &mut [[u32; LANES]]) {
-        let mut values = [f32::NEG_INFINITY; LANES];
-        for (value, row) in values.iter_mut().zip(rows.chunks_exact(width)) {
-            *value = row.get(self.feature).copied().unwrap_or(f32::NEG_INFINITY);
-        }
+    fn pass(&self, values: &[f32; LANES], reachable: &mut [[u32; LANES]]) {
         let largest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let passed = self.thresholds.partition_point(|threshold| *threshold < largest);
         for (threshold, (tree, right)) in self.thresholds[..passed].iter().zip(&self.rights) {
