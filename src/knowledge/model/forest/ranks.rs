@@ -9,17 +9,17 @@
 use super::{LEAF, Packed};
 
 /// Rows that are scored together.
-const LANES: usize = 8;
+const LANES: usize = 16;
+/// Leaves of a tree at the most: a bit each.
+const LEAVES: usize = 32;
 
-/// A forest of trees of at most [`Ranks::MAX_LEAVES`] leaves, sorted by feature.
+/// A forest of trees of at most [`LEAVES`] leaves, sorted by feature.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Ranks {
     /// The splits of each feature that has any.
     features: Vec<FeatureSplits>,
-    /// The values of the leaves, tree by tree.
-    leaves: Vec<f32>,
-    /// Where each tree begins in `leaves`.
-    starts: Vec<u32>,
+    /// The values of the leaves of each tree.
+    leaves: Vec<[f32; LEAVES]>,
 }
 
 /// All splits of a feature, by threshold.
@@ -31,32 +31,33 @@ struct FeatureSplits {
     rights: Vec<(u32, u32)>,
 }
 
-impl Ranks {
-    /// Leaves of a tree at the most: a bit each.
-    const MAX_LEAVES: usize = 32;
+/// For each of the rows at hand, the leaves of a tree that it may still reach.
+type Reachable = [u32; LANES];
 
-    /// Sorts the trees that begin at `roots`; nothing where one is too large, or where there is none.
+impl Ranks {
+    /// Sorts the trees that begin at `roots`; nothing where one is too large.
     pub(super) fn of(roots: &[u32], nodes: &[Packed], features: usize) -> Option<Self> {
         let mut splits: Vec<Vec<(f32, u32, u32)>> = vec![Vec::new(); features];
         let mut ranks = Ranks::default();
         let ends = roots.iter().skip(1).map(|root| *root as usize).chain([nodes.len()]);
         for (tree, (root, end)) in roots.iter().zip(ends).enumerate() {
-            let start = ranks.leaves.len();
-            ranks.starts.push(start as u32);
+            let mut leaves = [0.0; LEAVES];
+            let mut before = 0;
             for node in nodes.get(*root as usize..end)? {
-                let before = ranks.leaves.len() - start;
                 if node.feature == LEAF {
-                    ranks.leaves.push(node.number);
+                    *leaves.get_mut(before)? = node.number;
+                    before += 1;
                     continue;
                 }
                 // A side of so many leaves has twice as many nodes less one.
                 let left = usize::from(node.right / 2);
-                if before + left >= Self::MAX_LEAVES {
+                if before + left >= LEAVES {
                     return None;
                 }
                 let right = !(((1 << left) - 1) << before);
                 splits.get_mut(usize::from(node.feature))?.push((node.number, tree as u32, right));
             }
+            ranks.leaves.push(leaves);
         }
         for (feature, mut splits) in splits.into_iter().enumerate().filter(|(_, splits)| !splits.is_empty()) {
             splits.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -71,9 +72,12 @@ impl Ranks {
     pub(super) fn sums(&self, base: f32, rows: &[f32], width: usize) -> Vec<f32> {
         let width = width.max(1);
         let mut sums = Vec::with_capacity(rows.len() / width + LANES);
-        let mut reachable = vec![[u32::MAX; LANES]; self.starts.len()];
-        let mut columns = vec![[0.0; LANES]; width];
+        let mut reachable: Vec<Reachable> = vec![[u32::MAX; LANES]; self.leaves.len()];
+        let mut columns = vec![[f32::NEG_INFINITY; LANES]; width];
         for rows in rows.chunks(LANES * width) {
+            if rows.len() < LANES * width {
+                columns.fill([f32::NEG_INFINITY; LANES]);
+            }
             for (lane, row) in rows.chunks_exact(width).enumerate() {
                 columns.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
             }
@@ -86,11 +90,10 @@ impl Ranks {
         sums
     }
 
-    fn sum(&self, base: f32, reachable: &[[u32; LANES]]) -> [f32; LANES] {
+    fn sum(&self, base: f32, reachable: &[Reachable]) -> [f32; LANES] {
         let mut sums = [base; LANES];
-        for (start, reachable) in self.starts.iter().zip(reachable) {
-            let leaves = &self.leaves[*start as usize..];
-            let leaf = |left: u32| leaves.get(left.trailing_zeros() as usize).copied().unwrap_or(0.0);
+        for (leaves, reachable) in self.leaves.iter().zip(reachable) {
+            let leaf = |left: u32| leaves[left.trailing_zeros() as usize % LEAVES];
             sums = std::array::from_fn(|lane| sums[lane] + leaf(reachable[lane]));
         }
         sums
@@ -98,15 +101,26 @@ impl Ranks {
 }
 
 impl FeatureSplits {
-    /// Takes away the leaves that rows do not reach because of this feature.
-    fn pass(&self, values: &[f32; LANES], reachable: &mut [[u32; LANES]]) {
-        let largest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let passed = self.thresholds.partition_point(|threshold| *threshold < largest);
-        for (threshold, (tree, right)) in self.thresholds[..passed].iter().zip(&self.rights) {
+    /// Takes away the leaves that rows do not reach because of this feature. There is no branch between the lanes, so
+    /// that they are compared together.
+    fn pass(&self, values: &[f32; LANES], reachable: &mut [Reachable]) {
+        let largest = largest(values);
+        for (threshold, (tree, right)) in self.thresholds.iter().zip(&self.rights) {
+            if *threshold >= largest {
+                break;
+            }
             let Some(reachable) = reachable.get_mut(*tree as usize) else { continue };
-            // Without a branch, so that lanes are compared together.
             let goes_right = values.map(|value| if value <= *threshold { 0 } else { u32::MAX });
             *reachable = std::array::from_fn(|lane| reachable[lane] & !(goes_right[lane] & !right));
         }
     }
+}
+
+/// The largest of some values, lanes of four at a time.
+fn largest(values: &[f32; LANES]) -> f32 {
+    let larger = |a: f32, b: f32| if a > b { a } else { b };
+    let fours = values.as_chunks::<4>().0.iter();
+    let four =
+        fours.fold([f32::NEG_INFINITY; 4], |sum, four| std::array::from_fn(|lane| larger(sum[lane], four[lane])));
+    four.into_iter().fold(f32::NEG_INFINITY, larger)
 }
