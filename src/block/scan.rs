@@ -9,6 +9,7 @@ const CAPITALS_OF: u32 = 30;
 
 /// What the characters of a text add up to.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all are read by name")]
 pub(crate) struct Scan {
     /// The words in lower case, as hashes; in scripts without spaces each character is a word.
     pub(crate) hashes: Vec<u64>,

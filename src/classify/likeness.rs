@@ -15,8 +15,12 @@ impl WordSet {
     pub(super) fn of(text: &str) -> Self {
         let words = word_hashes(text);
         let (mut set, mut set_of_runs) = (Bits::for_words(words.len()), Bits::for_words(words.len()));
-        words.iter().for_each(|word| set.add(*word));
-        runs(&words).for_each(|run| set_of_runs.add(run));
+        for word in &words {
+            set.add(*word);
+        }
+        for run in runs(&words) {
+            set_of_runs.add(run);
+        }
         WordSet { words: set, runs: set_of_runs, count: words.len() }
     }
 
@@ -109,7 +113,9 @@ pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
             once[at] |= bit;
             own[at] |= bit;
         }
-        line.hashes().iter().for_each(|word| own[place(*word) / 64] = 0);
+        for word in line.hashes() {
+            own[place(*word) / 64] = 0;
+        }
     }
     let share = |line: &Line<'_>| {
         let table = if line.prose > 0.0 { &again } else { &once };

@@ -1,5 +1,5 @@
-//! Many rows through a forest at once, feature by feature in place of tree by tree ("QuickScorer": Lucchese et al.,
-//! "QuickScorer: A Fast Algorithm to Rank Documents with Additive Ensembles of Regression Trees", 2015).
+//! Many rows through a forest at once, feature by feature in place of tree by tree (`QuickScorer`: Lucchese et al.,
+//! "`QuickScorer`: A Fast Algorithm to Rank Documents with Additive Ensembles of Regression Trees", 2015).
 //!
 //! Each tree keeps a bit for each leaf that a row may still reach. A split that a row passes on the right takes away the
 //! bits of the leaves on its left; in the end the first bit that is left is the leaf of the walk. There is no branch that
