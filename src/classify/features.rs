@@ -150,7 +150,7 @@ impl<'a> Seen<'a> {
         self.page.document.blocks[self.index].kind
     }
 
-    fn place(&self) -> &super::page::Place {
+    fn place(&self) -> &super::place::Place {
         self.page.place(self.index)
     }
 

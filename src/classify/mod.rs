@@ -41,6 +41,7 @@ mod linear;
 mod lines;
 mod markup;
 mod page;
+mod place;
 mod plain;
 mod reasons;
 mod repair;

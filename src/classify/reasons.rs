@@ -244,7 +244,7 @@ fn topic_of(name: &str) -> Topic {
         return Topic::Box(*role);
     }
     if let Some(tag) = name.strip_prefix("tag-") {
-        let known = super::page::TELLING_TAGS.iter().find(|telling| **telling == tag);
+        let known = super::place::TELLING_TAGS.iter().find(|telling| **telling == tag);
         return known.map_or(Topic::Nothing, |tag| Topic::Tag(tag));
     }
     match name {
