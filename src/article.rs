@@ -1,6 +1,8 @@
 //! What comes out: the blocks with their verdicts, and what they add up to.
 
-use crate::block::{Block, BlockKind, Document, Element, Image, Metadata};
+use std::ops::Range;
+
+use crate::block::{Block, BlockKind, Document, Element, Image, Metadata, Scraped};
 use crate::page::Page;
 use crate::verdict::{Judgement, PageVerdict, Verdict};
 use url::Url;
@@ -25,6 +27,8 @@ pub struct Article {
     pub elements: Vec<Element>,
     /// Pictures of the page, in order; [`Image::block`] counts [`Article::blocks`].
     pub images: Vec<Image>,
+    /// Of text without markup: the story as it stood there, without a line break at its end.
+    pub scraped: Option<String>,
 }
 
 /// A block and what was decided of it.
@@ -40,10 +44,11 @@ impl Article {
     /// Puts a page's blocks and their verdicts together. A block without a verdict cannot be: the shorter of the
     /// two lists ends the article, and `judge` gives one verdict a block.
     pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
-        let Document { metadata, blocks, elements, images, .. } = document;
+        let Document { metadata, blocks, elements, images, scraped, .. } = document;
         let Judgement { verdicts, page: verdict, confidence } = judgement;
+        let scraped = scraped.map(|scraped| without_dropped(&scraped, &verdicts));
         let blocks = blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
-        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images }
+        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped }
     }
 
     /// The blocks of the story, in order.
@@ -66,7 +71,8 @@ impl Article {
         self.dropped().map(|judged| judged.block.words()).sum()
     }
 
-    /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines.
+    /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines. Text that came
+    /// without markup is as it was, but for what was dropped.
     ///
     /// ```
     /// let html = "<h1>Bridge reopens</h1><article>
@@ -77,6 +83,9 @@ impl Article {
     /// assert!(cleancopy::clean(html, None).text().starts_with("The bridge"));
     /// ```
     pub fn text(&self) -> String {
+        if let Some(scraped) = &self.scraped {
+            return scraped.clone();
+        }
         let mut text = String::new();
         let mut before: Option<BlockKind> = None;
         for judged in self.kept() {
@@ -88,6 +97,30 @@ impl Article {
         }
         text
     }
+}
+
+/// A text without the blocks that go. What stood between two kept blocks stays; where others stood between them, the
+/// widest of the gaps does.
+fn without_dropped(scraped: &Scraped, verdicts: &[Verdict]) -> String {
+    let Scraped { text, ranges } = scraped;
+    let mut left = String::with_capacity(text.len());
+    let mut gap: Range<usize> = 0..0;
+    let mut end = 0;
+    let breaks = |gap: &Range<usize>| (text[gap.clone()].matches('\n').count(), gap.len());
+    for (range, verdict) in ranges.iter().zip(verdicts) {
+        let next = end..range.start;
+        if breaks(&next) > breaks(&gap) || gap.is_empty() {
+            gap = next;
+        }
+        end = range.end;
+        if verdict.is_keep() {
+            // Ahead of the first block stand its own spaces, not those of what went.
+            let gap = std::mem::replace(&mut gap, end..end);
+            left.push_str(if left.is_empty() { "" } else { &text[gap] });
+            left.push_str(&text[range.clone()]);
+        }
+    }
+    left
 }
 
 /// What stands between two kept blocks of plain text.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use url::Url;
 
-pub(crate) use scan::{Scan, is_hangul, word_hash, word_hashes};
+pub(crate) use scan::{Scan, WordHash, is_hangul, word_hash, word_hashes};
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,18 @@ pub struct Document {
     /// The body of the story as the page's structured data gives it (`articleBody`), plain, one paragraph a line.
     /// It may be cut short or be of another story.
     pub structured_body: Option<String>,
+    /// The text itself, where the page has no markup.
+    pub scraped: Option<Scraped>,
+}
+
+/// Text without markup, and where the blocks stand in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scraped {
+    /// The text as it came.
+    pub text: String,
+    /// The bytes of each block in `text`, on character boundaries, in order. What is between two blocks is white space,
+    /// or nothing where an insert was glued to the story.
+    pub ranges: Vec<Range<usize>>,
 }
 
 impl Document {

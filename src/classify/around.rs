@@ -82,7 +82,7 @@ impl At<'_> {
     }
 
     fn boxed(&self, level: usize) -> Boxed {
-        let Some(element) = self.page.places[self.index].levels[level] else { return Boxed::default() };
+        let Some(element) = self.page.place(self.index).level(level) else { return Boxed::default() };
         let (sum, total, story) = self.around.boxes[element];
         let own = self.around.own[self.index];
         let rest = total - own.1;

@@ -17,7 +17,7 @@ pub(super) struct Seen<'a> {
 
 feature_list! { Seen<'_>:
     "sentence-long" => |s| yes(s.line().ends_sentence && s.line().words >= 10.5),
-    "sentences" => |s| s.line().scan.sentences.min(4.0),
+    "sentences" => |s| s.line().scan.sentences.min(4) as f32,
     "emphasis-all" => |s| yes(s.line().emphasis > 0.9),
     "heading-2" => |s| yes(s.kind() == BlockKind::Heading(2)),
     "in-p" => |s| yes(s.tag_is("p")),
@@ -58,7 +58,7 @@ feature_list! { Seen<'_>:
     "phrase-sure" => |s| s.phrase(Strength::Sure),
     "phrase-likely" => |s| s.phrase(Strength::Likely),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
-    "outside-article" => |s| yes(s.page.article.is_some() && s.place().article.is_none()),
+    "outside-article" => |s| yes(s.page.article.is_some() && s.place().article().is_none()),
     "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description() > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
     "says-author" => |s| yes(s.line().words < 30.0 && s.says_author()),
     "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
@@ -86,7 +86,7 @@ feature_list! { Seen<'_>:
     "ends" => |s| s.line().ending,
     "starts" => |s| s.line().beginning,
     "title-case" => |s| s.line().scan.title_case,
-    "quotes" => |s| s.line().scan.quotes.min(6.0),
+    "quotes" => |s| s.line().scan.quotes.min(6) as f32,
     "coherence" => |s| s.page.coherence[s.index],
     "in-title" => |s| s.page.title.share_of_words(s.line().hashes()),
     "ln-words-around-0" => |s| s.around_words(0),
@@ -151,7 +151,7 @@ impl<'a> Seen<'a> {
     }
 
     fn place(&self) -> &super::page::Place {
-        &self.page.places[self.index]
+        self.page.place(self.index)
     }
 
     fn tag_is(&self, tag: &str) -> bool {
@@ -240,7 +240,7 @@ impl<'a> Seen<'a> {
         if !self.place().in_best {
             return 40.0;
         }
-        let best = self.page.containers.best.map_or(0, |best| self.page.depths[best]);
+        let best = self.page.containers.best.map_or(0, |best| self.page.places[best].depth);
         f32::from(self.place().depth.saturating_sub(best))
     }
 

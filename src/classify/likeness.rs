@@ -1,22 +1,23 @@
 //! How much of a line stands in another text.
 
-use rustc_hash::FxHashSet;
-
 use super::lines::Line;
 use crate::block::word_hashes;
 
-/// The words of a text and its runs of three words, as hashes.
+/// The words of a text and its runs of three words. Two may be taken for one: they are kept as bits of a table.
 #[derive(Debug, Default)]
 pub(super) struct WordSet {
-    words: FxHashSet<u64>,
-    runs: FxHashSet<u64>,
+    words: Bits,
+    runs: Bits,
     count: usize,
 }
 
 impl WordSet {
     pub(super) fn of(text: &str) -> Self {
         let words = word_hashes(text);
-        WordSet { runs: runs(&words).collect(), count: words.len(), words: words.into_iter().collect() }
+        let (mut set, mut set_of_runs) = (Bits::for_words(words.len()), Bits::for_words(words.len()));
+        words.iter().for_each(|word| set.add(*word));
+        runs(&words).for_each(|run| set_of_runs.add(run));
+        WordSet { words: set, runs: set_of_runs, count: words.len() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -46,12 +47,42 @@ impl WordSet {
     }
 }
 
-fn share(part: impl Iterator<Item = u64>, whole: &FxHashSet<u64>) -> f32 {
+/// Hashes as bits of a table.
+#[derive(Debug, Default)]
+struct Bits {
+    table: Vec<u64>,
+    /// By how many bits a hash is shifted to be a place in the table.
+    shift: u32,
+}
+
+impl Bits {
+    /// A table in which a hash that was not added is found once in 64 times at the most.
+    fn for_words(count: usize) -> Self {
+        let bits = (count * 64).next_power_of_two().max(64);
+        Bits { table: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() }
+    }
+
+    fn place(&self, hash: u64) -> usize {
+        (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+
+    fn add(&mut self, hash: u64) {
+        let place = self.place(hash);
+        self.table[place / 64] |= 1 << (place % 64);
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        let place = self.place(hash);
+        self.table.get(place / 64).is_some_and(|bits| bits & (1 << (place % 64)) != 0)
+    }
+}
+
+fn share(part: impl Iterator<Item = u64>, whole: &Bits) -> f32 {
     let mut count = 0;
     let mut hits = 0;
     for hash in part {
         count += 1;
-        hits += usize::from(whole.contains(&hash));
+        hits += usize::from(whole.has(hash));
     }
     if count == 0 { 0.0 } else { hits as f32 / count as f32 }
 }

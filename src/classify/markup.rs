@@ -1,11 +1,7 @@
 //! The names of the elements around a block, as tokens for a linear model: tags, words of `class`, `id` and the like.
 //! A token counts by how far the element is from the block.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
-
-use crate::block::{Block, Document, Element};
+use crate::block::{Block, Document, Element, word_hash};
 use crate::knowledge::{HashedLinear, for_each_token};
 use crate::verdict::Lean;
 
@@ -29,21 +25,28 @@ fn range(level: usize) -> usize {
 
 /// The tokens of an element, as hashes, with the name that a user can read; tags have none.
 fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64, &str)) {
-    visit(hash(('t', &element.tag)), "");
-    visit(hash(('p', &element.tag, parent.map(|parent| &parent.tag))), "");
-    for_each_token(element, |token| visit(hash(('w', token)), token));
+    let tag = word_hash(&element.tag);
+    let around = parent.map_or(0, |parent| word_hash(&parent.tag));
+    visit(token(tag, TAG), "");
+    visit(token(tag.rotate_left(17) ^ around, TAG_IN_TAG), "");
+    for_each_token(element, |word, name| visit(token(word, WORD), name));
     for class in element.class.split_ascii_whitespace() {
-        visit(hash(('c', class)), class);
+        visit(token(word_hash(class), CLASS), class);
     }
     if !element.id.is_empty() {
-        visit(hash(('i', &element.id)), &element.id);
+        visit(token(word_hash(&element.id), ID), &element.id);
     }
 }
 
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// What a token is of.
+const TAG: u64 = 1;
+const TAG_IN_TAG: u64 = 2;
+const WORD: u64 = 3;
+const CLASS: u64 = 4;
+const ID: u64 = 5;
+
+fn token(hash: u64, of: u64) -> u64 {
+    hash ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The number of weights is two to the power of this.

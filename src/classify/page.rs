@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{BlockKind, Document, Element, word_hashes};
+use crate::block::{Block, BlockKind, Document, Element, word_hashes};
 use crate::knowledge::{JudgeModel, Knowledge, RoleSet};
 use crate::verdict::Role;
 
@@ -47,6 +47,7 @@ pub(crate) struct PageView<'a> {
     /// What the linear models say of each block.
     pub(crate) linear: Vec<LinearScore>,
     pub(super) containers: Containers,
+    /// For each element, where the blocks in it stand.
     pub(super) places: Vec<Place>,
     /// For each block, the group of blocks of the same form.
     pub(super) groups: Vec<usize>,
@@ -77,17 +78,15 @@ pub(crate) struct PageView<'a> {
     pub(super) in_description: Vec<f32>,
     /// For each block, the share of its words that the running text of other blocks has too.
     pub(super) coherence: Vec<f32>,
-    /// For each element, the elements around it and itself.
-    pub(super) depths: Vec<u16>,
     /// For each block, the share of it that stands in the structured body; empty where the page gives none.
     pub(super) in_body: Vec<f32>,
 }
 
 /// Where a block stands in the tree.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
-    /// Its nearest elements, nearest first.
-    pub(super) levels: [Option<usize>; LEVELS],
+    /// Its nearest elements, nearest first; [`NOTHING`] where there is none.
+    levels: [u32; LEVELS],
     /// Which of [`TELLING_TAGS`] are around it.
     pub(super) tags: u32,
     /// What the names of the two nearest elements tell of.
@@ -100,10 +99,43 @@ pub(super) struct Place {
     pub(super) hidden: bool,
     /// It stands in the best container.
     pub(super) in_best: bool,
-    /// The outermost `article` around it.
-    pub(super) article: Option<usize>,
+    /// The outermost `article` around it; [`NOTHING`] where there is none.
+    article: u32,
     /// Elements around it.
     pub(super) depth: u16,
+}
+
+/// The number of no element.
+const NOTHING: u32 = u32::MAX;
+
+/// Where a block stands that is in no element.
+static OUTSIDE: Place = Place {
+    levels: [NOTHING; LEVELS],
+    tags: 0,
+    near: RoleSet::NONE,
+    farther: RoleSet::NONE,
+    anywhere: RoleSet::NONE,
+    hidden: false,
+    in_best: false,
+    article: NOTHING,
+    depth: 0,
+};
+
+impl Place {
+    /// The element `level` levels around.
+    pub(super) fn level(&self, level: usize) -> Option<usize> {
+        self.levels.get(level).filter(|element| **element != NOTHING).map(|element| *element as usize)
+    }
+
+    /// The nearest elements, nearest first.
+    pub(super) fn levels(&self) -> impl Iterator<Item = usize> {
+        self.levels.iter().filter(|element| **element != NOTHING).map(|element| *element as usize)
+    }
+
+    /// The outermost `article` around.
+    pub(super) fn article(&self) -> Option<usize> {
+        Some(self.article).filter(|article| *article != NOTHING).map(|article| article as usize)
+    }
 }
 
 /// What the blocks of one form add up to.
@@ -138,22 +170,17 @@ impl<'a> PageView<'a> {
             }
         }
         let containers = Containers::of(document, &lines, &forms, &knowledge.tokens);
-        let of_elements = places_of_elements(&document.elements, &containers);
-        let places = document
-            .blocks
-            .iter()
-            .map(|block| block.element.and_then(|element| of_elements.get(element)).copied().unwrap_or_default());
-        let places: Vec<Place> = places.collect();
+        let places = places_of_elements(&document.elements, &containers);
         let (groups, group_sums) = group(document, &lines, &forms);
         let metadata = &document.metadata;
         let headline = find_headline(document, &lines);
-        let of_headline = headline.and_then(|headline| places[headline].article);
-        let of_best = || containers.best.and_then(|best| of_elements[best].article);
+        let of_headline = headline.and_then(|headline| place_of(&places, &document.blocks[headline]).article());
+        let of_best = || containers.best.and_then(|best| places[best].article());
         PageView {
             article: of_headline.or_else(of_best),
             headline_article: of_headline,
             other_stories: find_other_stories(document, headline, &groups),
-            hidden_prose: hidden_prose(&lines, &places),
+            hidden_prose: hidden_prose(document, &lines, &places),
             authors: metadata.authors.iter().map(|author| word_hashes(author)).collect(),
             prose_before: running_sum(&lines),
             openers: find_openers(&lines),
@@ -161,7 +188,6 @@ impl<'a> PageView<'a> {
             headline,
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
             coherence: coherence(&lines),
-            depths: of_elements.iter().map(|place| place.depth).collect(),
             in_description: shares_in(metadata.description.as_deref(), &lines),
             in_body: shares_in(document.structured_body.as_deref(), &lines),
             linear,
@@ -176,12 +202,17 @@ impl<'a> PageView<'a> {
 
     /// The element `level` levels around a block.
     pub(super) fn container(&self, block: usize, level: usize) -> Option<&Container> {
-        self.containers.all.get(self.places[block].levels[level]?)
+        self.containers.all.get(self.place(block).level(level)?)
+    }
+
+    /// Where a block stands.
+    pub(super) fn place(&self, block: usize) -> &Place {
+        place_of(&self.places, &self.document.blocks[block])
     }
 
     /// The nearest element around a block whose names tell of `role`.
     pub(super) fn element_named(&self, block: usize, role: Role) -> Option<&Element> {
-        let mut next = self.places[block].levels[0];
+        let mut next = self.place(block).level(0);
         while let Some(index) = next {
             if self.containers.all[index].roles.has(role) {
                 return Some(&self.document.elements[index]);
@@ -194,12 +225,12 @@ impl<'a> PageView<'a> {
     /// Whether a block stands inside a tag of [`TELLING_TAGS`].
     pub(super) fn is_inside(&self, block: usize, tag: &str) -> bool {
         let index = TELLING_TAGS.iter().position(|telling| *telling == tag);
-        index.is_some_and(|index| self.places[block].tags & (1 << index) != 0)
+        index.is_some_and(|index| self.place(block).tags & (1 << index) != 0)
     }
 
     /// The tag of the nearest element around a block; empty where there is none.
     pub(super) fn tag_around(&self, block: usize) -> &str {
-        self.places[block].levels[0].map_or("", |element| &self.document.elements[element].tag)
+        self.place(block).level(0).map_or("", |element| &self.document.elements[element].tag)
     }
 
     /// Whether a block stands in another box of the same form as one that holds the headline, with a headline of its
@@ -207,7 +238,7 @@ impl<'a> PageView<'a> {
     pub(super) fn is_in_other_story(&self, block: usize) -> bool {
         let beside =
             self.document.blocks[block].element.is_some_and(|element| self.other_stories.get(element) == Some(&true));
-        let (Some(own), Some(theirs)) = (self.headline_article, self.places[block].article) else { return beside };
+        let (Some(own), Some(theirs)) = (self.headline_article, self.place(block).article()) else { return beside };
         let (own_element, other) = (&self.document.elements[own], &self.document.elements[theirs]);
         beside || theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
@@ -227,24 +258,25 @@ impl<'a> PageView<'a> {
 fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
     for (index, element) in elements.iter().enumerate() {
-        let mut place = element.parent.and_then(|parent| places.get(parent)).copied().unwrap_or_default();
+        let mut place = *element.parent.and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
         place.levels.rotate_right(1);
-        place.levels[0] = Some(index);
+        place.levels[0] = index as u32;
         if let Some(tag) = TELLING_TAGS.iter().position(|tag| **tag == *element.tag) {
             place.tags |= 1 << tag;
         }
         let roles =
-            |level: usize| place.levels[level].map_or(RoleSet::default(), |element| containers.all[element].roles);
+            |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
         let mut near = roles(0);
         near.add(roles(1));
         let mut farther = roles(2);
         farther.add(roles(3));
         farther.add(roles(4));
+        let own = roles(0);
         place.near = near;
         place.farther = farther;
-        place.anywhere.add(roles(0));
-        if *element.tag == *"article" {
-            place.article = place.article.or(Some(index));
+        place.anywhere.add(own);
+        if *element.tag == *"article" && place.article == NOTHING {
+            place.article = index as u32;
         }
         place.hidden |= element.hidden;
         place.in_best |= containers.best == Some(index);
@@ -252,6 +284,10 @@ fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Plac
         places.push(place);
     }
     places
+}
+
+fn place_of<'a>(places: &'a [Place], block: &Block) -> &'a Place {
+    block.element.and_then(|element| places.get(element)).unwrap_or(&OUTSIDE)
 }
 
 /// Groups the blocks by form: kind, and tag and class of the three nearest elements.
@@ -296,8 +332,10 @@ fn form_of(kind: BlockKind) -> u8 {
     }
 }
 
-fn hidden_prose(lines: &[Line<'_>], places: &[Place]) -> f32 {
-    let hidden: f32 = lines.iter().zip(places).filter(|(_, place)| place.hidden).map(|(line, _)| line.prose).sum();
+fn hidden_prose(document: &Document, lines: &[Line<'_>], places: &[Place]) -> f32 {
+    let is_hidden = |block: &Block| place_of(places, block).hidden;
+    let hidden = lines.iter().zip(&document.blocks).filter(|(_, block)| is_hidden(block));
+    let hidden: f32 = hidden.map(|(line, _)| line.prose).sum();
     let all: f32 = lines.iter().map(|line| line.prose).sum();
     if all == 0.0 { 0.0 } else { hidden / all }
 }

@@ -158,8 +158,8 @@ impl<'a> Explainer<'a> {
             Topic::Words if lean == Lean::Story && line.ends_sentence => Evidence::Sentences,
             Topic::Words => Evidence::Words(block.words()),
             Topic::Markup => Evidence::Markup(markup_name(block.kind)?),
-            Topic::Container if page.places[index].in_best && lean == Lean::Story => Evidence::InMainContainer,
-            Topic::Container if page.places[index].in_best || lean == Lean::Story => return None,
+            Topic::Container if page.place(index).in_best && lean == Lean::Story => Evidence::InMainContainer,
+            Topic::Container if page.place(index).in_best || lean == Lean::Story => return None,
             Topic::Container => Evidence::OutsideMainContainer,
             Topic::Form => Evidence::Form(lean),
             Topic::Neighbours if lean == Lean::Story => Evidence::AmongStory,
@@ -223,7 +223,7 @@ fn role_of(page: &PageView<'_>, index: usize) -> Role {
     if let Some(opener) = page.openers[index].and_then(|opener| page.lines[opener].opens()) {
         return opener.role;
     }
-    let place = &page.places[index];
+    let place = page.place(index);
     let named = NAMED.into_iter().find(|role| place.near.has(*role));
     let tagged = || {
         let tags = [

@@ -41,7 +41,7 @@ const PULL_QUOTE_SHARE: f32 = 0.8;
 pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for (index, block) in page.document.blocks.iter().enumerate() {
         let by_score = verdicts[index].reason().stage == Stage::Score && !verdicts[index].is_keep();
-        if by_score && block.kind == BlockKind::Preformatted && page.places[index].in_best {
+        if by_score && block.kind == BlockKind::Preformatted && page.place(index).in_best {
             let evidence = vec![Evidence::Markup("preformatted text"), Evidence::InMainContainer];
             let story_likelihood = verdicts[index].reason().story_likelihood.max(0.6);
             verdicts[index] =
@@ -59,7 +59,7 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
             && !matches!(page.document.blocks[index].kind, BlockKind::ListItem { .. })
     };
     let shares_box = |a: usize, b: usize| {
-        let around = |index: usize| page.places[index].levels[..2].iter().copied().flatten();
+        let around = |index: usize| page.place(index).levels().take(2);
         around(a).any(|level| around(b).any(|other| level == other))
     };
     for index in 0..verdicts.len() {
@@ -123,10 +123,10 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
         if !verdict.is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
             continue;
         }
-        let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
-            let container = &page.containers.all[*level];
+        let in_pitch = page.place(index).levels().any(|level| {
+            let container = &page.containers.all[level];
             let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(container) && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(container) && dropped[level] >= PITCH_DROPPED_SHARE * container.blocks
         });
         if in_pitch {
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
@@ -142,15 +142,15 @@ pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) 
     let heads_story: Vec<bool> = (0..verdicts.len()).map(|index| is_heading(index) && is_followed(index)).collect();
     let dropped = dropped_by_container(page, verdicts);
     for (index, verdict) in verdicts.iter_mut().enumerate() {
-        let is_left_over = |level: &usize| {
-            let container = &page.containers.all[*level];
+        let is_left_over = |level: usize| {
+            let container = &page.containers.all[level];
             let is_box = container.blocks > BOX_BLOCKS && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(container) && dropped[*level] >= BOX_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(container) && dropped[level] >= BOX_DROPPED_SHARE * container.blocks
         };
         // Ahead of the text stand the headline's box and the summary in it.
         let short = page.lines[index].words <= PITCH_LINE_WORDS && page.prose_before[index] > 0.0;
         let heads_story = heads_story[index];
-        if verdict.is_keep() && short && !heads_story && page.places[index].levels.iter().flatten().any(is_left_over) {
+        if verdict.is_keep() && short && !heads_story && page.place(index).levels().any(is_left_over) {
             *verdict = context(Role::Boilerplate, Evidence::AmongDropped, verdict);
         }
     }

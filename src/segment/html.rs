@@ -28,6 +28,7 @@ pub(super) fn segment_html(page: &Page) -> Document {
     let mut cutter = Cutter::new(ImageReader::new(base));
     cutter.cut(dom.walk());
     let mut document = Document {
+        scraped: None,
         metadata: facts.metadata,
         signs: facts.signs,
         structured_body: facts.structured_body,
