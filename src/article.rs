@@ -1,8 +1,8 @@
 //! What comes out: the blocks with their verdicts, and what they add up to.
 
-use std::ops::Range;
+mod rejoin;
 
-use crate::block::{Block, BlockKind, Document, Element, Image, Metadata, Scraped};
+use crate::block::{Block, BlockKind, Document, Element, Image, Metadata};
 use crate::page::Page;
 use crate::verdict::{Judgement, PageVerdict, Verdict};
 use url::Url;
@@ -27,7 +27,9 @@ pub struct Article {
     pub elements: Vec<Element>,
     /// Pictures of the page, in order; [`Image::block`] counts [`Article::blocks`].
     pub images: Vec<Image>,
-    /// Of text without markup: the story as it stood there, without a line break at its end.
+    /// Of text without markup: the story as it stood there. Where nothing was dropped it is the text that came in, byte
+    /// for byte. Between two blocks that are left stands what stood there, the widest of the gaps where others stood
+    /// between them, and a space where all that stood between them was glued to both.
     pub scraped: Option<String>,
 }
 
@@ -46,7 +48,7 @@ impl Article {
     pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
         let Document { metadata, blocks, elements, images, scraped, .. } = document;
         let Judgement { verdicts, page: verdict, confidence } = judgement;
-        let scraped = scraped.map(|scraped| without_dropped(&scraped, &verdicts));
+        let scraped = scraped.map(|scraped| rejoin::without_dropped(scraped, &verdicts));
         let blocks = blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
         Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped }
     }
@@ -97,30 +99,6 @@ impl Article {
         }
         text
     }
-}
-
-/// A text without the blocks that go. What stood between two kept blocks stays; where others stood between them, the
-/// widest of the gaps does.
-fn without_dropped(scraped: &Scraped, verdicts: &[Verdict]) -> String {
-    let Scraped { text, ranges } = scraped;
-    let mut left = String::with_capacity(text.len());
-    let mut gap: Range<usize> = 0..0;
-    let mut end = 0;
-    let breaks = |gap: &Range<usize>| (text[gap.clone()].matches('\n').count(), gap.len());
-    for (range, verdict) in ranges.iter().zip(verdicts) {
-        let next = end..range.start;
-        if breaks(&next) > breaks(&gap) || gap.is_empty() {
-            gap = next;
-        }
-        end = range.end;
-        if verdict.is_keep() {
-            // Ahead of the first block stand its own spaces, not those of what went.
-            let gap = std::mem::replace(&mut gap, end..end);
-            left.push_str(if left.is_empty() { "" } else { &text[gap] });
-            left.push_str(&text[range.clone()]);
-        }
-    }
-    left
 }
 
 /// What stands between two kept blocks of plain text.

@@ -54,6 +54,7 @@ pub(super) fn article(blocks: Vec<Judged>) -> Article {
         blocks,
         elements: Vec::new(),
         images: Vec::new(),
+        scraped: None,
     }
 }
 
