@@ -11,6 +11,8 @@ pub(crate) use scan::{Scan, WordHash, is_hangul, word_hash, word_hashes};
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
+    /// The address the page was served from.
+    pub url: Option<Url>,
     /// Title, authors, dates and the like.
     pub metadata: Metadata,
     /// The blocks, in the order of the page. None is empty but for spaces.

@@ -31,7 +31,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use pulldown_cmark::{Event, Parser, TagEnd};
 use saphyr::LoadableYamlNode;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use pages::{article_page, scraps, torn_page};
 
@@ -70,7 +70,7 @@ fn text_page(text: &str) -> Page {
 
 fn written(format: &dyn Format, article: &Article) -> String {
     let mut out = Vec::new();
-    format.write(&Record { source: "page", fields: &Map::new(), outcome: Ok(article) }, &mut out).unwrap();
+    format.write(&Record { source: "page", envelope: None, outcome: Ok(article) }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -93,7 +93,7 @@ const FIRM_STORY: f32 = 0.9;
 /// The verdicts of [`judge`] and that of [`judge_page`], for the work of one, and how likely they are right.
 pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> Judgement {
     let mut verdicts = if document.signs.plain_text {
-        plain::judge_text(document, &knowledge.lexicon)
+        plain::judge_text(document, &knowledge.lexicon, options.strictness)
     } else {
         judge_blocks(document, knowledge, options.reasons)
     };

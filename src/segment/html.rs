@@ -28,6 +28,7 @@ pub(super) fn segment_html(page: &Page) -> Document {
     let mut cutter = Cutter::new(ImageReader::new(base));
     cutter.cut(dom.walk());
     let mut document = Document {
+        url: None,
         scraped: None,
         metadata: facts.metadata,
         signs: facts.signs,
