@@ -132,7 +132,7 @@ fn what_went_is_told_on_request() {
     let cleaning = &record["cleancopy"];
     assert_eq!(cleaning["dropped_words"], 4);
     assert!((0.0..=1.0).contains(&cleaning["confidence"].as_f64().unwrap()));
-    let reason = "newsletter: says \"subscribe to our newsletter\"";
+    let reason = "newsletter: says \"subscribe to … newsletter\"";
     assert_eq!(cleaning["dropped"], json!([{"text": INSERT, "kind": "newsletter", "reason": reason}]));
 }
 

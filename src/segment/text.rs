@@ -2,7 +2,8 @@
 //!
 //! - each part of a line to which another is glued without a space, as scrapers glue an insert to the story
 //!   ("Explore all your optionsHollande said"; `glue.rs`),
-//! - each sentence of a line so long that it must have lost its line breaks (`sentences.rs`).
+//! - each sentence of a line so long that it must have lost its line breaks, and of Chinese and Japanese, where nothing
+//!   but the full stop shows a seam (`sentences.rs`).
 //!
 //! A cut costs nothing where both its sides are kept: they are joined again as they were
 //! ([`crate::Article::scraped`]). Every step takes time in proportion to the text, whatever its lines.
@@ -19,6 +20,7 @@ use std::ops::Range;
 use crate::block::{Block, BlockKind, Document, Origin, PageSigns, Scraped};
 use crate::page::Page;
 use glue::Glue;
+use sentences::Ends;
 
 /// Characters of the longest paragraph; a longer line is several, its line breaks lost. In stories of 252 news sites
 /// three paragraphs in a thousand are longer.
@@ -42,14 +44,22 @@ fn cut(text: &str) -> Vec<Range<usize>> {
             blocks.push(line.start..text.trim_end().len());
             break;
         }
-        if is_longer(&text[line.clone()], PARAGRAPH_CHARS) {
-            glue.cut(line, &mut parts);
-            parts.drain(..).for_each(|part| sentences::cut(text, part, &mut blocks));
-        } else {
-            glue.cut(line, &mut blocks);
+        let ends = if is_longer(&text[line.clone()], PARAGRAPH_CHARS) { Ends::All } else { Ends::Unspaced };
+        glue.cut(line, &mut parts);
+        for part in parts.drain(..) {
+            if ends == Ends::All || is_unspaced(&text[part.clone()]) {
+                sentences::cut(text, part, ends, &mut blocks);
+            } else {
+                blocks.push(part);
+            }
         }
     }
     blocks
+}
+
+/// Whether a part has sentences that end as they do where no space follows.
+fn is_unspaced(part: &str) -> bool {
+    memchr::memmem::find(part.as_bytes(), "。".as_bytes()).is_some()
 }
 
 fn is_longer(line: &str, chars: usize) -> bool {
@@ -134,7 +144,7 @@ mod tests {
                 &["Mr. Smith, Dr. J. Roe and the U.S. Senate left on 3. May."],
             ),
             ("Er fragte: „Wann?“ Dann ging er…  So war es!", &["Er fragte: „Wann?“", "Dann ging er…", "So war es!"]),
-            ("市长说。广告「好的。」他走了。", &["市长说。", "广告「好的。」", "他走了。"]),
+            ("市长说。广告「好的。」他走了。", &["市长说。", "广告「好的。」他走了。"]),
             ("¿Quién? ¡Él! Y ya.", &["¿Quién?", "¡Él!", "Y ya."]),
             ("It cost 3.5 million. it seems.", &["It cost 3.5 million. it seems."]),
         ] {
@@ -145,8 +155,59 @@ mod tests {
     }
 
     #[test]
+    fn sentences_without_spaces_are_cut_in_any_line() {
+        assert_eq!(blocks("点击下载客户端。县林业站说。"), ["点击下载客户端。", "县林业站说。"]);
+        assert_eq!(
+            blocks("社長は「残念。もう無理。」と話した。終わり。"),
+            ["社長は「残念。もう無理。」と話した。", "終わり。"]
+        );
+        assert_eq!(blocks("終わり？はい！ そうだ。"), ["終わり？", "はい！", "そうだ。"]);
+        assert_eq!(blocks("社長（談）。」終"), ["社長（談）。」", "終"]);
+    }
+
+    #[test]
     fn texts_of_many_lines_have_a_bound() {
         let blocks = segmented(&"a\n".repeat(MAX_BLOCKS + 10)).blocks;
         assert_eq!((blocks.len(), blocks.last().map(|block| block.text.len())), (MAX_BLOCKS + 1, Some(19)));
     }
+
+    /// Bytes that are looked at for each of the text, beyond the one pass over them all.
+    fn work(unit: &str, bytes: usize) -> f64 {
+        let text = unit.repeat(bytes / unit.len() + 1);
+        words::work::taken();
+        cut(&text);
+        words::work::taken() as f64 / text.len() as f64
+    }
+
+    #[test]
+    fn work_is_in_proportion_to_the_text_whatever_its_lines() {
+        for unit in [
+            "aA",
+            "optionsHollande",
+            "inboxThe",
+            "a. A",
+            "A. ",
+            ".\") ",
+            "! ",
+            "\"A\"",
+            "“A",
+            "… A",
+            "TIMEFor",
+            "x A The b ",
+            "。",
+            "Я",
+            "яЯ",
+            " ",
+            "a",
+            "\u{2028}",
+            "2019The",
+            &format!("{}{}", ".'".repeat(40), " ".repeat(500)),
+        ] {
+            let (short, long) = (work(unit, 20_000), work(unit, 200_000));
+            assert!(long < 2.0 * REACH_TWICE && long < short * 1.5 + 1.0, "{unit:?}: {short} and {long}");
+        }
+    }
+
+    /// A place of a text is looked at on both sides.
+    const REACH_TWICE: f64 = 2.0 * words::REACH as f64;
 }

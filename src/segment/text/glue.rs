@@ -12,14 +12,14 @@ use std::ops::Range;
 use super::abbreviations::is_abbreviation;
 use super::openers::is_opener;
 use super::quotes::{Quotes, Side};
-use super::words::{letters_ahead, letters_behind, token_ahead, window_ahead, window_behind};
+use super::words::{letters_ahead, letters_behind, looked_at, token_ahead, window_ahead, window_behind};
 
 /// Letters of the shortest word that any capital may be glued to: `Advertisement`, but not `Astra` (`AstraZeneca`).
 const LONG_WORD: usize = 9;
 /// Likewise of a word in small letters, as few names have: `options`, but not `local` (`localStorage`).
-const LONG_SMALL_WORD: usize = 7;
-/// Letters of the shortest word in small letters that a name of the text may be glued to: "`hereHollande`", but not
-/// `eBay`.
+const LONG_SMALL_WORD: usize = 6;
+/// Letters of the shortest word in small letters that another may be glued to where one of the two stands elsewhere in
+/// the text by itself: "`hereHollande`", but not `eBay`.
 const SMALL_WORD: usize = 4;
 /// Letters of the shortest capitalised word ahead of a full stop that ends a sentence: `Monday.`, but not `St.`
 const SENTENCE_NAME: usize = 4;
@@ -67,7 +67,7 @@ const CLASSES: [u8; 256] = {
 /// Cuts the lines of one text.
 pub(super) struct Glue<'a> {
     text: &'a str,
-    /// The capitalised words of the text that stand by themselves; gathered where a seam depends on them.
+    /// The words of the text that stand by themselves; gathered where a seam depends on them.
     free: OnceCell<HashSet<&'a str>>,
 }
 
@@ -142,14 +142,20 @@ impl<'a> Glue<'a> {
         let is_small = word.starts_with(char::is_lowercase);
         let has_hump = word.chars().skip(1).any(char::is_uppercase);
         match opening {
-            Opening::Word("In") if !is_small => letters >= LONG_WORD && !word.ends_with("er"),
+            // `LinkedIn`, `SteelMen`, `MitarbeiterIn`, `MitarbeiterInnen`.
+            Opening::Word("In" | "Men") if !is_small => letters >= LONG_WORD && !word.ends_with("er"),
             Opening::Word("Innen") if !is_small => false,
             Opening::Word(next) if NAMES.iter().any(|name| is_joined(name, word, next)) => false,
             Opening::Word(next) if is_opener(next) => letters >= shortest_ahead_of(next, word),
             Opening::Word(next) => {
-                let long = if is_small { LONG_SMALL_WORD } else { LONG_WORD };
+                let long = match (is_small, word.starts_with(is_latin)) {
+                    (false, _) => LONG_WORD,
+                    (true, true) => LONG_SMALL_WORD,
+                    (true, false) => SMALL_WORD,
+                };
                 let is_long = letters >= long && !(is_small && has_inner_capital(next));
-                !has_hump && (is_long || (is_small && letters >= SMALL_WORD && self.stands_free(next)))
+                let is_known = || self.stands_free(next) || self.stands_free(word);
+                !has_hump && (is_long || (is_small && letters >= SMALL_WORD && is_known()))
             }
             Opening::Capitals(capitals) => {
                 let enough = if is_small { SMALL_WORD } else { LONG_WORD };
@@ -256,9 +262,16 @@ fn is_closing(c: char) -> bool {
     is_stop(c) || matches!(c, '"' | '“' | '”' | '»' | '«' | '’' | '\'' | ')' | ']')
 }
 
-/// Whether a token is an address, a path or a tag, in which a capital may stand anywhere.
+/// Whether a token is an address, a path, a tag or code, in which a capital may stand anywhere.
 fn is_address(token: &str) -> bool {
-    token.contains(['@', '/', '_', '#']) || token.starts_with("www") || token.starts_with("http")
+    token.contains(['@', '/', '_', '#', '~', '=', '{', '<', '>', '\\'])
+        || token.starts_with("www")
+        || token.starts_with("http")
+}
+
+/// Whether a letter is of the script that identifiers and brands of mixed case are written in.
+fn is_latin(c: char) -> bool {
+    matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 fn is_joined(name: &str, word: &str, next: &str) -> bool {
@@ -269,10 +282,9 @@ fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-/// The capitalised words of a text that nothing is glued to.
+/// The words of a text that nothing is glued to and that are long enough to be of use.
 fn free_words(text: &str) -> HashSet<&str> {
-    let is_edge = |c: char| !c.is_alphanumeric();
-    text.split(is_edge).filter(|word| word.starts_with(char::is_uppercase)).collect()
+    looked_at(text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= SMALL_WORD).collect()
 }
 
 #[cfg(test)]

@@ -5,26 +5,39 @@ use std::ops::Range;
 
 use super::abbreviations::is_abbreviation;
 use super::openers::{goes_with_nouns, is_opener};
-use super::words::{letters_ahead, letters_behind, window_ahead, window_behind};
+use super::words::{letters_ahead, letters_behind, looked_at, window_ahead, window_behind};
 
 /// Bytes of the longest label.
 const LABEL_BYTES: usize = 120;
 /// Letters of the shortest word that a label ends in; shorter ones lead to a name ("told The Guardian", "of The Hague").
 const LABEL_WORD: usize = 5;
 
+/// Where lines are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// Behind every sentence and label: the line has lost its breaks.
+    All,
+    /// Behind sentences of scripts that set no space between them, where glue leaves no other trace.
+    Unspaced,
+}
+
 /// Adds the sentences of a part of a line to `blocks`, without the white space between them.
-pub(super) fn cut(text: &str, part: Range<usize>, blocks: &mut Vec<Range<usize>>) {
-    let mut start = part.start;
-    let mut at = part.start;
+pub(super) fn cut(text: &str, part: Range<usize>, ends: Ends, blocks: &mut Vec<Range<usize>>) {
+    let line = &text[..part.end];
+    let (mut start, mut at) = (part.start, part.start);
+    let mut depth: usize = 0;
     while at < part.end {
-        let line = &text[..part.end];
-        let cut = match line.as_bytes()[at] {
-            b'.' | b'!' | b'?' | 0xe2 | 0xe3 | 0xef => sentence_end(line, start, at),
-            b' ' => label_end(line, start, at),
+        let cut = match (line.as_bytes()[at], ends) {
+            (b'.' | b'!' | b'?', Ends::All) => sentence_end(line, start, at),
+            (b' ', Ends::All) => label_end(line, start, at),
+            (0xe2 | 0xe3 | 0xef, _) => {
+                depth = depth_behind(line, at, depth);
+                sentence_end(line, start, at).filter(|cut| depth == 0 && (ends == Ends::All || cut.is_unspaced))
+            }
             _ => None,
         };
         match cut {
-            Some(Cut { end, next }) if next < part.end => {
+            Some(Cut { end, next, .. }) if next < part.end => {
                 blocks.push(start..end);
                 (start, at) = (next, next);
             }
@@ -34,10 +47,21 @@ pub(super) fn cut(text: &str, part: Range<usize>, blocks: &mut Vec<Range<usize>>
     blocks.push(start..part.end);
 }
 
+/// Quotations and brackets of East Asian text that are open behind the character at `at`.
+fn depth_behind(line: &str, at: usize, depth: usize) -> usize {
+    match line.get(at..).and_then(|rest| rest.chars().next()) {
+        Some('「' | '『' | '（' | '【') => depth + 1,
+        Some('」' | '』' | '）' | '】') => depth.saturating_sub(1),
+        _ => depth,
+    }
+}
+
 /// A place between two sentences: the end of one and the beginning of the next.
 struct Cut {
     end: usize,
     next: usize,
+    /// No space is needed between them.
+    is_unspaced: bool,
 }
 
 /// Where the sentence ends whose last sign may begin at `at`.
@@ -52,13 +76,14 @@ fn sentence_end(line: &str, start: usize, at: usize) -> Option<Cut> {
     let end = behind + closers;
     let rest = line[end..].trim_start();
     let next = line.len() - rest.len();
+    looked_at(&line[end..next]);
     if is_wide {
-        return Some(Cut { end, next });
+        return Some(Cut { end, next, is_unspaced: true });
     }
     let first = rest.chars().next()?;
     let begins = !first.is_lowercase() && (first.is_alphanumeric() || is_opening(first));
     let ends = sign != '.' || ends_with_stop(window_ahead(line, start, at));
-    (next > end && begins && ends).then_some(Cut { end, next })
+    (next > end && begins && ends).then_some(Cut { end, next, is_unspaced: false })
 }
 
 /// Whether a full stop behind these words ends their sentence, and no number of a day or abbreviation.
@@ -94,5 +119,9 @@ fn label_end(line: &str, start: usize, space: usize) -> Option<Cut> {
     let is_polite = matches!(opener, "Sie" | "Ihr" | "De" | "Vi");
     let ahead = window_ahead(line, start, space);
     let ends = ahead.ends_with(':') || letters_ahead(ahead).chars().count() >= LABEL_WORD;
-    (opener.len() > 1 && is_sentence && !is_polite && ends && is_opener(opener)).then_some(Cut { end: space, next })
+    (opener.len() > 1 && is_sentence && !is_polite && ends && is_opener(opener)).then_some(Cut {
+        end: space,
+        next,
+        is_unspaced: false,
+    })
 }

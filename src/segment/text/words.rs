@@ -7,13 +7,20 @@ pub(super) const REACH: usize = 64;
 /// The end of the text ahead of `at`, from `start` on at the earliest.
 pub(super) fn window_ahead(text: &str, start: usize, at: usize) -> &str {
     let from = at.saturating_sub(REACH).max(start);
-    &text[ceil_char_boundary(text, from)..at]
+    looked_at(&text[ceil_char_boundary(text, from)..at])
 }
 
 /// The beginning of the text behind `at`.
 pub(super) fn window_behind(text: &str, at: usize) -> &str {
     let to = (at + REACH).min(text.len());
-    &text[at..ceil_char_boundary(text, to)]
+    looked_at(&text[at..ceil_char_boundary(text, to)])
+}
+
+/// The text itself; the tests count the bytes that are looked at.
+pub(super) fn looked_at(text: &str) -> &str {
+    #[cfg(test)]
+    work::add(text.len());
+    text
 }
 
 fn ceil_char_boundary(text: &str, at: usize) -> usize {
@@ -33,4 +40,22 @@ pub(super) fn letters_ahead(ahead: &str) -> &str {
 /// The letters that a text begins with.
 pub(super) fn letters_behind(behind: &str) -> &str {
     &behind[..behind.len() - behind.trim_start_matches(char::is_alphabetic).len()]
+}
+
+#[cfg(test)]
+pub(super) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static BYTES: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn add(bytes: usize) {
+        BYTES.set(BYTES.get() + bytes);
+    }
+
+    /// The bytes that were looked at on this thread since the last time.
+    pub(in super::super) fn taken() -> usize {
+        BYTES.replace(0)
+    }
 }
