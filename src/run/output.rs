@@ -20,7 +20,7 @@ pub(super) enum Output {
     /// A pipe or device, written straight.
     Direct(PathBuf, File),
     /// A file of another name in the same folder, renamed at the end; removed where the end does not come.
-    Temporary(PathBuf, Encoder),
+    Temporary(PathBuf, Box<Encoder>),
 }
 
 /// Writes a file, compressed as its name says.
@@ -125,7 +125,7 @@ fn temporary(path: &Path) -> io::Result<Output> {
     }
     let file = builder.tempfile_in(folder)?;
     let encoder = Encoder::new(&path, file)?;
-    Ok(Output::Temporary(path, encoder))
+    Ok(Output::Temporary(path, Box::new(encoder)))
 }
 
 /// The error of writing to `path`.

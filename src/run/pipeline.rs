@@ -167,7 +167,7 @@ mod tests {
 
     fn line(number: usize) -> Job {
         // Every tenth takes a hundred times as long as the others.
-        let text = "The bridge is open again. ".repeat(if number % 10 == 0 { 1000 } else { 10 });
+        let text = "The bridge is open again. ".repeat(if number.is_multiple_of(10) { 1000 } else { 10 });
         let json = format!("{{\"id\": {number}, \"text\": \"{text}\"}}");
         let source = Source::Record { container: "x".to_owned(), line: number as u64 };
         Job { name: number.to_string(), source, group: 0, work: Work::Open(Local::Line(json.into_bytes())) }

@@ -39,27 +39,23 @@ pub(super) fn segment_text(page: &Page) -> Document {
 fn cut(text: &str) -> Vec<Range<usize>> {
     let glue = Glue::of(text);
     let (mut blocks, mut parts) = (Vec::new(), Vec::new());
+    let is_unspaced = memchr::memmem::find(text.as_bytes(), "。".as_bytes()).is_some();
     for line in lines(text) {
         if blocks.len() >= MAX_BLOCKS {
             blocks.push(line.start..text.trim_end().len());
             break;
         }
         let ends = if is_longer(&text[line.clone()], PARAGRAPH_CHARS) { Ends::All } else { Ends::Unspaced };
+        if ends == Ends::Unspaced && !is_unspaced {
+            glue.cut(line, &mut blocks);
+            continue;
+        }
         glue.cut(line, &mut parts);
         for part in parts.drain(..) {
-            if ends == Ends::All || is_unspaced(&text[part.clone()]) {
-                sentences::cut(text, part, ends, &mut blocks);
-            } else {
-                blocks.push(part);
-            }
+            sentences::cut(text, part, ends, &mut blocks);
         }
     }
     blocks
-}
-
-/// Whether a part has sentences that end as they do where no space follows.
-fn is_unspaced(part: &str) -> bool {
-    memchr::memmem::find(part.as_bytes(), "。".as_bytes()).is_some()
 }
 
 fn is_longer(line: &str, chars: usize) -> bool {

@@ -82,13 +82,16 @@ impl<'a> Glue<'a> {
         let mut quotes = Quotes::default();
         let (mut start, mut at, mut before) = (line.start, line.start, OTHER);
         while at < line.end {
-            let class = CLASSES[usize::from(bytes[at])];
-            if class & STOPS == 0 {
-                before = class;
-                at += 1;
+            let plain = bytes[at..].iter().take_while(|byte| CLASSES[usize::from(**byte)] & STOPS == 0).count();
+            if plain > 0 {
+                at += plain;
+                before = CLASSES[usize::from(bytes[at - 1])];
                 continue;
             }
-            let (class, len) = self.class_at(line.clone(), at, before, &mut quotes);
+            let (class, len) = match CLASSES[usize::from(bytes[at])] {
+                CAPITAL => (CAPITAL, 1),
+                _ => self.class_at(line.clone(), at, before, &mut quotes),
+            };
             let may_begin = class & (CAPITAL | QUOTE) != 0 && before & (SMALL | CAPITAL | DIGIT | CLOSER) != 0;
             // What a quotation opens with stands behind the mark.
             let opening = if class == QUOTE { at + len } else { at };
@@ -174,10 +177,9 @@ impl<'a> Glue<'a> {
 fn shortest_ahead_of(opener: &str, word: &str) -> usize {
     match (word.starts_with(char::is_lowercase), opener.chars().count()) {
         (true, 3..) => 2,
-        (true, _) => 3,
-        (false, 4..) => 3,
+        (false, 0..=2) => 7,
         (false, 3) => 4,
-        (false, _) => 7,
+        _ => 3,
     }
 }
 
@@ -247,7 +249,10 @@ fn parts_sentences(token: &str, signs: &str, opening: Opening<'_>) -> bool {
         Some('.') => {
             let is_name = word.starts_with(char::is_uppercase);
             let is_word = word.chars().all(char::is_alphabetic) && !is_abbreviation(word);
-            is_word && letters >= if is_name { SENTENCE_NAME } else { 2 } && !is_domain
+            let is_long = letters >= if is_name { SENTENCE_NAME } else { 2 };
+            // "in 2031.The", but not "3.Liga".
+            let is_number = letters > 2 && word.bytes().all(|b| b.is_ascii_digit());
+            (is_number || (is_word && is_long)) && !is_domain
         }
         Some(_) => letters > 0,
         None => letters > 1,

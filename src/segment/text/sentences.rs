@@ -9,8 +9,8 @@ use super::words::{letters_ahead, letters_behind, looked_at, window_ahead, windo
 
 /// Bytes of the longest label.
 const LABEL_BYTES: usize = 120;
-/// Letters of the shortest word that a label ends in; shorter ones lead to a name ("told The Guardian", "of The Hague").
-const LABEL_WORD: usize = 5;
+/// Letters of the shortest word that a label ends in; shorter ones lead to a name ("of The band").
+const LABEL_WORD: usize = 4;
 
 /// Where lines are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn cut(text: &str, part: Range<usize>, ends: Ends, blocks: &mut Vec<R
     while at < part.end {
         let cut = match (line.as_bytes()[at], ends) {
             (b'.' | b'!' | b'?', Ends::All) => sentence_end(line, start, at),
-            (b' ', Ends::All) => label_end(line, start, at),
+            (b' ', Ends::All) if at - start <= LABEL_BYTES => label_end(line, start, at),
             (0xe2 | 0xe3 | 0xef, _) => {
                 depth = depth_behind(line, at, depth);
                 sentence_end(line, start, at).filter(|cut| depth == 0 && (ends == Ends::All || cut.is_unspaced))
@@ -108,8 +108,11 @@ fn is_opening(c: char) -> bool {
 /// it begins a sentence.
 fn label_end(line: &str, start: usize, space: usize) -> Option<Cut> {
     let next = space + 1;
+    if line.as_bytes().get(next).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return None;
+    }
     let behind = window_behind(line, next);
-    if space - start > LABEL_BYTES || !behind.starts_with(char::is_uppercase) {
+    if !behind.starts_with(char::is_uppercase) {
         return None;
     }
     let opener = letters_behind(behind);
