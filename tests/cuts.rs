@@ -5,6 +5,7 @@
 
 mod diff;
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,7 @@ fn each_text_can_be_cut_as_expected() {
         let expected = fs::read_to_string(folder.join("expected.txt")).unwrap();
         let story = best_cut(&text(folder).unwrap(), &expected);
         if story.trim_end() != expected.trim_end() {
-            report += &format!("\n{}:\n{}", folder.display(), diff(&expected, &story));
+            write!(report, "\n{}:\n{}", folder.display(), diff(&expected, &story)).unwrap();
         }
     }
     assert!(report.is_empty(), "these cannot be cut as expected (- expected, + best):{report}");
