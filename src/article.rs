@@ -1,5 +1,7 @@
 //! What comes out: the blocks with their verdicts, and what they add up to.
 
+mod rejoin;
+
 use crate::block::{Block, BlockKind, Document, Element, Image, Metadata};
 use crate::page::Page;
 use crate::verdict::{Judgement, PageVerdict, Verdict};
@@ -25,6 +27,10 @@ pub struct Article {
     pub elements: Vec<Element>,
     /// Pictures of the page, in order; [`Image::block`] counts [`Article::blocks`].
     pub images: Vec<Image>,
+    /// Of text without markup: the story as it stood there. Where nothing was dropped it is the text that came in, byte
+    /// for byte. Between two blocks that are left stands what stood there, the widest of the gaps where others stood
+    /// between them, and a space where all that stood between them was glued to both.
+    pub scraped: Option<String>,
 }
 
 /// A block and what was decided of it.
@@ -40,10 +46,11 @@ impl Article {
     /// Puts a page's blocks and their verdicts together. A block without a verdict cannot be: the shorter of the
     /// two lists ends the article, and `judge` gives one verdict a block.
     pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
-        let Document { metadata, blocks, elements, images, .. } = document;
+        let Document { metadata, blocks, elements, images, scraped, .. } = document;
         let Judgement { verdicts, page: verdict, confidence } = judgement;
+        let scraped = scraped.map(|scraped| rejoin::without_dropped(scraped, &verdicts));
         let blocks = blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
-        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images }
+        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped }
     }
 
     /// The blocks of the story, in order.
@@ -66,7 +73,8 @@ impl Article {
         self.dropped().map(|judged| judged.block.words()).sum()
     }
 
-    /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines.
+    /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines. Text that came
+    /// without markup is as it was, but for what was dropped.
     ///
     /// ```
     /// let html = "<h1>Bridge reopens</h1><article>
@@ -77,6 +85,9 @@ impl Article {
     /// assert!(cleancopy::clean(html, None).text().starts_with("The bridge"));
     /// ```
     pub fn text(&self) -> String {
+        if let Some(scraped) = &self.scraped {
+            return scraped.clone();
+        }
         let mut text = String::new();
         let mut before: Option<BlockKind> = None;
         for judged in self.kept() {

@@ -6,11 +6,13 @@ use std::ops::Range;
 
 use url::Url;
 
-pub(crate) use scan::{Scan, is_hangul, word_hash, word_hashes};
+pub(crate) use scan::{Scan, ascii_word_hash, is_hangul, word_hash, word_hashes};
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
+    /// The address the page was served from.
+    pub url: Option<Url>,
     /// Title, authors, dates and the like.
     pub metadata: Metadata,
     /// The blocks, in the order of the page. None is empty but for spaces.
@@ -21,9 +23,22 @@ pub struct Document {
     pub images: Vec<Image>,
     /// What the page as a whole shows.
     pub signs: PageSigns,
-    /// The body of the story as the page's structured data gives it (`articleBody`), plain, one paragraph a line.
-    /// It may be cut short or be of another story.
+    /// The body of the story as the page's structured data gives it (`articleBody`), plain, one paragraph a line; where
+    /// it gives none and the page shows little text, as the data of the page's programs does. It may be cut short or be
+    /// of another story.
     pub structured_body: Option<String>,
+    /// The text itself, where the page has no markup.
+    pub scraped: Option<Scraped>,
+}
+
+/// Text without markup, and where the blocks stand in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scraped {
+    /// The text as it came.
+    pub text: String,
+    /// The bytes of each block in `text`, on character boundaries, in order. What is between two blocks is white space,
+    /// or nothing where an insert was glued to the story.
+    pub ranges: Vec<Range<usize>>,
 }
 
 impl Document {
@@ -135,7 +150,7 @@ pub enum Origin {
     /// In the page's own text.
     #[default]
     Page,
-    /// In the `articleBody` of its JSON-LD alone: the page shows it by script.
+    /// In the page's data alone (the `articleBody` of its JSON-LD, or what its programs read): it is shown by script.
     StructuredData,
 }
 

@@ -11,7 +11,7 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::options::{
     CleanOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options, OutputFormat,
-    OutputOptions, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Target,
+    OutputOptions, PageField, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Strictness, Target,
 };
 use crate::verdict::Role;
 
@@ -29,6 +29,7 @@ Examples:
   cleancopy -t explain saved.html | less
   cleancopy -i urls.txt -o stories.jsonl --stats
   cleancopy pages/ -t text -o stories/
+  cleancopy -f jsonl -t jsonl crawl.jsonl.zst -o clean.jsonl.zst
   curl -s https://example.com/story | cleancopy";
 
 /// Takes scraped news pages and gives back the stories: no menus, no ads, no
@@ -37,7 +38,7 @@ Examples:
 #[allow(clippy::struct_excessive_bools, reason = "a flag of the command line is a bool; Options has none")]
 #[command(name = "cleancopy", version, max_term_width = 80, after_help = AFTER_HELP)]
 pub struct Cli {
-    /// A URL, a file (HTML, text or JSON Lines, .gz too), a folder, or - for
+    /// A URL, a file (HTML, text, JSON Lines; .gz, .zst), a folder, or - for
     /// standard input (which is read too when nothing is given)
     #[arg(value_name = "SOURCE")]
     sources: Vec<OsString>,
@@ -51,11 +52,22 @@ pub struct Cli {
     #[arg(short, long, value_enum, value_name = "KIND", default_value = "auto", help_heading = "Input")]
     from: From,
 
+    /// The field of a JSON line that holds the page; default: text, else html
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    field: Option<String>,
+
+    /// How sure one must be before a line of text without HTML is dropped:
+    /// strict (loses least of the stories), balanced, eager (leaves least
+    /// inserts), or a number from 0 to 1
+    #[arg(long, value_name = "HOW", default_value = "balanced", value_parser = values::strictness)]
+    strictness: Strictness,
+
     /// Write as; default: text for one page, jsonl for several
     #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     to: Option<To>,
 
-    /// Write to FILE, or to one file a source in DIR/; default: standard output
+    /// Write to FILE (.gz, .zst: compressed), or to one file a source in DIR/;
+    /// default: standard output
     #[arg(short, long, value_name = "FILE|DIR/", help_heading = "Output")]
     output: Option<PathBuf>,
 
@@ -67,7 +79,8 @@ pub struct Cli {
     #[arg(long, help_heading = "Output")]
     front_matter: bool,
 
-    /// List every block in json and jsonl, with its verdict and the reason
+    /// List every block in json and jsonl, with its verdict and the reason; in
+    /// records that came in as JSON Lines, what was dropped, as cleancopy
     #[arg(long, help_heading = "Output")]
     explain: bool,
 
@@ -162,8 +175,13 @@ impl Cli {
         Options {
             output,
             run: self.run_options(),
-            clean: CleanOptions { include: self.include.into_iter().collect(), reasons },
-            input: InputOptions { sources: self.sources, list: self.input_file, format: self.from.format() },
+            clean: CleanOptions { include: self.include.into_iter().collect(), reasons, strictness: self.strictness },
+            input: InputOptions {
+                sources: self.sources,
+                list: self.input_file,
+                format: self.from.format(),
+                field: self.field.map_or(PageField::Usual, PageField::Named),
+            },
             fetch: FetchOptions {
                 connect_timeout: self.connect_timeout,
                 timeout: self.timeout,

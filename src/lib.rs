@@ -57,6 +57,7 @@ pub mod classify;
 mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod envelope;
 pub mod error;
 #[cfg(feature = "fetch")]
 pub mod fetch;

@@ -32,6 +32,18 @@ pub struct InputOptions {
     pub list: Option<PathBuf>,
     /// What files and standard input hold; default told from the name, else from the first bytes.
     pub format: InputFormat,
+    /// The field of a JSON Lines record that holds the page; default `text`, else `html`.
+    pub field: PageField,
+}
+
+/// The field of a JSON Lines record that holds the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum PageField {
+    /// `text`, else `html`.
+    #[default]
+    Usual,
+    /// The one of this name. Its story takes its place. It is read as text, but for one named `html`.
+    Named(String),
 }
 
 /// What a file or standard input holds.
@@ -89,6 +101,52 @@ pub struct CleanOptions {
     pub include: BTreeSet<Role>,
     /// How much of a verdict's reason is worked out; default all of it.
     pub reasons: Reasons,
+    /// How sure the judge must be before a block of text without markup goes; default balanced.
+    pub strictness: Strictness,
+}
+
+/// How sure the judge must be that a block of text without markup is no story before it goes. Where there is no markup
+/// words are all there is to judge by, so whoever cleans a corpus chooses: lose less of the stories, or leave fewer
+/// inserts in them. Pages with markup are not concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Strictness {
+    /// Nine in ten: hardly a line of a story is lost, more inserts stay.
+    Strict,
+    /// Two in three.
+    #[default]
+    Balanced,
+    /// As likely as not: few inserts stay, more lines of stories are lost.
+    Eager,
+    /// As sure as this.
+    AtLeast(Certainty),
+}
+
+impl Strictness {
+    /// The certainty from which a block goes.
+    pub fn min_certainty(self) -> Certainty {
+        match self {
+            Strictness::Strict => Certainty(0.9),
+            Strictness::Balanced => Certainty(2.0 / 3.0),
+            Strictness::Eager => Certainty(0.5),
+            Strictness::AtLeast(certainty) => certainty,
+        }
+    }
+}
+
+/// How sure one is, in 0..=1; 1 is for certain.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Certainty(f32);
+
+impl Certainty {
+    /// A certainty; `None` outside of 0..=1.
+    pub fn new(share: f32) -> Option<Certainty> {
+        (0.0..=1.0).contains(&share).then_some(Certainty(share))
+    }
+
+    /// The share of the cases in which one is right, in 0..=1.
+    pub fn share(self) -> f32 {
+        self.0
+    }
 }
 
 /// How much of the reason of a verdict by score is worked out.

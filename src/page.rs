@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
-use serde_json::{Map, Value};
 use url::Url;
+
+use crate::envelope::Envelope;
 
 pub use decode::decode;
 
@@ -79,15 +80,47 @@ pub struct RawPage {
     pub format: PageFormat,
     /// The bytes, decompressed.
     pub body: Vec<u8>,
-    /// The fields of the JSON Lines record that the page came in, in order, its text as `null`. Empty elsewhere.
-    pub fields: Map<String, Value>,
+    /// Whether anything is to be told of the encoding of `body`.
+    pub encoding: BodyEncoding,
+    /// The JSON Lines record that the page came in, where it came in one.
+    pub envelope: Option<Envelope>,
+    /// What the record says of the page.
+    pub stated: Stated,
 }
 
 impl RawPage {
     /// A page of `format` from `source`, with nothing else known.
     pub fn new(source: Source, format: PageFormat, body: Vec<u8>) -> Self {
-        RawPage { source, url: None, charset: None, format, body, fields: Map::new() }
+        RawPage {
+            source,
+            url: None,
+            charset: None,
+            format,
+            body,
+            encoding: BodyEncoding::default(),
+            envelope: None,
+            stated: Stated::default(),
+        }
     }
+}
+
+/// The encoding of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BodyEncoding {
+    /// To be told from its bytes and what was said of them.
+    #[default]
+    Unknown,
+    /// It was text already: UTF-8 without a byte order mark, whatever its characters.
+    Utf8,
+}
+
+/// What whoever collected a page wrote down of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stated {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its language: a BCP 47 tag.
+    pub lang: Option<String>,
 }
 
 /// A decoded page, ready to be cut into blocks.
@@ -99,6 +132,8 @@ pub struct Page {
     pub url: Option<Url>,
     /// Whether `text` is HTML or plain text.
     pub format: PageFormat,
+    /// What is known of it beside its text.
+    pub stated: Stated,
     /// The name of the encoding that was used, as the WHATWG Encoding Standard spells it.
     pub encoding: &'static str,
 }
@@ -106,6 +141,6 @@ pub struct Page {
 impl Page {
     /// A page whose HTML is text already.
     pub fn from_html(html: impl Into<String>, url: Option<Url>) -> Self {
-        Page { text: html.into(), url, format: PageFormat::Html, encoding: "UTF-8" }
+        Page { text: html.into(), url, format: PageFormat::Html, stated: Stated::default(), encoding: "UTF-8" }
     }
 }

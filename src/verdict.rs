@@ -148,6 +148,10 @@ pub enum Evidence {
     Wording(String),
     /// Its words stand in the rest of the story too, or do not.
     Coherence(Lean),
+    /// Its links lead where those of a story do, or where those of inserts do.
+    LinkTargets(Lean),
+    /// It names the site.
+    SaysSite,
     /// The share of its characters inside links, in 0..=1.
     LinkDensity(f32),
     /// Its words.
@@ -220,6 +224,9 @@ impl fmt::Display for Evidence {
             Evidence::Wording(words) => write!(f, "worded as in \"{words}\""),
             Evidence::Coherence(Lean::Story) => f.write_str("shares words with the story"),
             Evidence::Coherence(Lean::Other) => f.write_str("shares few words with the story"),
+            Evidence::LinkTargets(Lean::Story) => f.write_str("links as stories do"),
+            Evidence::LinkTargets(Lean::Other) => f.write_str("links as inserts do"),
+            Evidence::SaysSite => f.write_str("names the site"),
             Evidence::LinkDensity(share) => write!(f, "{:.0} % links", share * 100.0),
             Evidence::Words(1) => f.write_str("1 word"),
             Evidence::Words(words) => write!(f, "{words} words"),

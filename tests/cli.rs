@@ -2,17 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod program;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::Value;
-use tempfile::TempDir;
+
+use program::{Folder, Ran, gzip, records};
 
 /// A page whose story is plain to see; `topic` tells one page from the others.
 fn page(topic: &str) -> String {
@@ -36,102 +36,6 @@ fn story(topic: &str) -> String {
 /// A text of the same kind without markup.
 fn text(topic: &str) -> String {
     format!("{}\n\nEngineers said that the work had taken two years, and four million crowns.\n", story(topic))
-}
-
-fn gzip(bytes: impl AsRef<[u8]>) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes.as_ref()).unwrap();
-    encoder.finish().unwrap()
-}
-
-/// A folder to run in.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Folder {
-        Folder(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Folder {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    /// Names in a subfolder, sorted.
-    fn names(&self, name: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.path(name)).unwrap();
-        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cleancopy"));
-        command.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        Ran(self.command(arguments).output().unwrap())
-    }
-
-    fn run_with_stdin(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Ran {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        // The program may close its end before all is written: that is its right.
-        let _ = child.stdin.take().unwrap().write_all(stdin.as_ref());
-        Ran(child.wait_with_output().unwrap())
-    }
-}
-
-/// A run that ended.
-struct Ran(Output);
-
-impl Ran {
-    fn stdout(&self) -> &str {
-        std::str::from_utf8(&self.0.stdout).unwrap()
-    }
-
-    fn stderr(&self) -> &str {
-        std::str::from_utf8(&self.0.stderr).unwrap()
-    }
-
-    fn records(&self) -> Vec<Value> {
-        records(self.stdout())
-    }
-
-    #[track_caller]
-    fn ends(&self, code: i32) -> &Ran {
-        assert_eq!(self.0.status.code(), Some(code), "stdout: {}\nstderr: {}", self.stdout(), self.stderr());
-        self
-    }
-
-    #[track_caller]
-    fn says(&self, message: &str) -> &Ran {
-        assert!(self.stderr().contains(message), "no {message:?} in {:?}", self.stderr());
-        self
-    }
-
-    #[track_caller]
-    fn gives(&self, text: &str) -> &Ran {
-        assert!(self.stdout().contains(text), "no {text:?} in {:?}", self.stdout());
-        self
-    }
-}
-
-fn records(jsonl: &str) -> Vec<Value> {
-    jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn field<'a>(record: &'a Value, name: &str) -> &'a str {

@@ -3,7 +3,7 @@
 // Helpers of tests are not tests to clippy.
 #![allow(clippy::unwrap_used)]
 
-use cleancopy::page::{Page, PageFormat, RawPage, Source, decode};
+use cleancopy::page::{BodyEncoding, Page, PageFormat, RawPage, Source, decode};
 use encoding_rs::Encoding;
 use proptest::prelude::*;
 use url::Url;
@@ -74,7 +74,7 @@ fn valid_utf8_is_not_copied() {
 fn what_is_known_of_a_page_stays_with_it() {
     let url = Url::parse("http://a.com/").unwrap();
     let raw = RawPage { url: Some(url.clone()), ..RawPage::new(Source::Memory, PageFormat::Text, b"x".to_vec()) };
-    let expected = Page { text: "x".to_owned(), url: Some(url), format: PageFormat::Text, encoding: "UTF-8" };
+    let expected = Page { format: PageFormat::Text, ..Page::from_html("x", Some(url)) };
     assert_eq!(decode(raw), expected);
 }
 
@@ -299,5 +299,15 @@ proptest! {
     #[test]
     fn any_text_in_utf8_comes_back(text in "\\PC{0,200}") {
         prop_assert_eq!(decoded(html(text.clone())).0, text.strip_prefix('\u{feff}').unwrap_or(&text));
+    }
+}
+
+#[test]
+fn what_is_text_already_is_left_as_it_is() {
+    // NULs in the places of UTF-16, a byte order mark, the escape of ISO-2022-JP.
+    for text in ["a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0", "\u{feff}a", "\u{1b}$B"] {
+        let raw = RawPage::new(Source::Memory, PageFormat::Text, text.as_bytes().to_vec());
+        let page = decode(RawPage { encoding: BodyEncoding::Utf8, charset: Some("iso-2022-jp".to_owned()), ..raw });
+        assert_eq!(page.text, text);
     }
 }

@@ -76,7 +76,7 @@ async fn a_page_comes_with_what_is_known_of_it() {
     assert_eq!(page.source, Source::Url(asked));
     assert_eq!(page.url.as_ref().map(Url::as_str), Some(format!("{base}/a?b=c").as_str()));
     assert_eq!((page.charset.as_deref(), page.format, text(&page)), (Some("GBK"), PageFormat::Html, STORY));
-    assert!(page.fields.is_empty());
+    assert_eq!(page.envelope, None);
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ fn dropped(judged: &Judged) -> Value {
 /// The text as the program writes it.
 fn text(article: &Article) -> String {
     let text = article.text();
-    if text.is_empty() { text } else { text + "\n" }
+    if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" }
 }
 
 /// What is wrong with `actual` beside the file `name`; nothing where they are the same.

@@ -8,19 +8,20 @@ use source::{SourceFile, positions_of_word, source_files};
 
 /// Which modules of the crate a module may name, itself aside.
 const MAY_NAME: &[(&str, &[&str])] = &[
-    ("page", &[]),
+    ("envelope", &[]),
+    ("page", &["envelope"]),
     ("error", &[]),
     ("verdict", &[]),
     ("block", &[]),
     ("options", &["verdict"]),
     ("article", &["page", "block", "verdict"]),
-    ("input", &["page", "error", "options", "fetch"]),
+    ("input", &["envelope", "page", "error", "options", "fetch"]),
     ("fetch", &["page", "error", "options"]),
     ("segment", &["page", "block", "error"]),
     ("knowledge", &["block", "verdict", "error"]),
     ("classify", &["block", "verdict", "knowledge", "options"]),
     ("cleaner", &["page", "error", "article", "classify", "knowledge", "options", "segment"]),
-    ("write", &["article", "verdict", "block"]),
+    ("write", &["envelope", "article", "verdict", "block"]),
     ("train", &["page", "error", "options", "block", "article", "segment", "knowledge", "classify"]),
     ("bin", &["train"]),
     (

@@ -10,14 +10,19 @@ fn record() -> toml::Table {
 
 #[test]
 fn the_recorded_figures_are_of_the_shipped_model() {
-    let shipped = format!("{:016x}", Knowledge::builtin().model.fingerprint());
-    assert_eq!(record()["model"].as_str(), Some(shipped.as_str()), "train again: the record is of another model");
+    let Knowledge { model, text, .. } = Knowledge::builtin();
+    for (name, fingerprint) in [("model", model.fingerprint()), ("text_model", text.fingerprint())] {
+        let shipped = format!("{fingerprint:016x}");
+        assert_eq!(record()[name].as_str(), Some(shipped.as_str()), "train again: the record is of another {name}");
+    }
 }
 
 #[test]
 fn the_model_is_small() {
     const MAX_BYTES: usize = 3 * 1024 * 1024;
-    let bytes: usize = Knowledge::builtin().model.to_files().iter().map(|(_, bytes)| bytes.len()).sum();
+    let Knowledge { model, text, .. } = Knowledge::builtin();
+    let files = model.to_files().into_iter().chain(text.to_files());
+    let bytes: usize = files.map(|(_, bytes)| bytes.len()).sum();
     assert!(bytes <= MAX_BYTES, "{bytes} bytes");
 }
 

@@ -82,7 +82,7 @@ impl At<'_> {
     }
 
     fn boxed(&self, level: usize) -> Boxed {
-        let Some(element) = self.page.places[self.index].levels[level] else { return Boxed::default() };
+        let Some(element) = self.page.place(self.index).level(level) else { return Boxed::default() };
         let (sum, total, story) = self.around.boxes[element];
         let own = self.around.own[self.index];
         let rest = total - own.1;
@@ -215,13 +215,13 @@ impl Around {
     }
 }
 
-fn logit(score: f32) -> f32 {
+pub(super) fn logit(score: f32) -> f32 {
     let score = score.clamp(0.001, 0.999);
     (score / (1.0 - score)).ln().clamp(-6.0, 6.0)
 }
 
 /// The weighted mean of up to `reach` scores on each side, the block's own left out.
-fn local_means(scores: &[f32], weights: &[f32], reach: usize) -> Vec<f32> {
+pub(super) fn local_means(scores: &[f32], weights: &[f32], reach: usize) -> Vec<f32> {
     let mut sums = vec![(0.0_f32, 0.0_f32)];
     for (score, weight) in scores.iter().zip(weights) {
         let (sum, total) = sums[sums.len() - 1];
@@ -362,7 +362,7 @@ fn run_means(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<f32> {
 }
 
 /// For each, how many went by since the last that was firm; 99 where there was none.
-fn distances(firm: impl Iterator<Item = bool>) -> Vec<f32> {
+pub(super) fn distances(firm: impl Iterator<Item = bool>) -> Vec<f32> {
     let mut since = 99.0;
     firm.map(|is_firm| {
         let distance = since;

@@ -3,10 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::block::{BlockKind, Document, Element};
-use crate::knowledge::{RoleSet, TokenRoles};
+use crate::knowledge::RoleSet;
 
 use super::forms::Forms;
 use super::lines::Line;
+use super::markup::Names;
 use super::scores::yes;
 
 /// What an element's share of a level up costs: the container of a story is its paragraphs' parent, not the page.
@@ -58,10 +59,9 @@ pub(super) struct Containers {
 }
 
 impl Containers {
-    pub(super) fn of(document: &Document, lines: &[Line<'_>], forms: &Forms, tokens: &TokenRoles) -> Self {
-        let roles = forms.map(|element| tokens.roles_of(&document.elements[element]));
+    pub(super) fn of(document: &Document, lines: &[Line<'_>], forms: &Forms, names: &[Names]) -> Self {
         let mut all: Vec<Container> =
-            roles.into_iter().map(|roles| Container { roles, ..Container::default() }).collect();
+            names.iter().map(|names| Container { roles: names.roles, ..Container::default() }).collect();
         let mut prose = 0.0;
         for (block, line) in document.blocks.iter().zip(lines) {
             prose += line.prose;
@@ -109,11 +109,19 @@ fn is_heading(kind: BlockKind) -> bool {
 }
 
 fn count_twins(elements: &[Element], forms: &Forms, all: &mut [Container]) {
-    let mut counts: FxHashMap<(Option<usize>, u64), f32> = FxHashMap::default();
-    for (element, looks) in elements.iter().zip(&forms.looks) {
-        *counts.entry((element.parent, *looks)).or_default() += 1.0;
-    }
-    for ((element, looks), container) in elements.iter().zip(&forms.looks).zip(all) {
-        container.twins = counts.get(&(element.parent, *looks)).copied().unwrap_or(1.0);
+    let mut known: FxHashMap<(Option<usize>, u64), usize> = FxHashMap::default();
+    known.reserve(elements.len());
+    let mut counts: Vec<f32> = Vec::new();
+    let mut kind = |(element, looks): (&Element, &u64)| {
+        let kind = *known.entry((element.parent, *looks)).or_insert(counts.len());
+        if kind == counts.len() {
+            counts.push(0.0);
+        }
+        counts[kind] += 1.0;
+        kind
+    };
+    let kinds: Vec<usize> = elements.iter().zip(&forms.looks).map(&mut kind).collect();
+    for (kind, container) in kinds.into_iter().zip(all) {
+        container.twins = counts[kind];
     }
 }

@@ -6,8 +6,10 @@ use crate::verdict::Role;
 
 use super::linear::LinearScore;
 use super::lines::Line;
+use super::outline::Run;
 use super::page::PageView;
 use super::scores::{feature_list, yes};
+use super::targets::ends_in_link;
 
 /// A block in its page.
 pub(super) struct Seen<'a> {
@@ -17,9 +19,8 @@ pub(super) struct Seen<'a> {
 
 feature_list! { Seen<'_>:
     "sentence-long" => |s| yes(s.line().ends_sentence && s.line().words >= 10.5),
-    "sentences" => |s| s.line().scan.sentences.min(4.0),
+    "sentences" => |s| s.line().scan.sentences.min(4) as f32,
     "emphasis-all" => |s| yes(s.line().emphasis > 0.9),
-    "heading-2" => |s| yes(s.kind() == BlockKind::Heading(2)),
     "in-p" => |s| yes(s.tag_is("p")),
     "in-p-short" => |s| yes(s.tag_is("p") && s.line().words < 10.5),
     "in-best" => |s| yes(s.place().in_best),
@@ -55,19 +56,16 @@ feature_list! { Seen<'_>:
     "far-navigation" => |s| s.anywhere(Role::Navigation),
     "far-comments" => |s| s.anywhere(Role::Comments),
     "far-ui" => |s| s.anywhere(Role::Ui),
-    "phrase-sure" => |s| s.phrase(Strength::Sure),
     "phrase-likely" => |s| s.phrase(Strength::Likely),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
-    "outside-article" => |s| yes(s.page.article.is_some() && s.place().article.is_none()),
+    "outside-article" => |s| yes(s.page.article.is_some() && s.place().article().is_none()),
     "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description() > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
-    "says-author" => |s| yes(s.line().words < 30.0 && s.says_author()),
+    "says-author" => |s| yes(s.says_author()),
     "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
     "next-links" => |s| s.neighbour(1, |line| line.link_density),
     "prose-around" => |s| s.prose_around(),
     "prose-before" => |s| s.prose_before(),
-    "prose-after-none" => |s| yes(s.prose_before() > 0.99),
     "before-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index < headline)),
-    "behind-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index > headline)),
     "says-title" => |s| yes(s.page.title.same_as(s.line().hashes())),
     "like-description" => |s| s.in_description(),
     "repeats" => |s| yes(s.line().repeats > 1),
@@ -86,7 +84,7 @@ feature_list! { Seen<'_>:
     "ends" => |s| s.line().ending,
     "starts" => |s| s.line().beginning,
     "title-case" => |s| s.line().scan.title_case,
-    "quotes" => |s| s.line().scan.quotes.min(6.0),
+    "quotes" => |s| s.line().scan.quotes.min(6) as f32,
     "coherence" => |s| s.page.coherence[s.index],
     "in-title" => |s| s.page.title.share_of_words(s.line().hashes()),
     "ln-words-around-0" => |s| s.around_words(0),
@@ -127,6 +125,21 @@ feature_list! { Seen<'_>:
     "wording-prev-2" => |s| s.linear(-2).wording,
     "wording-next-1" => |s| s.linear(1).wording,
     "wording-next-2" => |s| s.linear(2).wording,
+    "targets" => |s| s.linear(0).targets,
+    "targets-prev-1" => |s| s.linear(-1).targets,
+    "targets-next-1" => |s| s.linear(1).targets,
+    "links-end" => |s| yes(ends_in_link(&s.page.document.blocks[s.index])),
+    "says-site" => |s| s.page.outline.site_names[s.index],
+    "since-credit" => |s| s.page.outline.since_credit[s.index].min(30.0),
+    "to-headline" => |s| s.page.outline.levels_to_headline(s.page.document.blocks[s.index].element),
+    "of-description" => |s| s.of_description(),
+    "under-wording" => |s| s.heading().wording,
+    "under-markup" => |s| s.heading().markup.all,
+    "since-heading" => |s| s.page.outline.headings[s.index].map_or(30.0, |heading| ((s.index - heading) as f32).min(30.0)),
+    "run-blocks" => |s| (1.0 + s.run().blocks.min(40.0)).ln(),
+    "run-words" => |s| (s.run().words / s.run().blocks.max(1.0)).min(80.0),
+    "run-links" => |s| s.run().link_chars / s.run().chars.max(1.0),
+    "run-intro" => |s| s.run().intro,
     "markup-change" => |s| s.linear(0).markup.all - s.linear(-1).markup.all,
     "markup-change-next" => |s| s.linear(0).markup.all - s.linear(1).markup.all,
 }
@@ -150,8 +163,8 @@ impl<'a> Seen<'a> {
         self.page.document.blocks[self.index].kind
     }
 
-    fn place(&self) -> &super::page::Place {
-        &self.page.places[self.index]
+    fn place(&self) -> &super::place::Place {
+        self.page.place(self.index)
     }
 
     fn tag_is(&self, tag: &str) -> bool {
@@ -240,7 +253,7 @@ impl<'a> Seen<'a> {
         if !self.place().in_best {
             return 40.0;
         }
-        let best = self.page.containers.best.map_or(0, |best| self.page.depths[best]);
+        let best = self.page.containers.best.map_or(0, |best| self.page.places[best].depth);
         f32::from(self.place().depth.saturating_sub(best))
     }
 
@@ -254,12 +267,25 @@ impl<'a> Seen<'a> {
         self.page.in_description.get(self.index).copied().unwrap_or(0.0)
     }
 
+    /// Whether the block is a short line that names an author.
     fn says_author(&self) -> bool {
-        if self.page.authors.is_empty() {
-            return false;
-        }
-        let words = self.line().hashes();
-        self.page.authors.iter().any(|author| words.windows(author.len().max(1)).any(|run| run == author))
+        self.page.outline.credits[self.index]
+    }
+
+    /// The share of the page's description that the block may hold, in 0..=2: its words that stand in the description,
+    /// for each word of that.
+    fn of_description(&self) -> f32 {
+        (self.in_description() * self.line().hashes().len() as f32 / self.page.description_words.max(1.0)).min(2.0)
+    }
+
+    fn run(&self) -> Run {
+        self.page.outline.run(self.index)
+    }
+
+    /// What the linear models say of the heading above; 0 where there is none.
+    fn heading(&self) -> LinearScore {
+        let heading = self.page.outline.headings[self.index];
+        heading.and_then(|heading| self.page.linear.get(heading)).copied().unwrap_or_default()
     }
 
     fn neighbour(&self, offset: isize, value: fn(&Line<'_>) -> f32) -> f32 {

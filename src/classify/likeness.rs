@@ -1,22 +1,27 @@
 //! How much of a line stands in another text.
 
-use rustc_hash::FxHashSet;
-
 use super::lines::Line;
 use crate::block::word_hashes;
 
-/// The words of a text and its runs of three words, as hashes.
+/// The words of a text and its runs of three words. Two may be taken for one: they are kept as bits of a table.
 #[derive(Debug, Default)]
 pub(super) struct WordSet {
-    words: FxHashSet<u64>,
-    runs: FxHashSet<u64>,
+    words: Bits,
+    runs: Bits,
     count: usize,
 }
 
 impl WordSet {
     pub(super) fn of(text: &str) -> Self {
         let words = word_hashes(text);
-        WordSet { runs: runs(&words).collect(), count: words.len(), words: words.into_iter().collect() }
+        let (mut set, mut set_of_runs) = (Bits::for_words(words.len()), Bits::for_words(words.len()));
+        for word in &words {
+            set.add(*word);
+        }
+        for run in runs(&words) {
+            set_of_runs.add(run);
+        }
+        WordSet { words: set, runs: set_of_runs, count: words.len() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -46,12 +51,42 @@ impl WordSet {
     }
 }
 
-fn share(part: impl Iterator<Item = u64>, whole: &FxHashSet<u64>) -> f32 {
+/// Hashes as bits of a table.
+#[derive(Debug, Default)]
+struct Bits {
+    table: Vec<u64>,
+    /// By how many bits a hash is shifted to be a place in the table.
+    shift: u32,
+}
+
+impl Bits {
+    /// A table in which a hash that was not added is found once in 64 times at the most.
+    fn for_words(count: usize) -> Self {
+        let bits = (count * 64).next_power_of_two().max(64);
+        Bits { table: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() }
+    }
+
+    fn place(&self, hash: u64) -> usize {
+        (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+
+    fn add(&mut self, hash: u64) {
+        let place = self.place(hash);
+        self.table[place / 64] |= 1 << (place % 64);
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        let place = self.place(hash);
+        self.table.get(place / 64).is_some_and(|bits| bits & (1 << (place % 64)) != 0)
+    }
+}
+
+fn share(part: impl Iterator<Item = u64>, whole: &Bits) -> f32 {
     let mut count = 0;
     let mut hits = 0;
     for hash in part {
         count += 1;
-        hits += usize::from(whole.contains(&hash));
+        hits += usize::from(whole.has(hash));
     }
     if count == 0 { 0.0 } else { hits as f32 / count as f32 }
 }
@@ -61,33 +96,71 @@ pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
     words.windows(3).map(|run| run.iter().fold(0, |sum: u64, word| sum.rotate_left(21) ^ word))
 }
 
-/// Bits of the table of words.
+/// Places of the table of words.
 const WORD_TABLE: usize = 1 << 16;
 
-/// For each line, the share of its words that stand in the running text of other lines. Two tables of bits take the
-/// words that one line and that several lines have; two words that share a bit are taken for one.
-pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
-    let (mut once, mut again) = (vec![0_u64; WORD_TABLE / 64], vec![0_u64; WORD_TABLE / 64]);
-    let place = |word: u64| (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize;
-    let mut own: Vec<usize> = Vec::new();
-    for line in lines.iter().filter(|line| line.prose > 0.0) {
-        own.clear();
-        own.extend(line.hashes().iter().map(|word| place(*word)));
-        own.sort_unstable();
-        own.dedup();
-        for place in &own {
-            let (at, bit) = (place / 64, 1 << (place % 64));
-            again[at] |= once[at] & bit;
-            once[at] |= bit;
+/// Lines of running text, in a hundred, that have a word from which it tells nothing of what they are about.
+const COMMON_PERCENT: usize = 30;
+/// Lines that have a word that is not yet common however few they are.
+const FEW: u8 = 3;
+
+/// The words of the running text of some lines: how many lines have each, by a table in which two words that share a place
+/// are taken for one.
+pub(super) struct Vocabulary {
+    counts: Vec<u8>,
+    /// Lines from which a word is common.
+    common: u8,
+}
+
+impl Vocabulary {
+    pub(super) fn of(lines: &[Line<'_>]) -> Self {
+        let mut counts = vec![0_u8; WORD_TABLE];
+        let mut own = vec![0_u64; WORD_TABLE / 64];
+        let mut prose = 0;
+        for line in lines.iter().filter(|line| line.prose > 0.0) {
+            prose += 1;
+            for word in line.hashes() {
+                let place = place_of(*word);
+                let bit = 1 << (place % 64);
+                if own[place / 64] & bit == 0 {
+                    own[place / 64] |= bit;
+                    counts[place] = counts[place].saturating_add(1);
+                }
+            }
+            for word in line.hashes() {
+                own[place_of(*word) / 64] = 0;
+            }
         }
+        Vocabulary { counts, common: u8::try_from(prose * COMMON_PERCENT / 100).unwrap_or(u8::MAX).max(FEW) }
     }
-    let share = |line: &Line<'_>| {
-        let table = if line.prose > 0.0 { &again } else { &once };
-        let known = line.hashes().iter().filter(|word| {
-            let place = place(**word);
-            table[place / 64] & (1 << (place % 64)) != 0
-        });
+
+    /// Whether the running text of other lines than `line` has a word.
+    pub(super) fn knows(&self, word: u64, line: &Line<'_>) -> bool {
+        self.counts[place_of(word)] > u8::from(line.prose > 0.0)
+    }
+
+    /// The share of a line's words that the running text of other lines has.
+    pub(super) fn share_of(&self, line: &Line<'_>) -> f32 {
+        let known = line.hashes().iter().filter(|word| self.knows(**word, line));
         known.count() as f32 / line.hashes().len().max(1) as f32
-    };
-    lines.iter().map(share).collect()
+    }
+
+    /// Likewise of its words that are not common; and how many those are.
+    pub(super) fn telling_share_of(&self, line: &Line<'_>) -> (f32, usize) {
+        let is_telling = |word: &&u64| self.counts[place_of(**word)] <= self.common;
+        let telling = line.hashes().iter().filter(is_telling).count();
+        let known = line.hashes().iter().filter(is_telling).filter(|word| self.knows(**word, line)).count();
+        (known as f32 / telling.max(1) as f32, telling)
+    }
+}
+
+/// The place of a word in the table.
+fn place_of(word: u64) -> usize {
+    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
+}
+
+/// For each line, the share of its words that the running text of other lines has.
+pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
+    let vocabulary = Vocabulary::of(lines);
+    lines.iter().map(|line| vocabulary.share_of(line)).collect()
 }

@@ -1,11 +1,11 @@
-//! What the two linear models say of the blocks of a page.
+//! What the linear models say of the blocks of a page.
 
 use crate::block::Document;
 use crate::knowledge::JudgeModel;
 
-use super::forms::Forms;
 use super::lines::Line;
-use super::markup::{MarkupScore, markup_scores};
+use super::markup::{MarkupScore, Names, markup_scores};
+use super::targets::target_score;
 use super::wording::wording_score;
 
 /// What the linear models say of a block, as log-odds.
@@ -15,6 +15,8 @@ pub(crate) struct LinearScore {
     pub(crate) markup: MarkupScore,
     /// Of its words.
     pub(crate) wording: f32,
+    /// Of where its links lead.
+    pub(crate) targets: f32,
 }
 
 impl LinearScore {
@@ -29,10 +31,12 @@ impl LinearScore {
 pub(super) fn linear_scores(
     document: &Document,
     lines: &[Line<'_>],
-    forms: &Forms,
+    names: &[Names],
     model: &JudgeModel,
 ) -> Vec<LinearScore> {
     let wording = lines.iter().map(|line| wording_score(line, &model.wording));
-    let markup = markup_scores(document, forms, &model.markup);
-    markup.into_iter().zip(wording).map(|(markup, wording)| LinearScore { markup, wording }).collect()
+    let targets = document.blocks.iter().map(|block| target_score(document, block, &model.targets));
+    let markup = markup_scores(document, names, &model.markup);
+    let all = markup.into_iter().zip(wording).zip(targets);
+    all.map(|((markup, wording), targets)| LinearScore { markup, wording, targets }).collect()
 }

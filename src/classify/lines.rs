@@ -14,7 +14,7 @@ const CREDIT_ODDS: f32 = 6.0;
 /// A block as the judge sees it, ahead of its place in the page.
 #[derive(Debug, Clone)]
 pub(crate) struct Line<'a> {
-    pub(super) scan: Scan,
+    pub(crate) scan: Scan,
     pub(crate) words: f32,
     pub(super) chars: f32,
     /// Link characters / characters.
@@ -38,13 +38,21 @@ pub(crate) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// The lines of a page, one a block.
-    pub(crate) fn all(document: &Document, lexicon: &'a Lexicon) -> Vec<Self> {
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        for block in &document.blocks {
-            *counts.entry(block.text.as_str()).or_default() += 1;
-        }
-        let repeats = |block: &Block| counts.get(block.text.as_str()).copied().unwrap_or(1);
-        document.blocks.iter().map(|block| Line::of(block, repeats(block), lexicon)).collect()
+    pub(crate) fn all<'d>(document: &'d Document, lexicon: &'a Lexicon) -> Vec<Self> {
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        known.reserve(document.blocks.len());
+        let mut counts: Vec<usize> = Vec::new();
+        let mut number = |block: &'d Block| {
+            let number = *known.entry(block.text.as_str()).or_insert(counts.len());
+            if number == counts.len() {
+                counts.push(0);
+            }
+            counts[number] += 1;
+            number
+        };
+        let numbers: Vec<usize> = document.blocks.iter().map(&mut number).collect();
+        let blocks = document.blocks.iter().zip(numbers);
+        blocks.map(|(block, number)| Line::of(block, counts[number], lexicon)).collect()
     }
 
     /// Whether it says a phrase that no story says.
@@ -59,7 +67,7 @@ impl<'a> Line<'a> {
 
     /// By how much the phrases that it says speak against it, as log-odds: the lexicon knows inserts that the pages the
     /// model learned from do not hold.
-    pub(super) fn phrase_odds(&self) -> f32 {
+    pub(crate) fn phrase_odds(&self) -> f32 {
         match self.hits.first() {
             None => 0.0,
             Some(hit) if hit.role == Role::Caption => CREDIT_ODDS,
@@ -79,12 +87,12 @@ impl<'a> Line<'a> {
 
     fn of(block: &Block, repeats: usize, lexicon: &'a Lexicon) -> Self {
         let scan = Scan::of(&block.text);
-        let share = |part: usize| if scan.chars == 0.0 { 0.0 } else { part as f32 / scan.chars };
+        let share = |part: usize| if scan.chars == 0 { 0.0 } else { part as f32 / scan.chars as f32 };
         let link_density = share(block.link_chars);
         let ends_sentence = ends_sentence(&block.text);
         Line {
             words: scan.words as f32,
-            chars: scan.chars,
+            chars: scan.chars as f32,
             link_density,
             emphasis: share(block.emphasis_chars),
             ends_sentence,
@@ -101,7 +109,7 @@ impl<'a> Line<'a> {
 /// Words of a block that count as running text: those of blocks long enough, punctuated, and not made of links.
 fn prose_words(kind: BlockKind, link_density: f32, ends_sentence: bool, scan: &Scan) -> f32 {
     let words = scan.words as f32;
-    let runs = words >= 12.0 && (ends_sentence || scan.commas + scan.sentences >= 2.0);
+    let runs = words >= 12.0 && (ends_sentence || scan.commas + scan.sentences >= 2);
     if !runs || link_density > 0.5 || matches!(kind, BlockKind::Heading(_) | BlockKind::TableRow | BlockKind::Caption) {
         return 0.0;
     }

@@ -1,12 +1,8 @@
 //! The names of the elements around a block, as tokens for a linear model: tags, words of `class`, `id` and the like.
 //! A token counts by how far the element is from the block.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
-
-use crate::block::{Block, Document, Element};
-use crate::knowledge::{HashedLinear, for_each_token};
+use crate::block::{Block, Document, Element, word_hash};
+use crate::knowledge::{HashedLinear, RoleSet, TokenRoles, for_each_token};
 use crate::verdict::Lean;
 
 use super::forms::Forms;
@@ -27,27 +23,34 @@ fn range(level: usize) -> usize {
     }
 }
 
-/// The tokens of an element, as hashes, with the name that a user can read; tags have none.
-fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64, &str)) {
-    visit(hash(('t', &element.tag)), "");
-    visit(hash(('p', &element.tag, parent.map(|parent| &parent.tag))), "");
-    for_each_token(element, |token| visit(hash(('w', token)), token));
+/// The tokens of an element: of what each is, its hash, and the name that a user can read; tags have none.
+fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64, u64, &str)) {
+    let tag = word_hash(&element.tag);
+    let around = parent.map_or(0, |parent| word_hash(&parent.tag));
+    visit(TAG, tag, "");
+    visit(TAG_IN_TAG, tag.rotate_left(17) ^ around, "");
+    for_each_token(element, |word, name| visit(WORD, word, name));
     for class in element.class.split_ascii_whitespace() {
-        visit(hash(('c', class)), class);
+        visit(CLASS, word_hash(class), class);
     }
     if !element.id.is_empty() {
-        visit(hash(('i', &element.id)), &element.id);
+        visit(ID, word_hash(&element.id), &element.id);
     }
 }
 
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// What a token is of.
+const TAG: u64 = 1;
+const TAG_IN_TAG: u64 = 2;
+const WORD: u64 = 3;
+const CLASS: u64 = 4;
+const ID: u64 = 5;
+
+fn token(of: u64, hash: u64) -> u64 {
+    hash ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The number of weights is two to the power of this.
-pub(crate) const MARKUP_BITS: u32 = 17;
+pub(crate) const MARKUP_BITS: u32 = 18;
 
 /// The place of a token in the model, by its range; or, with [`RANGES`], whatever its range. The places of one token
 /// lie side by side: they are read from memory together.
@@ -69,13 +72,40 @@ pub(crate) struct MarkupScore {
     pub(crate) all: f32,
 }
 
+/// What the names of an element say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Names {
+    /// What they add to the score of a block, by its range.
+    scores: [f32; RANGES],
+    /// What they tell of.
+    pub(super) roles: RoleSet,
+}
+
+impl Names {
+    /// Of each element that has a block in it.
+    pub(super) fn of(elements: &[Element], forms: &Forms, model: &HashedLinear, roles: &TokenRoles) -> Vec<Names> {
+        forms.map(|index| {
+            let element = &elements[index];
+            let parent = element.parent.and_then(|parent| elements.get(parent));
+            let mut names = Names::default();
+            tokens(element, parent, |of, hash, _| {
+                if of == WORD {
+                    names.roles.add(roles.role(hash));
+                }
+                let [ranges @ .., anywhere] = model.weights::<{ RANGES + 1 }>(place(token(of, hash), 0));
+                names.scores = std::array::from_fn(|range| names.scores[range] + (anywhere + ranges[range]));
+            });
+            names
+        })
+    }
+}
+
 /// The scores of all blocks.
-pub(super) fn markup_scores(document: &Document, forms: &Forms, model: &HashedLinear) -> Vec<MarkupScore> {
-    let of_elements = element_scores(&document.elements, forms, model);
+pub(super) fn markup_scores(document: &Document, names: &[Names], model: &HashedLinear) -> Vec<MarkupScore> {
     let score = |block: &Block| {
         let mut score = MarkupScore::default();
         for (level, element) in surroundings(document, block).enumerate() {
-            let value = of_elements[element][range(level)];
+            let value = names[element].scores[range(level)];
             match level {
                 0 | 1 => score.near += value,
                 2 | 3 => score.middle += value,
@@ -88,22 +118,6 @@ pub(super) fn markup_scores(document: &Document, forms: &Forms, model: &HashedLi
     document.blocks.iter().map(score).collect()
 }
 
-/// What each element adds in each range.
-fn element_scores(elements: &[Element], forms: &Forms, model: &HashedLinear) -> Vec<[f32; RANGES]> {
-    forms.map(|index| {
-        let element = &elements[index];
-        let parent = element.parent.and_then(|parent| elements.get(parent));
-        let mut sums = [0.0; RANGES];
-        tokens(element, parent, |token, _| {
-            let anywhere = model.weight(place(token, RANGES));
-            for (range, sum) in sums.iter_mut().enumerate() {
-                *sum += anywhere + model.weight(place(token, range));
-            }
-        });
-        sums
-    })
-}
-
 /// The nearest elements around a block, nearest first.
 fn surroundings<'a>(document: &'a Document, block: &Block) -> impl Iterator<Item = usize> + use<'a> {
     let known = |element: usize| Some(element).filter(|element| *element < document.elements.len());
@@ -114,7 +128,8 @@ fn surroundings<'a>(document: &'a Document, block: &Block) -> impl Iterator<Item
 pub(super) fn weightiest_token(document: &Document, block: &Block, model: &HashedLinear, lean: Lean) -> Option<String> {
     let mut weightiest: Option<(f32, String)> = None;
     for (level, element) in surroundings(document, block).enumerate() {
-        tokens(&document.elements[element], None, |token, name| {
+        tokens(&document.elements[element], None, |of, hash, name| {
+            let token = token(of, hash);
             let weight = model.weight(place(token, RANGES)) + model.weight(place(token, range(level)));
             let weight = if lean == Lean::Story { weight } else { -weight };
             let heaviest = weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest);
@@ -132,7 +147,8 @@ pub(crate) fn markup_tokens(document: &Document, block: &Block, places: &mut Vec
     for (level, element) in surroundings(document, block).enumerate() {
         let element = &document.elements[element];
         let parent = element.parent.and_then(|parent| document.elements.get(parent));
-        tokens(element, parent, |token, _| {
+        tokens(element, parent, |of, hash, _| {
+            let token = token(of, hash);
             places.push(place(token, RANGES));
             places.push(place(token, range(level)));
         });

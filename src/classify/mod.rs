@@ -3,13 +3,15 @@
 //! [`judge`] goes through these stages; the first that decides wins:
 //!
 //! 1. **Rules**: what the markup or a phrase says for certain (a `nav`, a `figcaption`, "Sign up for our newsletter").
-//! 2. **Model**: what was learned from pages with their gold text (`crate::knowledge::model`). Two linear models read the
-//!    names of the elements around a block (`markup.rs`) and its words (`wording.rs`). A small forest sees these and what
-//!    a block shows by itself and by its place (`features.rs`); it settles most blocks. A second forest decides the rest:
+//! 2. **Model**: what was learned from pages with their gold text (`crate::knowledge::model`). Three linear models read the
+//!    names of the elements around a block (`markup.rs`), its words (`wording.rs`) and where its links lead
+//!    (`targets.rs`). A small forest sees these and what a block shows by itself and by its place (`features.rs`); it settles most blocks. A second forest decides the rest:
 //!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`).
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
 //!    quote and the rest of a sign-up box; preformatted text within the story stays.
 //! 4. **Page**: where what is left is no story, nothing is left.
+//!
+//! Text without markup is judged by words alone, by a model of its own: `scraped.rs`.
 //!
 //! Every verdict carries its reason: what the block is, its likelihood, and what moved its score most. That is read off
 //! the walks through the trees: each split changes the mean of the leaves that can still be reached, and the change is
@@ -40,20 +42,23 @@ mod likeness;
 mod linear;
 mod lines;
 mod markup;
+mod outline;
 mod page;
-mod plain;
+mod place;
 mod reasons;
 mod repair;
 mod rules;
 mod scores;
+mod scraped;
 mod story;
+mod targets;
 #[cfg(feature = "train")]
 pub(crate) mod training;
 mod wording;
 
 use std::collections::BTreeSet;
 
-use crate::block::Document;
+use crate::block::{Document, Scan};
 use crate::knowledge::Knowledge;
 use crate::options::{CleanOptions, Reasons};
 use crate::verdict::{Evidence, Judgement, PageVerdict, Reason, Role, Stage, Verdict};
@@ -62,6 +67,7 @@ use page::PageView;
 use reasons::Explainer;
 pub use scores::check_features;
 use scores::score;
+pub use scraped::check_text_features;
 
 /// One verdict for each block of the document, in order.
 ///
@@ -80,7 +86,7 @@ pub fn judge(document: &Document, knowledge: &Knowledge, options: &CleanOptions)
 
 /// What the page as a whole is, by its blocks' verdicts and by what it says of itself.
 pub fn judge_page(document: &Document, verdicts: &[Verdict], knowledge: &Knowledge) -> PageVerdict {
-    story::page_verdict(document, verdicts, &knowledge.lexicon)
+    story::page_verdict(document, &scans_of(document), verdicts, &knowledge.lexicon)
 }
 
 /// The confidence under which a page that does not say that it is an article is none: a section front has teasers that
@@ -88,17 +94,17 @@ pub fn judge_page(document: &Document, verdicts: &[Verdict], knowledge: &Knowled
 const NO_STORY: f32 = 0.2;
 /// The mean likelihood of the words that are kept from which they are a story whatever else the page holds: thousands of
 /// links, each a little doubtful, take away the confidence but not the story between them.
-const FIRM_STORY: f32 = 0.9;
+const FIRM_STORY: f32 = 0.7;
 
 /// The verdicts of [`judge`] and that of [`judge_page`], for the work of one, and how likely they are right.
 pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> Judgement {
-    let mut verdicts = if document.signs.plain_text {
-        plain::judge_text(document, &knowledge.lexicon)
+    let (mut verdicts, scans) = if document.signs.plain_text {
+        scraped::judge_scraped(document, knowledge, options)
     } else {
         judge_blocks(document, knowledge, options.reasons)
     };
-    let page = judge_page(document, &verdicts, knowledge);
-    let certainty = certainty(document, &verdicts);
+    let page = story::page_verdict(document, &scans, &verdicts, &knowledge.lexicon);
+    let certainty = certainty(&scans, &verdicts);
     let has_story = page.has_story() && certainty > 0.0;
     let confidence = match (has_story, document.signs.plain_text) {
         (false, _) => 0.0,
@@ -106,7 +112,7 @@ pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOp
         (true, false) => knowledge.model.calibration.confidence(certainty),
     };
     let declared = document.signs.article || document.signs.live || document.signs.plain_text;
-    let is_doubtful = || confidence < NO_STORY && kept_likelihood(document, &verdicts) < FIRM_STORY;
+    let is_doubtful = || confidence < NO_STORY && kept_likelihood(&scans, &verdicts) < FIRM_STORY;
     let page = if has_story && !declared && is_doubtful() { PageVerdict::NotAnArticle } else { page };
     if !page.has_story() {
         story::drop_all(&mut verdicts);
@@ -115,12 +121,17 @@ pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOp
     Judgement { verdicts, page, confidence }
 }
 
+/// What the characters of each block's text add up to.
+pub(crate) fn scans_of(document: &Document) -> Vec<Scan> {
+    document.blocks.iter().map(|block| Scan::of(&block.text)).collect()
+}
+
 /// How sure the verdicts on a page are, in 0..=1: 1 / (1 + doubt), where doubt is the words that are expected to be
 /// judged wrongly for each word that is kept. 0 where nothing is kept.
-pub(crate) fn certainty(document: &Document, verdicts: &[Verdict]) -> f32 {
+pub(crate) fn certainty(scans: &[Scan], verdicts: &[Verdict]) -> f32 {
     let (mut kept, mut wrong) = (0.0, 0.0);
-    for (block, verdict) in document.blocks.iter().zip(verdicts) {
-        let words = block.words() as f32;
+    for (scan, verdict) in scans.iter().zip(verdicts) {
+        let words = scan.words as f32;
         let likelihood = verdict.reason().story_likelihood;
         kept += if verdict.is_keep() { words } else { 0.0 };
         wrong += words * if verdict.is_keep() { 1.0 - likelihood } else { likelihood };
@@ -129,17 +140,18 @@ pub(crate) fn certainty(document: &Document, verdicts: &[Verdict]) -> f32 {
 }
 
 /// The mean likelihood of the words that are kept, in 0..=1; 0 where none is.
-fn kept_likelihood(document: &Document, verdicts: &[Verdict]) -> f32 {
+fn kept_likelihood(scans: &[Scan], verdicts: &[Verdict]) -> f32 {
     let (mut words, mut sum) = (0.0, 0.0);
-    for (block, verdict) in document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()) {
-        let own = block.words() as f32;
+    for (scan, verdict) in scans.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()) {
+        let own = scan.words as f32;
         words += own;
         sum += own * verdict.reason().story_likelihood;
     }
     if words == 0.0 { 0.0 } else { sum / words }
 }
 
-fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) -> Vec<Verdict> {
+/// The verdicts on the blocks, and the scans of their texts.
+fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) -> (Vec<Verdict>, Vec<Scan>) {
     let page = PageView::of(document, knowledge);
     let certain = rules::certain_verdicts(&page);
     let scored = score(&page, &certain, &knowledge.model);
@@ -150,13 +162,14 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
     repair::drop_repeats(&page, &mut verdicts);
+    repair::drop_glued_labels(&page, &knowledge.lexicon, &mut verdicts);
     repair::drop_rows_of_links(&page, &mut verdicts);
     repair::drop_rest_of_pitches(&page, &mut verdicts);
     repair::drop_rest_of_boxes(&page, &mut verdicts);
     repair::drop_labels(&page, &mut verdicts);
     repair::drop_pull_quotes(&page, &mut verdicts);
     repair::drop_orphan_headings(document, &mut verdicts);
-    verdicts
+    (verdicts, page.lines.into_iter().map(|line| line.scan).collect())
 }
 
 /// Keeps the blocks of the roles that the caller asks for, where they stand within the story or next to it.

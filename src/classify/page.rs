@@ -3,8 +3,8 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{BlockKind, Document, Element, word_hashes};
-use crate::knowledge::{JudgeModel, Knowledge, RoleSet};
+use crate::block::{Block, BlockKind, Document, Element, word_hashes};
+use crate::knowledge::{JudgeModel, Knowledge};
 use crate::verdict::Role;
 
 use super::containers::{Container, Containers};
@@ -12,33 +12,15 @@ use super::forms::Forms;
 use super::likeness::{WordSet, coherence};
 use super::linear::{LinearScore, linear_scores};
 use super::lines::Line;
-
-/// Levels of elements around a block that are looked at one by one.
-pub(super) const LEVELS: usize = 5;
+use super::markup::Names;
+use super::outline::Outline;
+use super::place::{Place, TELLING_TAGS, place_of, places_of_elements};
 
 /// Elements around a block that are looked through; pages have at most 512 open at once.
 const MAX_DEPTH: usize = 512;
 
 /// Blocks that a line such as "Related stories" may head.
 const SECTION_REACH: usize = 15;
-
-/// Elements whose tag says something of what they hold.
-pub(super) const TELLING_TAGS: [&str; 14] = [
-    "article",
-    "main",
-    "aside",
-    "footer",
-    "header",
-    "nav",
-    "form",
-    "figure",
-    "button",
-    "table",
-    "ul",
-    "blockquote",
-    "address",
-    "details",
-];
 
 /// A page and what was seen of it.
 pub(crate) struct PageView<'a> {
@@ -47,6 +29,7 @@ pub(crate) struct PageView<'a> {
     /// What the linear models say of each block.
     pub(crate) linear: Vec<LinearScore>,
     pub(super) containers: Containers,
+    /// For each element, where the blocks in it stand.
     pub(super) places: Vec<Place>,
     /// For each block, the group of blocks of the same form.
     pub(super) groups: Vec<usize>,
@@ -69,41 +52,18 @@ pub(crate) struct PageView<'a> {
     pub(super) other_stories: Vec<bool>,
     /// The share of the page's running text that the markup hides, in 0..=1.
     pub(super) hidden_prose: f32,
-    /// The words of the authors' names, as hashes.
-    pub(super) authors: Vec<Vec<u64>>,
+    /// The outline of the page.
+    pub(super) outline: Outline,
+    /// Words of the page's description.
+    pub(super) description_words: f32,
     /// The words of the title.
     pub(super) title: WordSet,
     /// For each block, the share of it that stands in the page's description.
     pub(super) in_description: Vec<f32>,
     /// For each block, the share of its words that the running text of other blocks has too.
     pub(super) coherence: Vec<f32>,
-    /// For each element, the elements around it and itself.
-    pub(super) depths: Vec<u16>,
     /// For each block, the share of it that stands in the structured body; empty where the page gives none.
     pub(super) in_body: Vec<f32>,
-}
-
-/// Where a block stands in the tree.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
-    /// Its nearest elements, nearest first.
-    pub(super) levels: [Option<usize>; LEVELS],
-    /// Which of [`TELLING_TAGS`] are around it.
-    pub(super) tags: u32,
-    /// What the names of the two nearest elements tell of.
-    pub(super) near: RoleSet,
-    /// What the names of the next three tell of.
-    pub(super) farther: RoleSet,
-    /// What the names of any element around it tell of.
-    pub(super) anywhere: RoleSet,
-    /// An element around it is hidden.
-    pub(super) hidden: bool,
-    /// It stands in the best container.
-    pub(super) in_best: bool,
-    /// The outermost `article` around it.
-    pub(super) article: Option<usize>,
-    /// Elements around it.
-    pub(super) depth: u16,
 }
 
 /// What the blocks of one form add up to.
@@ -129,39 +89,35 @@ impl<'a> PageView<'a> {
         mut lines: Vec<Line<'a>>,
         model: &JudgeModel,
     ) -> Self {
-        let forms = Forms::of(&document.elements);
-        let linear = linear_scores(document, &lines, &forms, model);
+        let forms = Forms::of(document);
+        let names = Names::of(&document.elements, &forms, &model.markup, &knowledge.tokens);
+        let linear = linear_scores(document, &lines, &names, model);
         for (line, linear) in lines.iter_mut().zip(&linear) {
             line.prose *= linear.trust();
             if line.prose < 1.0 {
                 line.prose = 0.0;
             }
         }
-        let containers = Containers::of(document, &lines, &forms, &knowledge.tokens);
-        let of_elements = places_of_elements(&document.elements, &containers);
-        let places = document
-            .blocks
-            .iter()
-            .map(|block| block.element.and_then(|element| of_elements.get(element)).copied().unwrap_or_default());
-        let places: Vec<Place> = places.collect();
+        let containers = Containers::of(document, &lines, &forms, &names);
+        let places = places_of_elements(&document.elements, &containers);
         let (groups, group_sums) = group(document, &lines, &forms);
         let metadata = &document.metadata;
         let headline = find_headline(document, &lines);
-        let of_headline = headline.and_then(|headline| places[headline].article);
-        let of_best = || containers.best.and_then(|best| of_elements[best].article);
+        let of_headline = headline.and_then(|headline| place_of(&places, &document.blocks[headline]).article());
+        let of_best = || containers.best.and_then(|best| places[best].article());
         PageView {
             article: of_headline.or_else(of_best),
             headline_article: of_headline,
             other_stories: find_other_stories(document, headline, &groups),
-            hidden_prose: hidden_prose(&lines, &places),
-            authors: metadata.authors.iter().map(|author| word_hashes(author)).collect(),
+            hidden_prose: hidden_prose(document, &lines, &places),
+            outline: Outline::of(document, &lines, headline),
+            description_words: metadata.description.as_deref().map_or(0.0, |text| word_hashes(text).len() as f32),
             prose_before: running_sum(&lines),
             openers: find_openers(&lines),
             comments: lines.iter().position(|line| line.opens().is_some_and(|hit| hit.role == Role::Comments)),
             headline,
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
             coherence: coherence(&lines),
-            depths: of_elements.iter().map(|place| place.depth).collect(),
             in_description: shares_in(metadata.description.as_deref(), &lines),
             in_body: shares_in(document.structured_body.as_deref(), &lines),
             linear,
@@ -176,12 +132,17 @@ impl<'a> PageView<'a> {
 
     /// The element `level` levels around a block.
     pub(super) fn container(&self, block: usize, level: usize) -> Option<&Container> {
-        self.containers.all.get(self.places[block].levels[level]?)
+        self.containers.all.get(self.place(block).level(level)?)
+    }
+
+    /// Where a block stands.
+    pub(super) fn place(&self, block: usize) -> &Place {
+        place_of(&self.places, &self.document.blocks[block])
     }
 
     /// The nearest element around a block whose names tell of `role`.
     pub(super) fn element_named(&self, block: usize, role: Role) -> Option<&Element> {
-        let mut next = self.places[block].levels[0];
+        let mut next = self.place(block).level(0);
         while let Some(index) = next {
             if self.containers.all[index].roles.has(role) {
                 return Some(&self.document.elements[index]);
@@ -194,12 +155,12 @@ impl<'a> PageView<'a> {
     /// Whether a block stands inside a tag of [`TELLING_TAGS`].
     pub(super) fn is_inside(&self, block: usize, tag: &str) -> bool {
         let index = TELLING_TAGS.iter().position(|telling| *telling == tag);
-        index.is_some_and(|index| self.places[block].tags & (1 << index) != 0)
+        index.is_some_and(|index| self.place(block).tags & (1 << index) != 0)
     }
 
     /// The tag of the nearest element around a block; empty where there is none.
     pub(super) fn tag_around(&self, block: usize) -> &str {
-        self.places[block].levels[0].map_or("", |element| &self.document.elements[element].tag)
+        self.place(block).level(0).map_or("", |element| &self.document.elements[element].tag)
     }
 
     /// Whether a block stands in another box of the same form as one that holds the headline, with a headline of its
@@ -207,7 +168,7 @@ impl<'a> PageView<'a> {
     pub(super) fn is_in_other_story(&self, block: usize) -> bool {
         let beside =
             self.document.blocks[block].element.is_some_and(|element| self.other_stories.get(element) == Some(&true));
-        let (Some(own), Some(theirs)) = (self.headline_article, self.places[block].article) else { return beside };
+        let (Some(own), Some(theirs)) = (self.headline_article, self.place(block).article()) else { return beside };
         let (own_element, other) = (&self.document.elements[own], &self.document.elements[theirs]);
         beside || theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
@@ -221,37 +182,6 @@ impl<'a> PageView<'a> {
     pub(super) fn prose(&self) -> f32 {
         self.containers.prose.max(1.0)
     }
-}
-
-/// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
-fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::with_capacity(elements.len());
-    for (index, element) in elements.iter().enumerate() {
-        let mut place = element.parent.and_then(|parent| places.get(parent)).copied().unwrap_or_default();
-        place.levels.rotate_right(1);
-        place.levels[0] = Some(index);
-        if let Some(tag) = TELLING_TAGS.iter().position(|tag| **tag == *element.tag) {
-            place.tags |= 1 << tag;
-        }
-        let roles =
-            |level: usize| place.levels[level].map_or(RoleSet::default(), |element| containers.all[element].roles);
-        let mut near = roles(0);
-        near.add(roles(1));
-        let mut farther = roles(2);
-        farther.add(roles(3));
-        farther.add(roles(4));
-        place.near = near;
-        place.farther = farther;
-        place.anywhere.add(roles(0));
-        if *element.tag == *"article" {
-            place.article = place.article.or(Some(index));
-        }
-        place.hidden |= element.hidden;
-        place.in_best |= containers.best == Some(index);
-        place.depth = place.depth.saturating_add(1);
-        places.push(place);
-    }
-    places
 }
 
 /// Groups the blocks by form: kind, and tag and class of the three nearest elements.
@@ -296,8 +226,10 @@ fn form_of(kind: BlockKind) -> u8 {
     }
 }
 
-fn hidden_prose(lines: &[Line<'_>], places: &[Place]) -> f32 {
-    let hidden: f32 = lines.iter().zip(places).filter(|(_, place)| place.hidden).map(|(line, _)| line.prose).sum();
+fn hidden_prose(document: &Document, lines: &[Line<'_>], places: &[Place]) -> f32 {
+    let is_hidden = |block: &Block| place_of(places, block).hidden;
+    let hidden = lines.iter().zip(&document.blocks).filter(|(_, block)| is_hidden(block));
+    let hidden: f32 = hidden.map(|(line, _)| line.prose).sum();
     let all: f32 = lines.iter().map(|line| line.prose).sum();
     if all == 0.0 { 0.0 } else { hidden / all }
 }
@@ -311,7 +243,7 @@ fn shares_in(text: Option<&str>, lines: &[Line<'_>]) -> Vec<f32> {
     lines.iter().map(|line| words.share_of(line.hashes())).collect()
 }
 
-fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
+pub(super) fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
     let mut sum = 0.0;
     let mut sums = vec![0.0];
     for line in lines {
@@ -350,7 +282,7 @@ fn find_other_stories(document: &Document, headline: Option<usize>, groups: &[us
     others
 }
 
-fn find_openers(lines: &[Line<'_>]) -> Vec<Option<usize>> {
+pub(super) fn find_openers(lines: &[Line<'_>]) -> Vec<Option<usize>> {
     let mut opener = None;
     let under = |(index, line): (usize, &Line<'_>)| {
         if line.opens().is_some() {

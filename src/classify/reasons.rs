@@ -40,6 +40,8 @@ enum Topic {
     Names,
     Wording,
     Coherence,
+    Targets,
+    Site,
     Nothing,
 }
 
@@ -158,8 +160,8 @@ impl<'a> Explainer<'a> {
             Topic::Words if lean == Lean::Story && line.ends_sentence => Evidence::Sentences,
             Topic::Words => Evidence::Words(block.words()),
             Topic::Markup => Evidence::Markup(markup_name(block.kind)?),
-            Topic::Container if page.places[index].in_best && lean == Lean::Story => Evidence::InMainContainer,
-            Topic::Container if page.places[index].in_best || lean == Lean::Story => return None,
+            Topic::Container if page.place(index).in_best && lean == Lean::Story => Evidence::InMainContainer,
+            Topic::Container if page.place(index).in_best || lean == Lean::Story => return None,
             Topic::Container => Evidence::OutsideMainContainer,
             Topic::Form => Evidence::Form(lean),
             Topic::Neighbours if lean == Lean::Story => Evidence::AmongStory,
@@ -177,7 +179,9 @@ impl<'a> Explainer<'a> {
             Topic::Names => Evidence::Token(weightiest_token(page.document, block, &self.model.markup, lean)?),
             Topic::Wording => Evidence::Wording(weightiest_words(&block.text, &self.model.wording, lean)?),
             Topic::Coherence => Evidence::Coherence(lean),
-            Topic::Nothing => return None,
+            Topic::Targets if line.link_density > 0.0 => Evidence::LinkTargets(lean),
+            Topic::Site if page.outline.site_names[index] > 0.0 => Evidence::SaysSite,
+            Topic::Targets | Topic::Site | Topic::Nothing => return None,
         })
     }
 }
@@ -223,7 +227,7 @@ fn role_of(page: &PageView<'_>, index: usize) -> Role {
     if let Some(opener) = page.openers[index].and_then(|opener| page.lines[opener].opens()) {
         return opener.role;
     }
-    let place = &page.places[index];
+    let place = page.place(index);
     let named = NAMED.into_iter().find(|role| place.near.has(*role));
     let tagged = || {
         let tags = [
@@ -244,7 +248,7 @@ fn topic_of(name: &str) -> Topic {
         return Topic::Box(*role);
     }
     if let Some(tag) = name.strip_prefix("tag-") {
-        let known = super::page::TELLING_TAGS.iter().find(|telling| **telling == tag);
+        let known = super::place::TELLING_TAGS.iter().find(|telling| **telling == tag);
         return known.map_or(Topic::Nothing, |tag| Topic::Tag(tag));
     }
     match name {
@@ -260,7 +264,9 @@ fn topic_of(name: &str) -> Topic {
         "deck" => Topic::Deck,
         "says-author" => Topic::Credit,
         "coherence" => Topic::Coherence,
-        "link-density" => Topic::Links,
+        "targets" => Topic::Targets,
+        "says-site" => Topic::Site,
+        "link-density" | "links-end" => Topic::Links,
         _ => topic_of_family(name),
     }
 }
@@ -288,6 +294,10 @@ fn topic_of_family(name: &str) -> Topic {
         ("words-before", Topic::Position),
         ("words-after", Topic::Position),
         ("since-headline", Topic::Position),
+        ("to-headline", Topic::Position),
+        ("targets-", Topic::Neighbours),
+        ("under-", Topic::Neighbours),
+        ("run-", Topic::Neighbours),
         ("before", Topic::Position),
         ("after", Topic::Position),
         ("inner", Topic::Position),
@@ -334,7 +344,7 @@ mod tests {
             "starts",
             "title-case",
             "like-description",
-            "behind-headline",
+            "of-description",
         ];
         for name in nameless {
             assert!(expected.iter().any(|family| name.starts_with(family)), "{name} has no topic");

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{BlockKind, Document};
+use crate::block::{Block, BlockKind, Document, Scan, SpanKind};
+use crate::knowledge::{Lexicon, Strength};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::likeness::runs;
@@ -41,13 +42,32 @@ const PULL_QUOTE_SHARE: f32 = 0.8;
 pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for (index, block) in page.document.blocks.iter().enumerate() {
         let by_score = verdicts[index].reason().stage == Stage::Score && !verdicts[index].is_keep();
-        if by_score && block.kind == BlockKind::Preformatted && page.places[index].in_best {
+        if by_score && block.kind == BlockKind::Preformatted && page.place(index).in_best {
             let evidence = vec![Evidence::Markup("preformatted text"), Evidence::InMainContainer];
             let story_likelihood = verdicts[index].reason().story_likelihood.max(0.6);
             verdicts[index] =
                 Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
         }
     }
+}
+
+/// Drops links whose label is glued to them, as pages do that set the two apart by style alone: "Read alsoRain ahead".
+pub(super) fn drop_glued_labels(page: &PageView<'_>, lexicon: &Lexicon, verdicts: &mut [Verdict]) {
+    for (block, verdict) in page.document.blocks.iter().zip(verdicts) {
+        let Some(label) = glued_label(block).filter(|_| verdict.is_keep()) else { continue };
+        let hit = lexicon.inserts(label, &Scan::of(label)).into_iter().next();
+        if let Some(hit) = hit.filter(|hit| hit.strength == Strength::Sure) {
+            *verdict = context(hit.role, Evidence::Phrase(hit.text.to_owned()), verdict);
+        }
+    }
+}
+
+/// What stands ahead of a block's first link, where it ends with a small letter and the link begins with a capital.
+fn glued_label(block: &Block) -> Option<&str> {
+    let link = block.spans.iter().find(|span| matches!(span.kind, SpanKind::Link(_)))?;
+    let (label, linked) = block.text.split_at_checked(link.range.start)?;
+    let is_glued = label.ends_with(char::is_lowercase) && linked.starts_with(char::is_uppercase);
+    is_glued.then_some(label)
 }
 
 /// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
@@ -59,7 +79,7 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
             && !matches!(page.document.blocks[index].kind, BlockKind::ListItem { .. })
     };
     let shares_box = |a: usize, b: usize| {
-        let around = |index: usize| page.places[index].levels[..2].iter().copied().flatten();
+        let around = |index: usize| page.place(index).levels().take(2);
         around(a).any(|level| around(b).any(|other| level == other))
     };
     for index in 0..verdicts.len() {
@@ -87,7 +107,17 @@ pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 /// Drops a kept block that is set apart and whose words all stand, in a row, in a longer kept one: a pull quote. A
 /// plain paragraph may say again what another said: a summary, a live ticker's key points.
 pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let may_be_one = |index: &usize| {
+        let stands_apart = page.document.blocks[*index].kind == BlockKind::Quote
+            || page.is_inside(*index, "aside")
+            || page.is_inside(*index, "figure");
+        stands_apart && (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&page.lines[*index].words)
+    };
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
+    let apart: Vec<usize> = kept.iter().copied().filter(may_be_one).collect();
+    if apart.is_empty() {
+        return;
+    }
     let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
     for &index in &kept {
         for run in runs(page.lines[index].hashes()) {
@@ -95,13 +125,8 @@ pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             owner[1] = index;
         }
     }
-    for &index in &kept {
-        let line = &page.lines[index];
-        let stands_apart = page.document.blocks[index].kind == BlockKind::Quote
-            || page.is_inside(index, "aside")
-            || page.is_inside(index, "figure");
-        let short = (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&line.words);
-        if short && stands_apart && is_within_longer(page, index, &owners) {
+    for index in apart {
+        if is_within_longer(page, index, &owners) {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         }
     }
@@ -123,10 +148,10 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
         if !verdict.is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
             continue;
         }
-        let in_pitch = page.places[index].levels.iter().flatten().any(|level| {
-            let container = &page.containers.all[*level];
+        let in_pitch = page.place(index).levels().any(|level| {
+            let container = &page.containers.all[level];
             let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(container) && dropped[*level] >= PITCH_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(container) && dropped[level] >= PITCH_DROPPED_SHARE * container.blocks
         });
         if in_pitch {
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
@@ -142,15 +167,15 @@ pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) 
     let heads_story: Vec<bool> = (0..verdicts.len()).map(|index| is_heading(index) && is_followed(index)).collect();
     let dropped = dropped_by_container(page, verdicts);
     for (index, verdict) in verdicts.iter_mut().enumerate() {
-        let is_left_over = |level: &usize| {
-            let container = &page.containers.all[*level];
+        let is_left_over = |level: usize| {
+            let container = &page.containers.all[level];
             let is_box = container.blocks > BOX_BLOCKS && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(container) && dropped[*level] >= BOX_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(container) && dropped[level] >= BOX_DROPPED_SHARE * container.blocks
         };
         // Ahead of the text stand the headline's box and the summary in it.
         let short = page.lines[index].words <= PITCH_LINE_WORDS && page.prose_before[index] > 0.0;
         let heads_story = heads_story[index];
-        if verdict.is_keep() && short && !heads_story && page.places[index].levels.iter().flatten().any(is_left_over) {
+        if verdict.is_keep() && short && !heads_story && page.place(index).levels().any(is_left_over) {
             *verdict = context(Role::Boilerplate, Evidence::AmongDropped, verdict);
         }
     }

@@ -43,7 +43,7 @@ fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
         return Some(drop(Role::Related, Evidence::InOtherStory));
     }
     // Some pages show their story by script: where much of the text is hidden, hiding says nothing.
-    if page.places[index].hidden && page.hidden_prose < MAX_HIDDEN_PROSE {
+    if page.place(index).hidden && page.hidden_prose < MAX_HIDDEN_PROSE {
         return Some(drop(Role::Hidden, Evidence::Hidden));
     }
     if block.kind == BlockKind::Caption {

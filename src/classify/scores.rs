@@ -8,6 +8,7 @@ use super::around::{self, Around, At};
 use super::features::{self, Seen};
 use super::markup::MARKUP_BITS;
 use super::page::PageView;
+use super::targets::TARGET_BITS;
 
 /// Declares features with the code that gives each its value: `NAMES`, and `fill`, which adds to a row.
 macro_rules! feature_list {
@@ -17,10 +18,10 @@ macro_rules! feature_list {
 
         /// Adds the features of one block to `row`.
         pub(super) fn fill(seen: &$seen, row: &mut Vec<f32>) {
-            $({
+            row.extend_from_slice(&[$({
                 let value: fn(&$seen) -> f32 = $value;
-                row.push(value(seen));
-            })*
+                value(seen)
+            }),*]);
         }
     };
 }
@@ -32,7 +33,7 @@ pub(super) fn yes(answer: bool) -> f32 {
 }
 
 /// Below this likelihood of the first pass a block is settled, and above its counterpart: see [`is_settled`].
-const SETTLED: f32 = 0.01;
+const SETTLED: f32 = 0.03;
 
 /// The features of some blocks of a page, a row each.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +46,7 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Rows of `width` values for those of `count` blocks that are `wanted`, as `fill` adds them.
-    fn new(
+    pub(super) fn new(
         count: usize,
         width: usize,
         wanted: impl Fn(usize) -> bool,
@@ -69,6 +70,12 @@ impl Rows {
         let start = self.starts[index]?;
         Some(&self.values[start..start + self.width])
     }
+
+    /// The log-odds that a forest gives the blocks that have a row, in order.
+    pub(super) fn log_odds(&self, forest: &Forest) -> impl Iterator<Item = (usize, f32)> {
+        let blocks = self.starts.iter().enumerate().filter(|(_, start)| start.is_some()).map(|(index, _)| index);
+        blocks.zip(forest.log_odds_of_rows(&self.values))
+    }
 }
 
 /// The names of the features of the first pass.
@@ -85,17 +92,21 @@ pub fn check_features(model: &JudgeModel) -> Result<(), Broken> {
     if model.markup.bits() != MARKUP_BITS {
         return Err(Broken::Value(format!("markup has 2^{} weights in place of 2^{MARKUP_BITS}", model.markup.bits())));
     }
-    for (forest, known, names) in
-        [("first", model.first.names(), first_names()), ("second", model.second.names(), second_names())]
-    {
-        let differs = |at: &usize| known.get(*at).map(String::as_str) != names.get(*at).copied();
-        if let Some(at) = (0..known.len().max(names.len())).find(differs) {
-            let name = |name: Option<&str>| name.unwrap_or("nothing").to_owned();
-            let (has, wants) = (name(known.get(at).map(String::as_str)), name(names.get(at).copied()));
-            return Err(Broken::Features { forest, has, wants });
-        }
+    if model.targets.bits() != TARGET_BITS {
+        let has = model.targets.bits();
+        return Err(Broken::Value(format!("targets has 2^{has} weights in place of 2^{TARGET_BITS}")));
     }
-    Ok(())
+    differing_feature("first", model.first.names(), &first_names())?;
+    differing_feature("second", model.second.names(), &second_names())
+}
+
+/// Refuses a forest whose features are `known` where the program's are `names`.
+pub(super) fn differing_feature(forest: &'static str, known: &[String], names: &[&str]) -> Result<(), Broken> {
+    let differs = |at: &usize| known.get(*at).map(String::as_str) != names.get(*at).copied();
+    let Some(at) = (0..known.len().max(names.len())).find(differs) else { return Ok(()) };
+    let name = |name: Option<&str>| name.unwrap_or("nothing").to_owned();
+    let (has, wants) = (name(known.get(at).map(String::as_str)), name(names.get(at).copied()));
+    Err(Broken::Features { forest, has, wants })
 }
 
 /// The names of the features of the second pass, which begin with those of the first.
@@ -111,10 +122,12 @@ pub(crate) fn first_rows(page: &PageView<'_>, verdicts: &[Option<Verdict>]) -> R
 
 /// The likelihoods that the first pass gives; of the blocks with a verdict, that of the verdict.
 pub(crate) fn first_likelihoods(rows: &Rows, verdicts: &[Option<Verdict>], forest: &Forest) -> Vec<f32> {
-    let of_rule = |index: usize| verdicts[index].as_ref().map_or(0.0, |verdict| verdict.reason().story_likelihood);
-    let of_block =
-        |index: usize| rows.row(index).map_or_else(|| of_rule(index), |row| likelihood(forest.log_odds(row)));
-    (0..verdicts.len()).map(of_block).collect()
+    let of_rule = |verdict: &Option<Verdict>| verdict.as_ref().map_or(0.0, |verdict| verdict.reason().story_likelihood);
+    let mut likelihoods: Vec<f32> = verdicts.iter().map(of_rule).collect();
+    for (index, log_odds) in rows.log_odds(forest) {
+        likelihoods[index] = likelihood(log_odds);
+    }
+    likelihoods
 }
 
 /// The rows of the second pass: those of the first, and what the likelihoods that it gave say of the blocks around.
@@ -144,10 +157,8 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
     let first = first_rows(page, verdicts);
     let mut likelihoods = first_likelihoods(&first, verdicts, &model.first);
     let second = second_rows(page, &first, &likelihoods);
-    for (index, value) in likelihoods.iter_mut().enumerate() {
-        if let Some(row) = second.row(index) {
-            *value = likelihood(model.second.log_odds(row) - page.lines[index].phrase_odds());
-        }
+    for (index, log_odds) in second.log_odds(&model.second) {
+        likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());
     }
     Scored { likelihoods, first, second }
 }

@@ -1,6 +1,6 @@
 //! What a page as a whole is.
 
-use crate::block::{BlockKind, Document};
+use crate::block::{Block, BlockKind, Document, Origin, Scan};
 use crate::knowledge::Lexicon;
 use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
@@ -17,26 +17,35 @@ const TEASER_WORDS: usize = 350;
 /// Words of text that a page has at the most which cannot show its own without a script.
 const EMPTY_WORDS: usize = 60;
 
-/// The verdict on a page by the verdicts on its blocks.
-pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &Lexicon) -> PageVerdict {
-    let kept = || document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()).map(|(block, _)| block);
-    let words: usize = kept().map(crate::block::Block::words).sum();
+/// The verdict on a page by the verdicts on its blocks; `scans` are of the blocks' texts.
+pub(super) fn page_verdict(
+    document: &Document,
+    scans: &[Scan],
+    verdicts: &[Verdict],
+    lexicon: &Lexicon,
+) -> PageVerdict {
+    let kept = || texts(document, scans).zip(verdicts).filter(|(_, verdict)| verdict.is_keep()).map(|(text, _)| text);
+    let words: usize = kept().map(|(_, scan)| scan.words).sum();
     if document.signs.plain_text {
         return if words > 0 { PageVerdict::Article } else { PageVerdict::NotAnArticle };
     }
     if words > HEADED_NOTICE_WORDS {
         return if document.signs.live { PageVerdict::Live } else { PageVerdict::Article };
     }
-    let says = said(document, lexicon);
-    let is_article = document.signs.article || document.signs.live;
+    let says = said(document, scans, lexicon);
+    // A body out of the page's data is the whole story, whatever the page says of itself to those who do not pay or run
+    // no script.
+    let is_given = kept().any(|(block, _)| block.origin == Origin::StructuredData);
+    let is_article = document.signs.article || document.signs.live || is_given;
     let notice = says.filter(|verdict| matches!(verdict, PageVerdict::Blocked | PageVerdict::ScriptOnly));
-    let plain_notice = || kept().any(|block| is_notice(&block.text, lexicon)) || heads_notice(document, lexicon);
+    let plain_notice =
+        || kept().any(|(block, scan)| is_notice(&block.text, scan, lexicon)) || heads_notice(document, scans, lexicon);
     let notice_words = if notice.is_some() && plain_notice() { HEADED_NOTICE_WORDS } else { NOTICE_WORDS };
     if let Some(notice) = notice.filter(|_| words < notice_words && !is_article) {
         return notice;
     }
     let teased = says == Some(PageVerdict::Paywalled) || document.signs.not_free;
-    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) {
+    if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) && !is_given {
         return PageVerdict::Paywalled;
     }
     let enough = if is_article { DECLARED_WORDS } else { STORY_WORDS };
@@ -46,15 +55,15 @@ pub(super) fn page_verdict(document: &Document, verdicts: &[Verdict], lexicon: &
     if teased && is_article {
         return PageVerdict::Paywalled;
     }
-    without_story(document, notice)
+    without_story(document, scans, notice)
 }
 
 /// What a page without a story is.
-fn without_story(document: &Document, notice: Option<PageVerdict>) -> PageVerdict {
+fn without_story(document: &Document, scans: &[Scan], notice: Option<PageVerdict>) -> PageVerdict {
     if let Some(notice) = notice {
         return notice;
     }
-    let all_words: usize = document.blocks.iter().map(crate::block::Block::words).sum();
+    let all_words: usize = scans.iter().map(|scan| scan.words).sum();
     if all_words < EMPTY_WORDS && document.signs.scripts > 0 {
         PageVerdict::ScriptOnly
     } else {
@@ -62,31 +71,37 @@ fn without_story(document: &Document, notice: Option<PageVerdict>) -> PageVerdic
     }
 }
 
-/// Whether the title or the page's first lines say that it is a notice.
-fn heads_notice(document: &Document, lexicon: &Lexicon) -> bool {
-    let title = document.metadata.title.iter().map(String::as_str);
-    let headings = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(1 | 2))).take(2);
-    let mut heads = title.chain(headings.map(|block| block.text.as_str()));
-    heads.any(|text| is_notice(text, lexicon))
+/// The blocks with their scans.
+fn texts<'a>(document: &'a Document, scans: &'a [Scan]) -> impl Iterator<Item = (&'a Block, &'a Scan)> {
+    document.blocks.iter().zip(scans)
 }
 
-fn is_notice(text: &str, lexicon: &Lexicon) -> bool {
-    lexicon.page_verdict(text).is_some_and(|(verdict, _)| verdict != PageVerdict::Paywalled)
+/// Whether the title or the page's first lines say that it is a notice.
+fn heads_notice(document: &Document, scans: &[Scan], lexicon: &Lexicon) -> bool {
+    let title = document.metadata.title.as_deref();
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(1 | 2));
+    let mut headings = texts(document, scans).filter(|(block, _)| is_heading(block)).take(2);
+    title.is_some_and(|title| is_notice(title, &Scan::of(title), lexicon))
+        || headings.any(|(block, scan)| is_notice(&block.text, scan, lexicon))
+}
+
+fn is_notice(text: &str, scan: &Scan, lexicon: &Lexicon) -> bool {
+    lexicon.page_verdict(text, scan).is_some_and(|(verdict, _)| verdict != PageVerdict::Paywalled)
 }
 
 /// What the page's own sentences say that it is.
-fn said(document: &Document, lexicon: &Lexicon) -> Option<PageVerdict> {
-    let metadata = &document.metadata;
-    let title = metadata.title.iter().map(String::as_str);
-    let notices = document.blocks.iter().filter(|block| block.kind != BlockKind::TableRow && block.text.len() < 600);
-    let texts = title.chain(notices.map(|block| block.text.as_str())).chain([document.signs.noscript.as_str()]);
-    texts.filter_map(|text| lexicon.page_verdict(text)).map(|(verdict, _)| verdict).min_by_key(
-        |verdict| match verdict {
-            PageVerdict::Paywalled => 0,
-            PageVerdict::Blocked => 1,
-            _ => 2,
-        },
-    )
+fn said(document: &Document, scans: &[Scan], lexicon: &Lexicon) -> Option<PageVerdict> {
+    let verdict_by = |text: &str, scan: &Scan| lexicon.page_verdict(text, scan).map(|(verdict, _)| verdict);
+    let outside = |text: &str| verdict_by(text, &Scan::of(text));
+    let may_say = |block: &Block| block.kind != BlockKind::TableRow && block.text.len() < 600;
+    let blocks = texts(document, scans).filter(|(block, _)| may_say(block));
+    let verdicts = document.metadata.title.as_deref().and_then(outside).into_iter();
+    let verdicts = verdicts.chain(blocks.filter_map(|(block, scan)| verdict_by(&block.text, scan)));
+    verdicts.chain(outside(&document.signs.noscript)).min_by_key(|verdict| match verdict {
+        PageVerdict::Paywalled => 0,
+        PageVerdict::Blocked => 1,
+        _ => 2,
+    })
 }
 
 /// Drops all that was kept of a page without a story.

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use crate::options::{Certainty, Strictness};
 use crate::verdict::Role;
 
 /// A kind of block, singular or plural: `caption`, `captions`.
@@ -13,6 +14,19 @@ pub(super) fn role(typed: &str) -> Result<Role, String> {
         let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
         format!("no such kind; there are {}", names.join(", "))
     })
+}
+
+/// How sure the judge must be: a name, or a share from 0 to 1.
+pub(super) fn strictness(typed: &str) -> Result<Strictness, String> {
+    match typed.trim().to_ascii_lowercase().as_str() {
+        "strict" => Ok(Strictness::Strict),
+        "balanced" | "default" => Ok(Strictness::Balanced),
+        "eager" => Ok(Strictness::Eager),
+        number => match number.parse().ok().and_then(Certainty::new) {
+            Some(certainty) => Ok(Strictness::AtLeast(certainty)),
+            None => Err("should be strict, balanced, eager or a number from 0 to 1".to_owned()),
+        },
+    }
 }
 
 /// More threads or connections at once than this is a slip of the finger.
@@ -98,6 +112,16 @@ mod tests {
         assert_eq!(role("comment"), Ok(Role::Comments));
         assert_eq!(role("Comments"), Ok(Role::Comments));
         assert!(role("cookies").unwrap_err().contains("caption"));
+    }
+
+    #[test]
+    fn strictness_is_a_name_or_a_share() {
+        assert_eq!(strictness("Strict"), Ok(Strictness::Strict));
+        assert_eq!(strictness("default"), Ok(Strictness::default()));
+        assert_eq!(strictness("0.95").map(|strictness| strictness.min_certainty().share()), Ok(0.95));
+        for wrong in ["", "lax", "1.1", "-0.1", "NaN", "inf"] {
+            assert!(strictness(wrong).unwrap_err().contains("strict, balanced, eager"), "{wrong}");
+        }
     }
 
     #[test]

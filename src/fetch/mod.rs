@@ -27,7 +27,6 @@ use std::time::Duration;
 
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
-use serde_json::Map;
 use url::Url;
 
 use crate::error::{Error, PageError, PageErrorKind};
@@ -124,6 +123,6 @@ impl Fetcher {
         let content_type = ContentType::of(response.headers().get(CONTENT_TYPE))?;
         let (body, format) = body::read(response, &content_type, self.limits.body_bytes).await?;
         let charset = content_type.into_charset();
-        Ok(RawPage { source, url: Some(hop.into_public_url()), charset, format, body, fields: Map::new() })
+        Ok(RawPage { url: Some(hop.into_public_url()), charset, ..RawPage::new(source, format, body) })
     }
 }

@@ -11,8 +11,10 @@ use crate::error::PageErrorKind;
 use crate::options::InputFormat;
 use crate::page::{PageFormat, RawPage, Source};
 
-/// The first two bytes of gzip (RFC 1952, 2.3.1).
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+/// The first bytes of gzip (RFC 1952, 2.3.1).
+const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+/// The first bytes of a Zstandard frame (RFC 8878, 3.1.1).
+const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
 /// The page of a file.
 pub(super) fn read_file(
@@ -59,7 +61,7 @@ fn read_page(
     Ok(RawPage::new(source, format, body))
 }
 
-/// A file's bytes, decompressed where they open as gzip does.
+/// A file's bytes, decompressed where they open as gzip or Zstandard do.
 pub(super) fn open_stream(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     decompressed(File::open(path)?)
 }
@@ -70,9 +72,13 @@ pub(super) fn stdin_stream() -> io::Result<Box<dyn BufRead + Send>> {
 }
 
 fn decompressed(mut stream: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
-    let mut head = Vec::with_capacity(GZIP_MAGIC.len());
-    stream.by_ref().take(GZIP_MAGIC.len() as u64).read_to_end(&mut head)?;
-    let is_gzip = head == GZIP_MAGIC;
+    let mut head = Vec::with_capacity(ZSTD_MAGIC.len());
+    stream.by_ref().take(ZSTD_MAGIC.len() as u64).read_to_end(&mut head)?;
+    let (is_gzip, is_zstd) = (head.starts_with(GZIP_MAGIC), head == ZSTD_MAGIC);
     let whole = BufReader::new(Cursor::new(head).chain(stream));
-    Ok(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(whole))) } else { Box::new(whole) })
+    Ok(match (is_gzip, is_zstd) {
+        (true, _) => Box::new(BufReader::new(MultiGzDecoder::new(whole))),
+        (_, true) => Box::new(BufReader::new(zstd::Decoder::with_buffer(whole)?)),
+        _ => Box::new(whole),
+    })
 }

@@ -2,13 +2,14 @@
 
 use std::io::{self, BufRead};
 
-use serde_json::{Map, Value};
 use url::Url;
 
 use super::lines::{Line, read_line, without_bom};
 use super::{Job, Local, Work};
+use crate::envelope::Envelope;
 use crate::error::PageErrorKind;
-use crate::page::{PageFormat, RawPage, Source};
+use crate::options::PageField;
+use crate::page::{BodyEncoding, PageFormat, RawPage, Source, Stated};
 
 /// The lines of a JSON Lines stream as jobs. Blank lines are skipped and counted.
 pub(super) struct Records {
@@ -57,26 +58,62 @@ impl Iterator for Records {
     }
 }
 
-/// The page in a record: its `text`, else its `html`. The fields hold `text: null` in the text's place; HTML is not
-/// carried along, and its record ends with the `text`.
-pub(super) fn page(source: Source, line: &[u8]) -> Result<RawPage, PageErrorKind> {
-    let mut fields: Map<String, Value> =
-        serde_json::from_slice(without_bom(line)).map_err(|error| not_a_record(&source, &error))?;
-    let url = fields.get("url").and_then(Value::as_str).and_then(web_address);
-    let Some((format, body)) = take_body(&mut fields) else {
-        let message = format!("{}the record has neither a `text` nor an `html` that is a string", line_of(&source));
+/// The page in a record: what stands in `field`. Its envelope is the record as it was written; HTML is not carried along,
+/// the text that comes of it is. `url`, `title` and `lang` say what they say.
+pub(super) fn page(source: Source, line: Vec<u8>, field: &PageField) -> Result<RawPage, PageErrorKind> {
+    let json = record_text(line).map_err(|what| PageErrorKind::Record(format!("{}{what}", line_of(&source))))?;
+    let envelope = Envelope::parse(json).map_err(|error| not_a_record(&source, &error))?;
+    let url = envelope.string("url").as_deref().and_then(web_address);
+    let title = envelope.string("title").filter(|title| !title.trim().is_empty());
+    let lang = envelope.string("lang").filter(|lang| is_language_tag(lang));
+    let Some((format, body, envelope)) = body(envelope, field) else {
+        let message = format!("{}{}", line_of(&source), no_page(field));
         return Err(PageErrorKind::Record(message));
     };
-    Ok(RawPage { url, fields, ..RawPage::new(source, format, body) })
+    Ok(RawPage {
+        url,
+        encoding: if format == PageFormat::Text { BodyEncoding::Utf8 } else { BodyEncoding::Unknown },
+        envelope: Some(envelope),
+        stated: Stated { title, lang },
+        ..RawPage::new(source, format, body.into_bytes())
+    })
 }
 
-fn take_body(fields: &mut Map<String, Value>) -> Option<(PageFormat, Vec<u8>)> {
-    if let Some(Value::String(text)) = fields.get_mut("text").map(Value::take) {
-        return Some((PageFormat::Text, text.into_bytes()));
+fn record_text(line: Vec<u8>) -> Result<String, String> {
+    let line = if without_bom(&line).len() < line.len() { without_bom(&line).to_vec() } else { line };
+    String::from_utf8(line)
+        .map_err(|error| format!("not a JSON object: no UTF-8 at column {}", error.utf8_error().valid_up_to() + 1))
+}
+
+fn body(envelope: Envelope, field: &PageField) -> Option<(PageFormat, String, Envelope)> {
+    let html = |envelope: Envelope| {
+        envelope.string("html").map(|body| (PageFormat::Html, body, envelope.with_html_in("html")))
+    };
+    match field {
+        PageField::Named(name) if name != "html" => {
+            envelope.string(name).map(|body| (PageFormat::Text, body, envelope.with_text_in(name)))
+        }
+        PageField::Usual => match envelope.string("text") {
+            Some(body) => Some((PageFormat::Text, body, envelope.with_text_in("text"))),
+            None => html(envelope),
+        },
+        PageField::Named(_) => html(envelope),
     }
-    let Some(Value::String(html)) = fields.shift_remove("html") else { return None };
-    fields.entry("text").or_insert(Value::Null);
-    Some((PageFormat::Html, html.into_bytes()))
+}
+
+fn no_page(field: &PageField) -> String {
+    match field {
+        PageField::Usual => "the record has neither a `text` nor an `html` that is a string (see --field)".to_owned(),
+        PageField::Named(name) => format!("the record has no `{name}` that is a string (--field)"),
+    }
+}
+
+/// Whether a value is written as language tags are (`en`, `pt-BR`), not as names of languages.
+fn is_language_tag(value: &str) -> bool {
+    let mut parts = value.split(['-', '_']);
+    let is_primary = |part: &str| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_alphabetic());
+    parts.next().is_some_and(is_primary)
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn web_address(text: &str) -> Option<Url> {
@@ -100,36 +137,73 @@ fn line_of(source: &Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envelope::Story;
 
     fn record(line: &str) -> Result<RawPage, PageErrorKind> {
-        page(Source::Record { container: "x.jsonl".to_owned(), line: 7 }, line.as_bytes())
+        record_of(line, &PageField::Usual)
+    }
+
+    fn record_of(line: &str, field: &PageField) -> Result<RawPage, PageErrorKind> {
+        page(Source::Record { container: "x.jsonl".to_owned(), line: 7 }, line.as_bytes().to_vec(), field)
+    }
+
+    fn written(page: RawPage) -> String {
+        let mut out = Vec::new();
+        page.envelope.unwrap().write(Story::Text("S"), None, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn text_leaves_null_in_its_place() {
-        let page = record(r#"{"id": 1, "text": "The bridge.", "url": "https://example.com/a", "z": [2]}"#).unwrap();
-        assert_eq!((page.format, page.body.as_slice()), (PageFormat::Text, b"The bridge.".as_slice()));
-        assert_eq!(page.url.unwrap().as_str(), "https://example.com/a");
-        let fields = serde_json::to_string(&page.fields).unwrap();
-        assert_eq!(fields, r#"{"id":1,"text":null,"url":"https://example.com/a","z":[2]}"#);
+    fn the_story_takes_the_place_of_the_text() {
+        let page =
+            record(r#"{"id": 1.0, "text": "\ufeffThe bridge.", "url": "https://example.com/a", "z": [2]}"#).unwrap();
+        assert_eq!((page.format, page.body.as_slice()), (PageFormat::Text, "\u{feff}The bridge.".as_bytes()));
+        assert_eq!(page.encoding, BodyEncoding::Utf8);
+        assert_eq!(page.url.as_ref().unwrap().as_str(), "https://example.com/a");
+        assert_eq!(written(page), r#"{"id": 1.0, "text": "S", "url": "https://example.com/a", "z": [2]}"#);
     }
 
     #[test]
     fn html_counts_where_there_is_no_text() {
-        for line in [r#"{"html": "<p>x", "id": 1}"#, r#"{"text": null, "html": "<p>x", "id": 1}"#] {
+        for (line, out) in [
+            (r#"{"html": "<p>x", "id": 1}"#, r#"{ "id": 1,"text":"S"}"#),
+            (r#"{"text": null, "html": "<p>x", "id": 1}"#, r#"{"text": "S", "id": 1}"#),
+        ] {
             let page = record(line).unwrap();
             assert_eq!((page.format, page.body.as_slice()), (PageFormat::Html, b"<p>x".as_slice()));
-            assert_eq!(page.fields.len(), 2);
-            assert_eq!(page.fields["text"], Value::Null);
+            assert_eq!(written(page), out);
+        }
+    }
+
+    #[test]
+    fn another_field_may_hold_the_page() {
+        let line = r#"{"text": "t", "body": "b", "html": "<p>h"}"#;
+        let of = |name: &str| record_of(line, &PageField::Named(name.to_owned()));
+        let page = of("body").unwrap();
+        assert_eq!((page.format, page.body.as_slice()), (PageFormat::Text, b"b".as_slice()));
+        assert_eq!(written(page), r#"{"text": "t", "body": "S", "html": "<p>h"}"#);
+        assert_eq!(of("html").unwrap().format, PageFormat::Html);
+        assert_eq!(of("x").unwrap_err().to_string(), "line 7: the record has no `x` that is a string (--field)");
+    }
+
+    #[test]
+    fn title_and_language_are_stated_where_they_are_some() {
+        let stated = |line: &str| record(line).unwrap().stated;
+        let both = Stated { title: Some("Bridge".to_owned()), lang: Some("pt-BR".to_owned()) };
+        assert_eq!(stated(r#"{"text": "x", "title": "Bridge", "lang": "pt-BR"}"#), both);
+        for line in [
+            r#"{"text": "x"}"#,
+            r#"{"text": "x", "title": " ", "lang": "English"}"#,
+            r#"{"text": "x", "title": 1, "lang": ""}"#,
+        ] {
+            assert_eq!(stated(line), Stated::default(), "{line}");
         }
     }
 
     #[test]
     fn only_web_addresses_are_urls() {
         for url in ["ftp://example.com/a", "a/b", ""] {
-            let page = record(&format!(r#"{{"text": "x", "url": "{url}"}}"#)).unwrap();
-            assert_eq!(page.url, None);
-            assert_eq!(page.fields["url"], url);
+            assert_eq!(record(&format!(r#"{{"text": "x", "url": "{url}"}}"#)).unwrap().url, None);
         }
     }
 
@@ -137,13 +211,16 @@ mod tests {
     fn a_broken_record_says_where_and_what() {
         for (line, what) in [
             ("{\"text\": ", "line 7: not a JSON object: EOF while parsing a value at column 9"),
-            ("[1]", "line 7: not a JSON object: invalid type: sequence, expected a map at column 0"),
+            ("[1]", "line 7: not a JSON object: invalid type: sequence, expected an object at column 0"),
             ("{\"id\": 1}", "line 7: the record has neither"),
             ("{\"text\": 1}", "line 7: the record has neither"),
+            ("{\"text\": \"\\ud800\"}", "line 7: the record has neither"),
         ] {
             let error = record(line).unwrap_err();
             assert_eq!(error.name(), "record");
             assert!(error.to_string().starts_with(what), "{error}");
         }
+        let error = page(Source::Stdin, b"{\"text\": \"\xff\"}".to_vec(), &PageField::Usual).unwrap_err();
+        assert_eq!(error.to_string(), "not a JSON object: no UTF-8 at column 11");
     }
 }

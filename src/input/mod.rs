@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use url::Url;
 
 use crate::error::PageErrorKind;
-use crate::options::InputFormat;
+use crate::options::{InputFormat, PageField};
 use crate::page::{RawPage, Source};
 
 pub use reserved::Reserved;
@@ -60,17 +60,28 @@ pub enum Local {
     Line(Vec<u8>),
 }
 
+/// How pages at hand are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What files and standard input hold.
+    pub format: InputFormat,
+    /// The field of a record that holds the page.
+    pub field: PageField,
+    /// Bytes of a page at the most, after decompression.
+    pub max_bytes: u64,
+}
+
 impl Local {
-    /// Reads the page. Compressed bytes (gzip) are decompressed.
+    /// Reads the page. Compressed bytes (gzip, zstd) are decompressed.
     ///
     /// # Errors
-    /// [`PageErrorKind::Read`], [`PageErrorKind::TooLarge`] beyond `max_bytes` after decompression,
+    /// [`PageErrorKind::Read`], [`PageErrorKind::TooLarge`] beyond the limit after decompression,
     /// [`PageErrorKind::ContentType`] for what is no text, [`PageErrorKind::Record`] for a broken line.
-    pub fn open(self, source: Source, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {
+    pub fn open(self, source: Source, reading: &Reading) -> Result<RawPage, PageErrorKind> {
         match self {
-            Local::File(path) => file::read_file(source, &path, format, max_bytes),
-            Local::Stdin => file::read_stdin(source, format, max_bytes),
-            Local::Line(line) => jsonl::page(source, &line),
+            Local::File(path) => file::read_file(source, &path, reading.format, reading.max_bytes),
+            Local::Stdin => file::read_stdin(source, reading.format, reading.max_bytes),
+            Local::Line(line) => jsonl::page(source, line, &reading.field),
         }
     }
 }

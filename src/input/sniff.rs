@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::fetch::sniff;
 use crate::page::PageFormat;
 
-/// The extensions that a folder is searched for, a `.gz` behind them left out.
+/// The extensions that a folder is searched for, a `.gz` or `.zst` behind them left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extension {
     /// `.html`, `.htm`, `.xhtml`.
@@ -22,7 +22,7 @@ impl Extension {
     /// The known extension of a path, in any case.
     pub(super) fn of(path: &Path) -> Option<Extension> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let name = without_compression(&name);
         match name.rsplit_once('.')?.1 {
             "html" | "htm" | "xhtml" => Some(Extension::Html),
             "txt" => Some(Extension::Text),
@@ -30,6 +30,11 @@ impl Extension {
             _ => None,
         }
     }
+}
+
+/// A file's name, in small letters, without the extension of what compressed it.
+fn without_compression(name: &str) -> &str {
+    name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name)
 }
 
 /// What the bytes of a page with no telling name are: HTML where they begin with a tag or hold one early on.
@@ -72,6 +77,7 @@ mod tests {
             ("x.tar.gz", None),
             ("story.txt.gz", Some(Extension::Text)),
             ("day.jsonl", Some(Extension::Jsonl)),
+            ("day.jsonl.zst", Some(Extension::Jsonl)),
             ("html", None),
         ] {
             assert_eq!(Extension::of(Path::new(name)), extension, "{name}");

@@ -6,7 +6,7 @@ mod triggers;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::block::Scan;
+use crate::block::{Scan, is_hangul, is_unspaced};
 use crate::error::Error;
 use crate::verdict::{PageVerdict, Role};
 pub use file::Strength;
@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("data/lexicon/en.toml")),
     ("es", include_str!("data/lexicon/es.toml")),
     ("fr", include_str!("data/lexicon/fr.toml")),
+    ("he", include_str!("data/lexicon/he.toml")),
     ("it", include_str!("data/lexicon/it.toml")),
     ("ja", include_str!("data/lexicon/ja.toml")),
     ("ko", include_str!("data/lexicon/ko.toml")),
@@ -40,15 +41,33 @@ const SPEECH_WORDS: usize = 8;
 /// Characters that may stand for an ellipsis of a phrase.
 const GAP_CHARS: usize = 60;
 
-/// The phrases of all languages, with one automaton that finds them.
+/// The phrases of all languages, and what finds them.
 #[derive(Debug, Default)]
 pub struct Lexicon {
+    phrases: Vec<Phrase>,
+    /// Words of the longest block that may say a phrase.
+    longest: usize,
+    /// Finds the phrases of inserts whose script sets words apart.
+    inserts: Triggers,
+    /// Finds those of pages.
+    pages: Triggers,
+    /// Finds the others.
     finder: Option<AhoCorasick>,
     /// For each pattern of the finder, the phrases that begin with it.
     starts: Vec<Vec<usize>>,
-    phrases: Vec<Phrase>,
-    longest: usize,
-    triggers: Triggers,
+}
+
+/// Whether a script sets words apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Separated,
+    Joined,
+}
+
+impl Script {
+    fn of(text: &str) -> Self {
+        if text.chars().any(|c| is_unspaced(c) || is_hangul(c)) { Script::Joined } else { Script::Separated }
+    }
 }
 
 #[derive(Debug)]
@@ -106,80 +125,81 @@ impl Lexicon {
             phrases.extend(file.phrases.iter().map(Phrase::of_insert));
             phrases.extend(file.pages.iter().map(Phrase::of_page));
         }
-        let mut patterns: Vec<&str> = phrases.iter().map(Phrase::first_part).collect();
+        let of = |script: Script| {
+            let phrases = phrases.iter().enumerate().map(|(number, phrase)| (number, phrase.first_part()));
+            phrases.filter(move |(_, part)| Script::of(part) == script)
+        };
+        let mut patterns: Vec<&str> = of(Script::Joined).map(|(_, part)| part).collect();
         patterns.sort_unstable();
         patterns.dedup();
         let mut starts = vec![Vec::new(); patterns.len()];
-        for (index, phrase) in phrases.iter().enumerate() {
-            if let Ok(pattern) = patterns.binary_search(&phrase.first_part()) {
-                starts[pattern].push(index);
+        for (number, part) in of(Script::Joined) {
+            if let Ok(pattern) = patterns.binary_search(&part) {
+                starts[pattern].push(number);
             }
         }
         let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns);
         let finder =
             finder.map_err(|error| Error::Knowledge { name: "lexicon".to_owned(), reason: error.to_string() })?;
         let longest = phrases.iter().map(|phrase| phrase.max_words).max().unwrap_or(0);
-        let inserts = phrases.iter().enumerate().filter(|(_, phrase)| matches!(phrase.tells, Tells::Insert { .. }));
-        let triggers = Triggers::of(inserts.map(|(number, phrase)| (number, phrase.first_part())));
-        Ok(Lexicon { finder: Some(finder), starts, phrases, longest, triggers })
+        let (inserts, pages): (Vec<_>, Vec<_>) =
+            of(Script::Separated).partition(|(number, _)| matches!(phrases[*number].tells, Tells::Insert { .. }));
+        let (inserts, pages) = (Triggers::of(inserts.into_iter()), Triggers::of(pages.into_iter()));
+        Ok(Lexicon { finder: Some(finder), starts, phrases, longest, inserts, pages })
     }
 
     /// The phrases of inserts that a block says, in any language, the surest first. The page's own language does not
     /// matter: pages mislabel it, and no phrase of one language is a story's line in another.
     pub(crate) fn inserts<'a>(&'a self, text: &str, scan: &Scan) -> Vec<PhraseHit<'a>> {
-        let (words, mut hits) = (scan.words, Vec::new());
-        if words > self.longest {
-            return hits;
-        }
+        let mut hits = Vec::new();
         // Someone says it: a line of speech is no insert by its words.
-        if words >= SPEECH_WORDS && text.trim_start().starts_with(['"', '“', '„', '«', '‘', '「', '『']) {
+        let is_speech =
+            || scan.words >= SPEECH_WORDS && text.trim_start().starts_with(['"', '“', '„', '«', '‘', '「', '『']);
+        if scan.words > self.longest || is_speech() {
             return hits;
         }
-        let mut add = |phrase: &'a Phrase| {
+        let may_say = |phrase: &Phrase| match phrase.tells {
+            Tells::Insert { .. } => scan.words <= phrase.max_words,
+            Tells::Page(_) => false,
+        };
+        for phrase in self.said(text, scan, &self.inserts, may_say) {
             if let Tells::Insert { role, strength, opens } = phrase.tells {
                 hits.push(PhraseHit { role, strength, text: &phrase.text, opens });
             }
-        };
-        if scan.joined {
-            self.for_each_hit(text, words, add);
-        } else {
-            let mut numbers = self.triggers.candidates(&scan.hashes);
-            numbers.retain(|number| words <= self.phrases[*number].max_words);
-            if numbers.is_empty() {
-                return hits;
-            }
-            let text = NormalText::of(text);
-            let phrases = numbers.into_iter().map(|number| &self.phrases[number]);
-            phrases.filter(|phrase| phrase.stands_in(&text)).for_each(&mut add);
         }
         hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));
         hits
     }
 
     /// What a block of a page without a story says that the page is.
-    pub fn page_verdict(&self, text: &str) -> Option<(PageVerdict, &str)> {
-        let mut found = None;
-        self.for_each_hit(text, 0, |phrase| {
-            if let Tells::Page(verdict) = phrase.tells {
-                found = found.or(Some((verdict, &*phrase.text)));
-            }
-        });
-        found
+    pub(crate) fn page_verdict(&self, text: &str, scan: &Scan) -> Option<(PageVerdict, &str)> {
+        let is_of_page = |phrase: &Phrase| matches!(phrase.tells, Tells::Page(_));
+        self.said(text, scan, &self.pages, is_of_page).into_iter().find_map(|phrase| match phrase.tells {
+            Tells::Page(verdict) => Some((verdict, &*phrase.text)),
+            Tells::Insert { .. } => None,
+        })
     }
 
-    fn for_each_hit<'a>(&'a self, text: &str, words: usize, mut visit: impl FnMut(&'a Phrase)) {
-        let Some(finder) = &self.finder else { return };
+    /// Those of the `wanted` phrases that a text says, each once.
+    fn said(&self, text: &str, scan: &Scan, triggers: &Triggers, wanted: impl Fn(&Phrase) -> bool) -> Vec<&Phrase> {
+        let mut numbers = triggers.candidates(scan);
+        numbers.retain(|number| wanted(&self.phrases[*number]));
+        if numbers.is_empty() && !scan.joined {
+            return Vec::new();
+        }
         let text = NormalText::of(text);
-        let mut seen = Vec::new();
-        for hit in finder.find_overlapping_iter(text.all()) {
-            for &index in &self.starts[hit.pattern().as_usize()] {
-                let phrase = &self.phrases[index];
-                if words <= phrase.max_words && !seen.contains(&index) && phrase.matches(&text, hit.start()) {
-                    seen.push(index);
-                    visit(phrase);
+        numbers.retain(|number| self.phrases[*number].stands_in(&text));
+        for hit in
+            self.finder.iter().filter(|_| scan.joined).flat_map(|finder| finder.find_overlapping_iter(text.all()))
+        {
+            for &number in &self.starts[hit.pattern().as_usize()] {
+                let phrase = &self.phrases[number];
+                if wanted(phrase) && !numbers.contains(&number) && phrase.matches(&text, hit.start()) {
+                    numbers.push(number);
                 }
             }
         }
+        numbers.into_iter().map(|number| &self.phrases[number]).collect()
     }
 }
 
@@ -259,7 +279,7 @@ mod tests {
                 );
             }
             for entry in &file.pages {
-                let verdict = lexicon.page_verdict(&entry.example);
+                let verdict = lexicon.page_verdict(&entry.example, &Scan::of(&entry.example));
                 assert!(verdict.is_some(), "{name}: {:?} does not say {:?}", entry.example, entry.text);
             }
         }

@@ -5,7 +5,7 @@ pub mod model;
 mod tokens;
 
 pub use lexicon::{Lexicon, Opens, PhraseHit, Strength};
-pub use model::{Forest, HashedLinear, JudgeModel};
+pub use model::{Forest, HashedLinear, JudgeModel, TextModel};
 pub(crate) use tokens::for_each_token;
 pub use tokens::{RoleSet, TokenRoles};
 
@@ -18,11 +18,18 @@ pub struct Knowledge {
     pub tokens: TokenRoles,
     /// What the judge has learned.
     pub model: JudgeModel,
+    /// What it has learned of text without markup.
+    pub text: TextModel,
 }
 
 impl Knowledge {
     /// The knowledge inside the program: `data/lexicon/LANG.toml` `data/tokens.toml`, `data/model/`.
     pub fn builtin() -> Self {
-        Knowledge { lexicon: Lexicon::builtin(), tokens: TokenRoles::builtin(), model: JudgeModel::builtin() }
+        Knowledge {
+            lexicon: Lexicon::builtin(),
+            tokens: TokenRoles::builtin(),
+            model: JudgeModel::builtin(),
+            text: TextModel::builtin(),
+        }
     }
 }

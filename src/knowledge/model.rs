@@ -1,4 +1,4 @@
-//! What the judge has learned: two linear models over hashed tokens, two forests
+//! What the judge has learned: three linear models over hashed tokens, two forests
 //! and a calibration, each in a file of `data/model/`.
 //!
 //! The files are written by training (see the documentation of `classify`) and read here. Numbers are little-endian.
@@ -9,11 +9,13 @@ mod calibration;
 mod file;
 mod forest;
 mod hashed;
+mod text;
 
 pub use calibration::Calibration;
 pub use file::Broken;
 pub use forest::{Forest, Node};
 pub use hashed::HashedLinear;
+pub use text::TextModel;
 
 use crate::error::Error;
 
@@ -24,6 +26,8 @@ pub struct JudgeModel {
     pub markup: HashedLinear,
     /// Over the words of a block.
     pub wording: HashedLinear,
+    /// Over where the links of a block lead.
+    pub targets: HashedLinear,
     /// Over what a block shows by itself, and the two linear scores.
     pub first: Forest,
     /// Over that, and over what `first` says of the blocks around.
@@ -33,9 +37,10 @@ pub struct JudgeModel {
 }
 
 /// The file of each part, with its bytes.
-const FILES: [(&str, &[u8]); 5] = [
+const FILES: [(&str, &[u8]); 6] = [
     ("markup.bin", include_bytes!("data/model/markup.bin")),
     ("wording.bin", include_bytes!("data/model/wording.bin")),
+    ("targets.bin", include_bytes!("data/model/targets.bin")),
     ("first.bin", include_bytes!("data/model/first.bin")),
     ("second.bin", include_bytes!("data/model/second.bin")),
     ("calibration.bin", include_bytes!("data/model/calibration.bin")),
@@ -47,17 +52,18 @@ impl JudgeModel {
         Self::parse(FILES).expect("the model files are well-formed")
     }
 
-    /// Reads a model as [`JudgeModel::to_files`] gives it: `markup.bin`, `wording.bin`, `first.bin`, `second.bin` and
+    /// Reads a model as [`JudgeModel::to_files`] gives it: `markup.bin`, `wording.bin`, `targets.bin`, `first.bin`, `second.bin` and
     /// `calibration.bin`, each with its name.
     ///
     /// # Errors
     ///
     /// Names the file that is broken.
-    pub fn parse(files: [(&str, &[u8]); 5]) -> Result<Self, Error> {
-        let [markup, wording, first, second, calibration] = files;
+    pub fn parse(files: [(&str, &[u8]); 6]) -> Result<Self, Error> {
+        let [markup, wording, targets, first, second, calibration] = files;
         Ok(JudgeModel {
             markup: part(markup, HashedLinear::read)?,
             wording: part(wording, HashedLinear::read)?,
+            targets: part(targets, HashedLinear::read)?,
             first: part(first, Forest::read)?,
             second: part(second, Forest::read)?,
             calibration: part(calibration, Calibration::read)?,
@@ -66,21 +72,26 @@ impl JudgeModel {
 
     /// A number that tells models apart: of the bytes of all parts (FNV-1a, 64 bits).
     pub fn fingerprint(&self) -> u64 {
-        let files = self.to_files();
-        let bytes = files.iter().flat_map(|(_, bytes)| bytes);
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+        fingerprint(&self.to_files())
     }
 
     /// The parts as files: name and bytes.
-    pub fn to_files(&self) -> [(&'static str, Vec<u8>); 5] {
+    pub fn to_files(&self) -> [(&'static str, Vec<u8>); 6] {
         [
             (FILES[0].0, self.markup.to_bytes()),
             (FILES[1].0, self.wording.to_bytes()),
-            (FILES[2].0, self.first.to_bytes()),
-            (FILES[3].0, self.second.to_bytes()),
-            (FILES[4].0, self.calibration.to_bytes()),
+            (FILES[2].0, self.targets.to_bytes()),
+            (FILES[3].0, self.first.to_bytes()),
+            (FILES[4].0, self.second.to_bytes()),
+            (FILES[5].0, self.calibration.to_bytes()),
         ]
     }
+}
+
+/// A number that tells files apart: of the bytes of all (FNV-1a, 64 bits).
+fn fingerprint(files: &[(&str, Vec<u8>)]) -> u64 {
+    let bytes = files.iter().flat_map(|(_, bytes)| bytes);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn part<T>((name, bytes): (&str, &[u8]), read: impl Fn(&[u8]) -> Result<T, Broken>) -> Result<T, Error> {
@@ -102,7 +113,7 @@ mod tests {
     #[test]
     fn a_broken_file_is_named() {
         let mut files = FILES;
-        files[2].1 = &files[2].1[..40];
+        files[3].1 = &files[3].1[..40];
         let error = JudgeModel::parse(files).expect_err("cut short").to_string();
         assert!(error.contains("first.bin"), "{error}");
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::block::Element;
+use crate::block::{Element, ascii_word_hash, word_hash};
 use crate::error::Error;
 use crate::verdict::Role;
 
@@ -13,6 +13,9 @@ use crate::verdict::Role;
 pub struct RoleSet(u32);
 
 impl RoleSet {
+    /// The set without a role.
+    pub const NONE: RoleSet = RoleSet(0);
+
     /// The set with `role` alone.
     pub fn of(role: Role) -> Self {
         RoleSet(1 << role as u32)
@@ -37,7 +40,8 @@ impl RoleSet {
 /// The roles that each word tells of, from `data/tokens.toml`.
 #[derive(Debug, Default)]
 pub struct TokenRoles {
-    roles: FxHashMap<Box<str>, RoleSet>,
+    /// By the hash of the word.
+    roles: FxHashMap<u64, RoleSet>,
 }
 
 impl TokenRoles {
@@ -50,62 +54,61 @@ impl TokenRoles {
     fn parse(toml: &str) -> Result<Self, Error> {
         let broken = |reason: String| Error::Knowledge { name: "tokens.toml".to_owned(), reason };
         let file: BTreeMap<String, Vec<String>> = toml::from_str(toml).map_err(|error| broken(error.to_string()))?;
-        let mut roles: FxHashMap<Box<str>, RoleSet> = FxHashMap::default();
+        let mut roles: FxHashMap<u64, RoleSet> = FxHashMap::default();
         for (name, words) in file {
             let role = Role::ALL.iter().find(|role| role.name() == name);
             let role = *role.ok_or_else(|| broken(format!("there is no role `{name}`")))?;
             for word in words {
-                roles.entry(word.into()).or_default().add(RoleSet::of(role));
+                roles.entry(word_hash(&word)).or_default().add(RoleSet::of(role));
             }
         }
         Ok(TokenRoles { roles })
     }
 
-    /// The roles that the names of an element tell of.
-    pub fn roles_of(&self, element: &Element) -> RoleSet {
-        let mut roles = RoleSet::default();
-        for_each_token(element, |token| roles.add(self.role(token)));
-        roles
-    }
-
     /// The word among the names of an element that tells of `role`.
     pub fn token_for(&self, element: &Element, role: Role) -> Option<String> {
         let mut found = None;
-        for_each_token(element, |token| {
-            if found.is_none() && self.role(token).has(role) {
-                found = Some(token.to_owned());
+        for_each_token(element, |hash, token| {
+            if found.is_none() && self.role(hash).has(role) {
+                found = Some(token.to_ascii_lowercase());
             }
         });
         found
     }
 
-    fn role(&self, token: &str) -> RoleSet {
-        self.roles.get(token).copied().unwrap_or_default()
+    /// The roles that a word tells of, by its hash.
+    pub(crate) fn role(&self, token: u64) -> RoleSet {
+        self.roles.get(&token).copied().unwrap_or_default()
     }
 }
 
-/// Calls `visit` with each word of an element's names, in lower case.
-pub(crate) fn for_each_token(element: &Element, mut visit: impl FnMut(&str)) {
-    let mut token = String::new();
+/// Calls `visit` with each word of an element's names: its hash in lower case, and the word as written.
+pub(crate) fn for_each_token(element: &Element, mut visit: impl FnMut(u64, &str)) {
     for name in
         [&element.class, &element.id, &element.role, &element.itemprop, &element.data_testid, &element.data_component]
     {
-        let mut after_lower = false;
-        for byte in name.bytes() {
-            let splits = !byte.is_ascii_alphanumeric() || byte.is_ascii_uppercase() && after_lower;
-            if splits && !token.is_empty() {
-                visit(&token);
-                token.clear();
+        for_each_word(name, &mut visit);
+    }
+}
+
+/// A word goes on up to a sign, or up to a capital behind a small letter or a digit.
+fn for_each_word(name: &str, visit: &mut impl FnMut(u64, &str)) {
+    let bytes = name.as_bytes();
+    let goes_on = |end: usize| {
+        bytes.get(end).is_some_and(|byte| {
+            byte.is_ascii_alphanumeric() && (!byte.is_ascii_uppercase() || bytes[end - 1].is_ascii_uppercase())
+        })
+    };
+    let mut start = 0;
+    while let Some(byte) = bytes.get(start) {
+        let mut end = start + 1;
+        if byte.is_ascii_alphanumeric() {
+            while goes_on(end) {
+                end += 1;
             }
-            if byte.is_ascii_alphanumeric() {
-                token.push(char::from(byte.to_ascii_lowercase()));
-            }
-            after_lower = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            visit(ascii_word_hash(bytes, start..end), &name[start..end]);
         }
-        if !token.is_empty() {
-            visit(&token);
-            token.clear();
-        }
+        start = end;
     }
 }
 
@@ -117,16 +120,15 @@ mod tests {
     fn names_are_cut_at_hyphens_and_capitals() {
         let element = Element { class: "storyBody c-related_links".into(), id: "x9".into(), ..Element::default() };
         let mut tokens = Vec::new();
-        for_each_token(&element, |token| tokens.push(token.to_owned()));
-        assert_eq!(tokens, ["story", "body", "c", "related", "links", "x9"]);
+        for_each_token(&element, |_, token| tokens.push(token.to_owned()));
+        assert_eq!(tokens, ["story", "Body", "c", "related", "links", "x9"]);
     }
 
     #[test]
     fn builtin_tokens_tell_of_roles() {
         let tokens = TokenRoles::builtin();
         let element = Element { class: "nl-box newsletterSignup".into(), ..Element::default() };
-        assert!(tokens.roles_of(&element).has(Role::Newsletter));
         assert_eq!(tokens.token_for(&element, Role::Newsletter).as_deref(), Some("nl"));
-        assert!(!tokens.roles_of(&element).has(Role::Comments));
+        assert_eq!(tokens.token_for(&element, Role::Comments), None);
     }
 }

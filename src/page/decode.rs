@@ -4,7 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use url::Url;
 
-use super::{Page, PageFormat, RawPage, prescan};
+use super::{BodyEncoding, Page, PageFormat, RawPage, prescan};
 
 /// How much of a body is looked at for the NULs of UTF-16.
 const UTF16_HEAD_BYTES: usize = 256;
@@ -38,12 +38,18 @@ const DOUBT_RATIO: usize = 10;
 /// 6. what chardetng guesses with the help of the URL's top-level domain. It also replaces a declared encoding that
 ///    leaves over a tenth of the characters beyond ASCII without a meaning, if it does better itself.
 ///
-/// NULs are left as they are.
+/// NULs are left as they are. What is UTF-8 already ([`BodyEncoding::Utf8`]) is not looked at.
 pub fn decode(raw: RawPage) -> Page {
-    let RawPage { url, charset, format, body, .. } = raw;
+    let RawPage { url, charset, format, body, encoding, stated, .. } = raw;
     let hints = Hints { url: url.as_ref(), label: charset.as_deref(), format };
-    let (text, encoding) = text_of(body, &hints);
-    Page { text, url, format, encoding: encoding.name() }
+    let (text, encoding) = match encoding {
+        BodyEncoding::Unknown => text_of(body, &hints),
+        BodyEncoding::Utf8 => match String::from_utf8(body) {
+            Ok(text) => (text, UTF_8),
+            Err(error) => text_of(error.into_bytes(), &hints),
+        },
+    };
+    Page { text, url, format, stated, encoding: encoding.name() }
 }
 
 /// What is known of a body besides its bytes.

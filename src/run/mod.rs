@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use crate::cleaner::Cleaner;
 use crate::error::Error;
-use crate::input::Sources;
+use crate::input::{Reading, Sources};
 use crate::options::{Messages, Options, Progress, RunOptions, Stats};
 
 use self::page::PageWorker;
@@ -50,15 +50,9 @@ pub fn run(options: Options) -> Result<Summary, Error> {
     let format = plan::format(&output, count)?;
     let silence = plan::silence(format);
     let mut sink = Sink::open(&output.target, format, count)?;
-    let input_format = input.format;
+    let reading = Reading { format: input.format, field: input.field.clone(), max_bytes: fetch.max_body_bytes };
     let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
-    let worker = PageWorker {
-        cleaner: Cleaner::new(clean),
-        format: format::writer(format, &output),
-        silence,
-        input: input_format,
-        max_bytes: fetch.max_body_bytes,
-    };
+    let worker = PageWorker { cleaner: Cleaner::new(clean), format: format::writer(format, &output), silence, reading };
     let bar = if shows_progress(run, count, &sink) { report::progress_bar() } else { None };
     let mut report = Report::start(run.messages, silence, bar);
     pipeline::run_pages(sources, worker, &fetch, threads(run.threads), &mut |outcome| {

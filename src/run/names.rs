@@ -61,7 +61,7 @@ fn stem(source: &Source) -> String {
 
 fn file_stem(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 

@@ -5,15 +5,13 @@ use std::ops::AddAssign;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use serde_json::Map;
-
 use super::clock::timed;
 use super::plan::Silence;
 use crate::article::Article;
 use crate::classify::judge_whole;
 use crate::cleaner::Cleaner;
 use crate::error::PageErrorKind;
-use crate::input::Local;
+use crate::input::{Local, Reading};
 use crate::options::InputFormat;
 use crate::page::{PageFormat, RawPage, Source, decode};
 use crate::segment::segment;
@@ -87,10 +85,8 @@ pub(super) struct PageWorker {
     pub(super) format: Box<dyn Format>,
     /// The pages that `format` has no place for.
     pub(super) silence: Silence,
-    /// What the pages hold.
-    pub(super) input: InputFormat,
-    /// The limit of a page in bytes, decompressed.
-    pub(super) max_bytes: u64,
+    /// How pages at hand are read.
+    pub(super) reading: Reading,
 }
 
 impl PageWorker {
@@ -98,13 +94,13 @@ impl PageWorker {
     pub(super) fn work(&self, ticket: Ticket, arrival: Arrival, fetch: Duration) -> Outcome {
         let mut times = Times { fetch, ..Times::default() };
         let mut bytes = 0;
-        let mut fields = Map::new();
+        let mut envelope = None;
         let cleaned = self.open(&ticket, arrival, &mut times).and_then(|mut raw| {
             bytes = raw.body.len() as u64;
-            fields = std::mem::take(&mut raw.fields);
+            envelope = raw.envelope.take();
             guarded(|| {
                 let article = self.clean(raw, &mut times);
-                let record = Record { source: &ticket.name, fields: &fields, outcome: Ok(&article) };
+                let record = Record { source: &ticket.name, envelope: envelope.as_ref(), outcome: Ok(&article) };
                 let rendered =
                     if self.leaves_out(&article) { Ok(Vec::new()) } else { self.render(&record, &mut times) };
                 log(&ticket.name, &article);
@@ -115,7 +111,7 @@ impl PageWorker {
             Ok((verdict, record)) => (Ok(verdict), record),
             Err(kind) => {
                 let failure = failure(&kind);
-                let record = Record { source: &ticket.name, fields: &fields, outcome: Err(&failure) };
+                let record = Record { source: &ticket.name, envelope: envelope.as_ref(), outcome: Err(&failure) };
                 let record = self.render(&record, &mut times).unwrap_or_default();
                 (Err(failure), record)
             }
@@ -127,14 +123,12 @@ impl PageWorker {
     fn open(&self, ticket: &Ticket, arrival: Arrival, times: &mut Times) -> Result<RawPage, PageErrorKind> {
         match arrival {
             Arrival::Fetched(mut raw) => {
-                if self.input == InputFormat::Text {
+                if self.reading.format == InputFormat::Text {
                     raw.format = PageFormat::Text;
                 }
                 Ok(*raw)
             }
-            Arrival::Local(local) => {
-                timed(&mut times.read, || local.open(ticket.source.clone(), self.input, self.max_bytes))
-            }
+            Arrival::Local(local) => timed(&mut times.read, || local.open(ticket.source.clone(), &self.reading)),
             Arrival::Failed(kind) => Err(kind),
         }
     }

@@ -9,13 +9,13 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::runtime;
-use tokio::sync::{OnceCell, Semaphore, mpsc, oneshot};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::clock::Stopwatch;
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use crate::error::Error;
 use crate::fetch::Fetcher;
-use crate::input::{Job, Work};
+use crate::input::{Job, Local, Work};
 use crate::options::FetchOptions;
 
 /// Bytes of a cleaning thread's stack: four times the default, for pages nested deep. Pages are cut at a depth far
@@ -29,7 +29,8 @@ const MAX_CONCURRENCY: usize = 10_000;
 ///
 /// One thread names the jobs (standard input may be slow), this one fetches and writes, the pool reads and cleans.
 /// At most `2 × threads + 8 × max_concurrency` pages are under way: a page that is slow to come holds up the output
-/// of the pages behind it, but their fetching only when so many are done and wait.
+/// of the pages behind it, but their fetching only when so many are done and wait. Lines of JSON Lines are held in
+/// memory from when they are read until their records are written: at most `3 × threads + 2` of them.
 ///
 /// # Errors
 /// What `jobs` or `each` gives, and [`Error::Start`].
@@ -46,7 +47,8 @@ pub(super) fn run_pages(
     let pool = pool.map_err(|e| cannot_start("the threads", &e))?;
     let concurrency = options.max_concurrency.clamp(1, MAX_CONCURRENCY);
     let window = 2 * threads.get() + 8 * concurrency;
-    let (sender, mut receiver) = mpsc::channel(2 * threads.get());
+    let (sender, mut receiver) = mpsc::channel(threads.get());
+    let lines = Arc::new(Semaphore::new(2 * threads.get()));
     // It ends when the jobs do, or at the first send after the receiver is gone; blocked on standard input it ends
     // with the program.
     let naming = thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
@@ -54,15 +56,21 @@ pub(super) fn run_pages(
     let worker = Arc::new(worker);
     let network = Network { options, fetcher: OnceCell::new(), permits: Semaphore::new(concurrency) };
     let result = runtime.block_on(async {
-        let mut outcomes = stream::poll_fn(|context| receiver.poll_recv(context))
-            .map(async |job| {
-                let Job { name, source, group, work } = job?;
-                let (arrival, fetch) = network.arrive(work).await?;
-                clean_on(&pool, &worker, Ticket { name, source, group }, arrival, fetch).await
-            })
-            .buffered(window);
+        let mut outcomes = std::pin::pin!(
+            stream::poll_fn(|context| receiver.poll_recv(context))
+                // One job after the other, so that the first in order is never without.
+                .then(async |job| admitted(job?, &lines).await)
+                .map(async |job| {
+                    let (Job { name, source, group, work }, permit) = job?;
+                    let (arrival, fetch) = network.arrive(work).await?;
+                    let ticket = Ticket { name, source, group };
+                    clean_on(&pool, &worker, ticket, arrival, fetch).await.map(|outcome| (outcome, permit))
+                })
+                .buffered(window)
+        );
         while let Some(outcome) = outcomes.next().await {
-            each(outcome?)?;
+            let (outcome, _permit) = outcome?;
+            each(outcome)?;
         }
         Ok(())
     });
@@ -71,6 +79,15 @@ pub(super) fn run_pages(
     result?;
     // All jobs came through, unless the thread that names them broke down.
     naming.join().map(drop).map_err(|_| cannot_start("the next source", &"a fault of the program"))
+}
+
+/// The job when there is room for it. A line takes up memory already, where a file or an address does not.
+async fn admitted(job: Job, lines: &Arc<Semaphore>) -> Result<(Job, Option<OwnedSemaphorePermit>), Error> {
+    if !matches!(job.work, Work::Open(Local::Line(_))) {
+        return Ok((job, None));
+    }
+    let permit = Arc::clone(lines).acquire_owned().await;
+    permit.map(|permit| (job, Some(permit))).map_err(|error| cannot_start("the next line", &error))
 }
 
 /// Has a page cleaned by the pool.
@@ -118,5 +135,69 @@ impl Network<'_> {
             Err(error) => Arrival::Failed(error.kind),
         };
         Ok((arrival, stopwatch.elapsed()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::cleaner::Cleaner;
+    use crate::input::Reading;
+    use crate::options::{InputFormat, PageField};
+    use crate::page::Source;
+    use crate::run::plan::Silence;
+    use crate::write::Jsonl;
+
+    /// Lines in memory at once, at most: those that are cleaned or wait to be written, those in the channel, one that is
+    /// being admitted and one that was read.
+    fn lines_in_flight(threads: usize) -> usize {
+        2 * threads + threads + 2
+    }
+
+    fn worker() -> PageWorker {
+        PageWorker {
+            cleaner: Cleaner::default(),
+            format: Box::new(Jsonl::default()),
+            silence: Silence::Nothing,
+            reading: Reading { format: InputFormat::Jsonl, field: PageField::Usual, max_bytes: 1 << 20 },
+        }
+    }
+
+    fn line(number: usize) -> Job {
+        // Every tenth takes a hundred times as long as the others.
+        let text = "The bridge is open again. ".repeat(if number.is_multiple_of(10) { 1000 } else { 10 });
+        let json = format!("{{\"id\": {number}, \"text\": \"{text}\"}}");
+        let source = Source::Record { container: "x".to_owned(), line: number as u64 };
+        Job { name: number.to_string(), source, group: 0, work: Work::Open(Local::Line(json.into_bytes())) }
+    }
+
+    #[test]
+    fn lines_are_read_no_faster_than_they_are_written() {
+        const LINES: usize = 2000;
+        for threads in [1, 3] {
+            let in_flight = Arc::new(AtomicUsize::new(0));
+            let most = Arc::new(AtomicUsize::new(0));
+            let (counted, counted_most) = (Arc::clone(&in_flight), Arc::clone(&most));
+            let jobs = (0..LINES).map(move |number| {
+                let now = counted.fetch_add(1, Ordering::SeqCst) + 1;
+                counted_most.fetch_max(now, Ordering::SeqCst);
+                Ok(line(number))
+            });
+            let mut written = 0;
+            let threads = NonZeroUsize::new(threads).unwrap();
+            run_pages(jobs, worker(), &FetchOptions::default(), threads, &mut |outcome| {
+                assert_eq!(outcome.ticket.name, written.to_string());
+                assert!(outcome.record.starts_with(format!("{{\"id\": {written},").as_bytes()));
+                written += 1;
+                in_flight.fetch_sub(1, Ordering::SeqCst);
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(written, LINES);
+            let most = most.load(Ordering::SeqCst);
+            assert!(most <= lines_in_flight(threads.get()), "{most} lines at once on {threads} threads");
+        }
     }
 }

@@ -28,6 +28,8 @@ pub(super) fn segment_html(page: &Page) -> Document {
     let mut cutter = Cutter::new(ImageReader::new(base));
     cutter.cut(dom.walk());
     let mut document = Document {
+        url: None,
+        scraped: None,
         metadata: facts.metadata,
         signs: facts.signs,
         structured_body: facts.structured_body,
@@ -35,7 +37,7 @@ pub(super) fn segment_html(page: &Page) -> Document {
         elements: cutter.elements.finish(),
         images: cutter.images,
     };
-    structured::add_missing_body(&mut document);
+    structured::add_missing_body(&mut document, &slim.page_data);
     document
 }
 

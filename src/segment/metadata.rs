@@ -13,8 +13,10 @@ mod json;
 mod marks;
 mod months;
 mod names;
+mod page_data;
 mod plain;
 mod published;
+mod rich_text;
 mod shown;
 mod signs;
 mod site;
@@ -31,9 +33,12 @@ use dates::Order;
 use gather::gather;
 use graph::{Graph, Node, Nodes, PageHints, address_key};
 use marks::{Marks, Zone};
-use plain::key;
 use published::DaySources;
 use site::Site;
+
+pub(super) use body::BodyLine;
+pub(super) use page_data::{Shown, body_of_page_data};
+pub(super) use plain::key;
 
 /// Words of the longest name of a site.
 const MAX_SITE_WORDS: usize = 7;

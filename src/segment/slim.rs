@@ -30,7 +30,9 @@ pub(crate) struct SlimPage<'a> {
     pub(crate) html: Markup<'a>,
     /// The contents of the page's JSON-LD scripts.
     pub(crate) json_ld: Vec<&'a str>,
-    /// Scripts of the page that are programs.
+    /// The contents of the scripts that are JSON of the page's own making: what its programs read.
+    pub(crate) page_data: Vec<&'a str>,
+    /// Scripts of the page that are not JSON-LD.
     pub(crate) scripts: usize,
 }
 
@@ -184,12 +186,16 @@ impl<'a> Pass<'a> {
         self.at = end;
     }
 
-    /// Drops a script; keeps its content where it is JSON-LD.
+    /// Drops a script; keeps its content where it is JSON-LD or other data.
     fn script(&mut self, first_attribute: usize) {
         let (content, end) = script(self.bytes(), self.at);
-        if self.out.html.attributes[first_attribute..].iter().any(|attribute| names_json_ld(attribute.value)) {
+        let attributes = &self.out.html.attributes[first_attribute..];
+        if attributes.iter().any(|attribute| names_json_ld(attribute.value)) {
             self.out.json_ld.push(&self.page[content]);
         } else {
+            if attributes.iter().any(|attribute| names_json(attribute.value)) {
+                self.out.page_data.push(&self.page[content]);
+            }
             self.out.scripts += 1;
         }
         self.at = end;
@@ -250,4 +256,9 @@ fn is_doctype(rest: &[u8]) -> bool {
 
 fn names_json_ld(value: &str) -> bool {
     memmem::find(value.to_ascii_lowercase().as_bytes(), b"ld+json").is_some()
+}
+
+fn names_json(value: &str) -> bool {
+    let kind = value.split(';').next().unwrap_or(value);
+    kind.trim_ascii().eq_ignore_ascii_case("application/json")
 }

@@ -10,7 +10,7 @@ use super::align::align;
 use super::corpus::{Corpus, GoldPage};
 use super::hashed::Tokens;
 use crate::block::Document;
-use crate::classify::training::{Line, PageView, grams, markup_tokens};
+use crate::classify::training::{Line, PageView, grams, markup_tokens, target_tokens};
 use crate::knowledge::{JudgeModel, Knowledge};
 use crate::page::Page;
 use crate::segment::segment;
@@ -63,7 +63,7 @@ impl Documents {
 }
 
 /// The fold of a site: pages of one site are all trained on, or all held out.
-fn fold_of(site: &str) -> usize {
+pub fn fold_of(site: &str) -> usize {
     let mut hasher = FxHasher::default();
     hasher.write(site.as_bytes());
     (hasher.finish() >> 7) as usize % FOLDS
@@ -80,12 +80,14 @@ pub struct Sample<'a> {
     /// The page.
     pub source: &'a PageDocument,
     /// Its blocks as the judge sees them.
-    lines: Vec<Line<'a>>,
+    pub(super) lines: Vec<Line<'a>>,
     knowledge: &'a Knowledge,
     /// For each block, the places of its markup's tokens.
     pub markup: Vec<Vec<u64>>,
     /// For each block, the places of its words' tokens.
     pub wording: Vec<Vec<u64>>,
+    /// For each block, the places of its link targets' tokens.
+    pub targets: Vec<Vec<u64>>,
     /// Whether each block is of the story.
     pub labels: Vec<bool>,
     /// What each block counts.
@@ -126,6 +128,9 @@ impl<'a> Sample<'a> {
             labels: align(&blocks, gold),
             markup: places(&|index, places| markup_tokens(&source.document, &source.document.blocks[index], places)),
             wording: places(&|index, places| grams(lines[index].hashes(), |place| places.push(place))),
+            targets: places(&|index, places| {
+                target_tokens(&source.document, &source.document.blocks[index], |place| places.push(place));
+            }),
             weights: roots.iter().map(|root| PAGE_WEIGHT * root / total).collect(),
             lines,
             knowledge,

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::data::PageDocument;
 use super::score::PageScore;
 use crate::article::Article;
-use crate::classify::{certainty, judge_whole};
+use crate::classify::{certainty, judge_whole, scans_of};
 use crate::knowledge::Knowledge;
 use crate::options::{CleanOptions, Reasons};
 
@@ -28,7 +28,7 @@ pub fn evaluate<'a>(pages: &[&'a PageDocument], knowledge: &Knowledge) -> Vec<Ou
         .par_iter()
         .map(|source| {
             let judgement = judge_whole(&source.document, knowledge, &options);
-            let certainty = certainty(&source.document, &judgement.verdicts);
+            let certainty = certainty(&scans_of(&source.document), &judgement.verdicts);
             let article = Article::assemble(&source.page, source.document.clone(), judgement);
             let text = article.text();
             Outcome { source, score: PageScore::of(&source.gold, &text), text, certainty }

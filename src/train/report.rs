@@ -6,8 +6,9 @@ use std::fmt::Write;
 use super::data::TrainingSet;
 use super::evaluate::Outcome;
 use super::score::{Figures, PageScore, SnippetScore};
-use crate::knowledge::JudgeModel;
+use super::text_outcome::TextOutcome;
 use crate::knowledge::model::Calibration;
+use crate::knowledge::{JudgeModel, TextModel};
 
 /// Pages of a language whose figures say something.
 const LANGUAGE_PAGES: usize = 5;
@@ -83,13 +84,14 @@ pub fn reliability(outcomes: &[Outcome<'_>], calibration: Calibration) -> String
 }
 
 /// The record of a training: a TOML file.
-pub fn record(command: &str, model: &JudgeModel, corpora: &ByName, languages: &ByName) -> String {
+pub fn record(command: &str, model: &JudgeModel, text: &TextModel, corpora: &ByName, languages: &ByName) -> String {
     let mut record = format!(
         "# Written by training; not to be edited. Figures of pages of sites that the model they are of had not seen: five\n\
          # folds by site, each cleaned by a model fitted on the other four. `model` is the fingerprint of the one that was\n\
-         # then fitted on all pages and is shipped.\n\
-         command = \"{command}\"\nmodel = \"{:016x}\"\n",
-        model.fingerprint()
+         # then fitted on all pages and is shipped, `text_model` that of the model for text without markup.\n\
+         command = \"{command}\"\nmodel = \"{:016x}\"\ntext_model = \"{:016x}\"\n",
+        model.fingerprint(),
+        text.fingerprint()
     );
     for (kind, rows) in [("corpus", corpora), ("language", languages)] {
         for (name, figures) in rows {
@@ -103,6 +105,22 @@ pub fn record(command: &str, model: &JudgeModel, corpora: &ByName, languages: &B
                 let _ = writeln!(record, "snipF1 = {snippets:.4}");
             }
         }
+    }
+    record
+}
+
+/// The part of the record on text without markup.
+pub fn text_record(outcome: &TextOutcome) -> String {
+    let mut record = String::new();
+    for (name, all, glued, paragraphs, documents) in outcome.named() {
+        let _ = writeln!(record, "\n[text.\"{name}\"]");
+        let _ =
+            writeln!(record, "removed = {:.4}\nkept = {:.4}\nclean = {:.4}", all.removed(), all.kept(), all.clean());
+        for (kind, share) in all.by_kind() {
+            let _ = writeln!(record, "{kind} = {share:.4}");
+        }
+        let _ = writeln!(record, "glued_removed = {:.4}\nglued_kept = {:.4}", glued.removed(), glued.kept());
+        let _ = writeln!(record, "clean_paragraphs = {paragraphs:.4}\nclean_documents = {documents:.4}");
     }
     record
 }

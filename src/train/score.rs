@@ -188,13 +188,14 @@ fn count(marks: &[bool]) -> usize {
 }
 
 /// The words and runs of three words of some texts.
-struct Known {
+pub struct Known {
     words: FxHashSet<String>,
     runs: FxHashSet<[String; 3]>,
 }
 
 impl Known {
-    fn of(texts: &[&str]) -> Self {
+    /// Those of `texts`.
+    pub fn of(texts: &[&str]) -> Self {
         let mut known = Known { words: FxHashSet::default(), runs: FxHashSet::default() };
         for text in texts {
             let words = words(text);
@@ -204,8 +205,13 @@ impl Known {
         known
     }
 
+    /// Whether a run of three words is known.
+    pub fn has_run(&self, run: &[String; 3]) -> bool {
+        self.runs.contains(run)
+    }
+
     /// For each word, whether it stands in a known run of three; of a shorter text, whether it is known.
-    fn marks(&self, words: &[String]) -> Vec<bool> {
+    pub fn marks(&self, words: &[String]) -> Vec<bool> {
         if words.len() < 3 {
             return words.iter().map(|word| self.words.contains(word)).collect();
         }

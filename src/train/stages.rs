@@ -1,4 +1,4 @@
-//! The parts of the model, each fitted on what the part before it says of pages that it did not see.
+//! The parts of a model, each fitted on what the part before it says of pages that it did not see.
 //!
 //! A part is fitted without some folds. What feeds the next part is said of each page by a part that was fitted without
 //! that page's fold *and* without the folds that the next part is held from: no figure of a held-out fold has seen the
@@ -12,22 +12,38 @@ use rustc_hash::FxHashMap;
 
 use super::TrainError;
 use super::boost::{Table, TreeOptions};
-use super::data::{FOLDS, Sample, TrainingSet};
-use super::hashed::{HashedOptions, Tokens, fit};
-use crate::classify::training::{
-    MARKUP_BITS, Rows, certain_verdicts, first_likelihoods, first_names, first_rows, second_names, second_rows,
-};
-use crate::knowledge::{Forest, JudgeModel};
+use super::data::FOLDS;
+use crate::classify::training::Rows;
+use crate::knowledge::Forest;
 
-/// The model over the names of the elements around a block.
-const MARKUP: HashedOptions = HashedOptions { bits: MARKUP_BITS, epochs: 4, rate: 0.15, shrink: 1e-4, value: |_| 1.0 };
-/// The model over its words.
-const WORDING: HashedOptions =
-    HashedOptions { bits: 18, epochs: 4, rate: 0.3, shrink: 1e-5, value: |count| 1.0 / (count.max(1) as f32).sqrt() };
-/// The first forest sees every block: it is small.
-const FIRST: TreeOptions = TreeOptions { trees: 100, leaves: 15, rate: 0.1, blocks_a_leaf: 40, seeds: 1 };
-/// The second sees the blocks of which the first is not sure.
-const SECOND: TreeOptions = TreeOptions { trees: 120, leaves: 31, rate: 0.1, blocks_a_leaf: 40, seeds: 3 };
+/// What is learned from: a page or a text with its labelled blocks.
+pub trait Labelled: Sync {
+    /// The linear models that read its tokens.
+    type Linear: Send + Sync;
+    /// The first forest sees every block that no rule decides: it is small.
+    const FIRST: TreeOptions;
+    /// The second sees the blocks of which the first is not sure.
+    const SECOND: TreeOptions;
+
+    /// The names of the features of both forests.
+    fn names() -> [Vec<&'static str>; 2];
+    /// The fold of its site.
+    fn fold(&self) -> usize;
+    /// Whether each block is of the story.
+    fn labels(&self) -> &[bool];
+    /// What each block counts; of those that count nothing nothing is learned.
+    fn weights(&self) -> &[f32];
+    /// Fits the linear models.
+    ///
+    /// # Errors
+    ///
+    /// Where the weights cannot be stored.
+    fn fit(samples: &[&Self]) -> Result<Self::Linear, TrainError>;
+    /// The rows of the first forest.
+    fn first_rows(&self, linear: &Self::Linear) -> Rows;
+    /// The rows of the second.
+    fn second_rows(&self, linear: &Self::Linear, first: &Forest) -> Rows;
+}
 
 /// Folds that a part must not see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -50,19 +66,28 @@ impl HeldFolds {
     }
 }
 
-/// Fits parts of the model, each once for each set of folds that is held out.
-pub struct Stages<'a> {
-    set: &'a TrainingSet<'a>,
+/// Fits parts of a model, each once for each set of folds that is held out.
+pub struct Stages<'a, S: Labelled> {
+    samples: &'a [S],
     python: &'a Path,
-    /// The linear models, in a model without forests.
-    linear: FxHashMap<HeldFolds, Arc<JudgeModel>>,
+    linear: FxHashMap<HeldFolds, Arc<S::Linear>>,
     first: FxHashMap<HeldFolds, Arc<Forest>>,
 }
 
-impl<'a> Stages<'a> {
+/// All parts of a model.
+pub struct Parts<L> {
+    /// The linear models.
+    pub linear: Arc<L>,
+    /// The first forest.
+    pub first: Arc<Forest>,
+    /// The second.
+    pub second: Forest,
+}
+
+impl<'a, S: Labelled> Stages<'a, S> {
     /// Nothing is fitted yet.
-    pub fn new(set: &'a TrainingSet<'a>, python: &'a Path) -> Self {
-        Stages { set, python, linear: FxHashMap::default(), first: FxHashMap::default() }
+    pub fn new(samples: &'a [S], python: &'a Path) -> Self {
+        Stages { samples, python, linear: FxHashMap::default(), first: FxHashMap::default() }
     }
 
     /// The whole model, fitted without the pages of the folds `held`.
@@ -70,68 +95,52 @@ impl<'a> Stages<'a> {
     /// # Errors
     ///
     /// Where trees cannot be grown.
-    pub fn model(&mut self, held: HeldFolds) -> Result<JudgeModel, TrainError> {
-        let mut table = Table::new(second_names());
+    pub fn parts(&mut self, held: HeldFolds) -> Result<Parts<S::Linear>, TrainError> {
+        let [_, names] = S::names();
+        let mut table = Table::new(names);
         for fold in held.seen() {
             let (linear, first) = (self.linear(held.and(fold))?, self.first(held.and(fold))?);
-            self.fill(&mut table, fold, |page| rows_second(page, &linear, &first));
+            self.fill(&mut table, fold, |sample| sample.second_rows(&linear, &first));
         }
-        let second = table.grow(SECOND, self.python)?;
-        let (linear, first) = (self.linear(held)?, self.first(held)?);
-        Ok(JudgeModel { first: (*first).clone(), second, ..(*linear).clone() })
+        let second = table.grow(S::SECOND, self.python)?;
+        Ok(Parts { linear: self.linear(held)?, first: self.first(held)?, second })
     }
 
     fn first(&mut self, held: HeldFolds) -> Result<Arc<Forest>, TrainError> {
         if let Some(known) = self.first.get(&held) {
             return Ok(known.clone());
         }
-        let mut table = Table::new(first_names());
+        let [names, _] = S::names();
+        let mut table = Table::new(names);
         for fold in held.seen() {
             let linear = self.linear(held.and(fold))?;
-            self.fill(&mut table, fold, |page| rows_first(page, &linear));
+            self.fill(&mut table, fold, |sample| sample.first_rows(&linear));
         }
-        let forest = Arc::new(table.grow(FIRST, self.python)?);
+        let forest = Arc::new(table.grow(S::FIRST, self.python)?);
         self.first.insert(held, forest.clone());
         Ok(forest)
     }
 
-    fn linear(&mut self, held: HeldFolds) -> Result<Arc<JudgeModel>, TrainError> {
+    fn linear(&mut self, held: HeldFolds) -> Result<Arc<S::Linear>, TrainError> {
         if let Some(known) = self.linear.get(&held) {
             return Ok(known.clone());
         }
-        let set = self.set;
-        let pages = || set.pages.iter().filter(|page| !held.has(page.source.fold));
-        let markup: Vec<Tokens<'_>> = pages().flat_map(|page| page.tokens(&page.markup)).collect();
-        let wording: Vec<Tokens<'_>> = pages().flat_map(|page| page.tokens(&page.wording)).collect();
-        let (markup, wording) = rayon::join(|| fit(&markup, MARKUP), || fit(&wording, WORDING));
-        let both = Arc::new(JudgeModel { markup: markup?, wording: wording?, ..JudgeModel::default() });
-        self.linear.insert(held, both.clone());
-        Ok(both)
+        let seen: Vec<&S> = self.samples.iter().filter(|sample| !held.has(sample.fold())).collect();
+        let linear = Arc::new(S::fit(&seen)?);
+        self.linear.insert(held, linear.clone());
+        Ok(linear)
     }
 
     /// Adds the blocks of a fold to a table.
-    fn fill(&self, table: &mut Table, fold: usize, rows: impl Fn(&Sample<'_>) -> Rows + Sync) {
-        let pages: Vec<&Sample<'_>> = self.set.pages.iter().filter(|page| page.source.fold == fold).collect();
-        let of_pages: Vec<Rows> = pages.par_iter().map(|page| rows(page)).collect();
-        for (page, rows) in pages.iter().zip(of_pages) {
-            for (index, (label, weight)) in page.labels.iter().zip(&page.weights).enumerate() {
-                if let Some(row) = rows.row(index) {
+    fn fill(&self, table: &mut Table, fold: usize, rows: impl Fn(&S) -> Rows + Sync) {
+        let samples: Vec<&S> = self.samples.iter().filter(|sample| sample.fold() == fold).collect();
+        let of_samples: Vec<Rows> = samples.par_iter().map(|sample| rows(sample)).collect();
+        for (sample, rows) in samples.iter().zip(of_samples) {
+            for (index, (label, weight)) in sample.labels().iter().zip(sample.weights()).enumerate() {
+                if let Some(row) = rows.row(index).filter(|_| *weight > 0.0) {
                     table.push(row, f32::from(u8::from(*label)), *weight);
                 }
             }
         }
     }
-}
-
-fn rows_first(page: &Sample<'_>, linear: &JudgeModel) -> Rows {
-    let view = page.view(linear);
-    first_rows(&view, &certain_verdicts(&view))
-}
-
-fn rows_second(page: &Sample<'_>, linear: &JudgeModel, first: &Forest) -> Rows {
-    let view = page.view(linear);
-    let certain = certain_verdicts(&view);
-    let rows = first_rows(&view, &certain);
-    let likelihoods = first_likelihoods(&rows, &certain, first);
-    second_rows(&view, &rows, &likelihoods)
 }

@@ -4,11 +4,11 @@ use std::fmt::Display;
 use std::io;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde::ser::Serializer;
 use url::Url;
 
 use super::markdown::markdown;
+use super::passed::write_passed;
 use super::{Failure, Format, Record};
 use crate::article::{Article, Judged};
 use crate::block::BlockKind;
@@ -16,7 +16,7 @@ use crate::verdict::{PageVerdict, Role, Stage};
 
 /// JSON Lines: each record is exactly one line, failures too.
 ///
-/// A record that came in as JSON Lines goes out as it came, its `text` replaced by the story; see [`Record::fields`].
+/// A record that came in as JSON Lines goes out as it came, its `text` replaced by the story; see [`Record::envelope`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Jsonl {
     fields: JsonFields,
@@ -31,12 +31,15 @@ impl Jsonl {
 
 impl Format for Jsonl {
     fn write(&self, record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &Output::new(record, self.fields))?;
+        match record.envelope {
+            Some(envelope) => write_passed(envelope, record.outcome, self.fields.blocks, out)?,
+            None => serde_json::to_writer(&mut *out, &Output::new(record, self.fields))?,
+        }
         writeln!(out)
     }
 }
 
-/// The records of [`Jsonl`], indented for a reader.
+/// The records of [`Jsonl`], indented for a reader; a record that came in as JSON Lines stays on its line.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Json {
     fields: JsonFields,
@@ -51,7 +54,10 @@ impl Json {
 
 impl Format for Json {
     fn write(&self, record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, &Output::new(record, self.fields))?;
+        match record.envelope {
+            Some(envelope) => write_passed(envelope, record.outcome, self.fields.blocks, out)?,
+            None => serde_json::to_writer_pretty(&mut *out, &Output::new(record, self.fields))?,
+        }
         writeln!(out)
     }
 }
@@ -91,15 +97,11 @@ pub enum BlockList {
 enum Output<'a> {
     Article(Box<ArticleRecord<'a>>),
     Failure { source: &'a str, error: &'a Failure },
-    Passed(PassedRecord<'a>),
 }
 
 impl<'a> Output<'a> {
     fn new(record: &Record<'a>, fields: JsonFields) -> Self {
         match record.outcome {
-            _ if !record.fields.is_empty() => {
-                Output::Passed(PassedRecord { fields: record.fields, outcome: record.outcome, blocks: fields.blocks })
-            }
             Ok(article) => Output::Article(Box::new(ArticleRecord::new(record.source, article, fields))),
             Err(error) => Output::Failure { source: record.source, error },
         }
@@ -192,7 +194,7 @@ impl<'a> BlockRecord<'a> {
     }
 }
 
-fn sentence<S: Serializer>(reason: &dyn Display, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn sentence<S: Serializer>(reason: &dyn Display, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(reason)
 }
 
@@ -209,82 +211,14 @@ fn kind_name(kind: BlockKind) -> &'static str {
 }
 
 /// To three decimals: more would claim a certainty that no one has.
-fn rounded(share: f32) -> f64 {
+pub(super) fn rounded(share: f32) -> f64 {
     (f64::from(share) * 1000.0).round() / 1000.0
-}
-
-/// A record of JSON Lines input: its own fields in their order with the story as `text`, and one more only for a
-/// failure (`error`) or on request (`cleancopy`). A field of that name that came in makes way for it.
-struct PassedRecord<'a> {
-    fields: &'a Map<String, Value>,
-    outcome: Result<&'a Article, &'a Failure>,
-    blocks: BlockList,
-}
-
-impl Serialize for PassedRecord<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.outcome.ok().map(Article::text);
-        let added = match (self.outcome, self.blocks) {
-            (Err(_), _) => Some("error"),
-            (Ok(_), BlockList::Include) => Some("cleancopy"),
-            (Ok(_), BlockList::Omit) => None,
-        };
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.fields.iter().filter(|(name, _)| Some(name.as_str()) != added) {
-            if name == "text" {
-                map.serialize_entry(name, &text)?;
-            } else {
-                map.serialize_entry(name, value)?;
-            }
-        }
-        if !self.fields.contains_key("text") {
-            map.serialize_entry("text", &text)?;
-        }
-        match (self.outcome, added) {
-            (Ok(article), Some(name)) => map.serialize_entry(name, &Cleaning::new(article))?,
-            (Err(failure), Some(name)) => map.serialize_entry(name, failure)?,
-            (_, None) => {}
-        }
-        map.end()
-    }
-}
-
-/// What was done to a record of JSON Lines input.
-#[derive(Serialize)]
-struct Cleaning<'a> {
-    dropped_words: usize,
-    confidence: f64,
-    dropped: Vec<DroppedRecord<'a>>,
-}
-
-impl<'a> Cleaning<'a> {
-    fn new(article: &'a Article) -> Self {
-        let dropped = article.dropped().map(|judged| DroppedRecord {
-            text: &judged.block.text,
-            kind: kind_name(judged.block.kind),
-            reason: judged.verdict.reason(),
-        });
-        Cleaning {
-            dropped_words: article.dropped_words(),
-            confidence: rounded(article.confidence),
-            dropped: dropped.collect(),
-        }
-    }
-}
-
-/// A block that went.
-#[derive(Serialize)]
-struct DroppedRecord<'a> {
-    text: &'a str,
-    kind: &'static str,
-    #[serde(serialize_with = "sentence")]
-    reason: &'a dyn Display,
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Map, Value, json};
 
     use super::*;
     use crate::block::Metadata;
@@ -359,49 +293,6 @@ mod tests {
         assert_eq!(
             line,
             "{\"source\":\"page.html\",\"error\":{\"kind\":\"timeout\",\"message\":\"No answer for 30 s.\",\"retryable\":true}}\n"
-        );
-    }
-
-    fn passed(format: Jsonl, fields: &Value, outcome: Result<&Article, &Failure>) -> String {
-        let fields = fields.as_object().unwrap();
-        let mut out = Vec::new();
-        format.write(&Record { source: "in.jsonl:1", fields, outcome }, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn a_record_that_came_in_goes_out_as_it_came() {
-        let fields = json!({"id": 7, "text": null, "meta": {"b": 1, "a": [2.5]}});
-        assert_eq!(
-            passed(Jsonl::default(), &fields, Ok(&sample())),
-            "{\"id\":7,\"text\":\"The *bridge* is open.\",\"meta\":{\"b\":1,\"a\":[2.5]}}\n"
-        );
-    }
-
-    #[test]
-    fn a_record_that_came_in_says_what_went_on_request() {
-        let fields = json!({"id": 7, "text": null, "cleancopy": "old"});
-        let line = passed(explained(), &fields, Ok(&sample()));
-        assert_eq!(names(&line), ["id", "text", "cleancopy"]);
-        let record: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(
-            record["cleancopy"],
-            json!({
-                "dropped_words": 5, "confidence": 0.912,
-                "dropped": [{
-                    "text": "Sign up for our newsletter", "kind": "heading",
-                    "reason": "newsletter: says \"sign up for our\"",
-                }],
-            })
-        );
-    }
-
-    #[test]
-    fn a_record_that_came_in_and_failed_says_so() {
-        let fields = json!({"text": null, "error": "old", "id": 7});
-        assert_eq!(
-            passed(explained(), &fields, Err(&failure())),
-            "{\"text\":null,\"id\":7,\"error\":{\"kind\":\"timeout\",\"message\":\"No answer for 30 s.\",\"retryable\":true}}\n"
         );
     }
 

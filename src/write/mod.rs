@@ -9,6 +9,7 @@ mod json;
 mod link;
 mod markdown;
 mod markdown_inline;
+mod passed;
 #[cfg(test)]
 mod sample;
 mod table;
@@ -25,9 +26,9 @@ pub use text::Text;
 use std::io;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::article::Article;
+use crate::envelope::Envelope;
 
 /// A format that records are written in.
 pub trait Format: Send + Sync {
@@ -43,8 +44,8 @@ pub trait Format: Send + Sync {
 pub struct Record<'a> {
     /// The source as the user named it.
     pub source: &'a str,
-    /// The fields of the JSON Lines record that the page came in, `text` among them as `null`; empty elsewhere.
-    pub fields: &'a Map<String, Value>,
+    /// The JSON Lines record that the page came in, where it came in one.
+    pub envelope: Option<&'a Envelope>,
     /// The article, or why there is none.
     pub outcome: Result<&'a Article, &'a Failure>,
 }

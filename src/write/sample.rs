@@ -54,6 +54,7 @@ pub(super) fn article(blocks: Vec<Judged>) -> Article {
         blocks,
         elements: Vec::new(),
         images: Vec::new(),
+        scraped: None,
     }
 }
 
@@ -69,9 +70,8 @@ pub(super) fn written(format: &dyn super::Format, article: &Article) -> String {
 
 /// What a format writes for an outcome of the source `page.html`.
 pub(super) fn written_outcome(format: &dyn super::Format, outcome: Result<&Article, &super::Failure>) -> String {
-    let fields = serde_json::Map::new();
     let mut out = Vec::new();
-    format.write(&super::Record { source: "page.html", fields: &fields, outcome }, &mut out).unwrap();
+    format.write(&super::Record { source: "page.html", envelope: None, outcome }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -4,15 +4,19 @@ use std::io;
 
 use super::{Format, Record};
 
-/// The story as [`Article::text`](crate::Article::text) has it, and a final line break. Writes nothing for a page
-/// without a story and for a failure.
+/// The story as [`Article::text`](crate::Article::text) has it, with a final line break where it has none. Writes
+/// nothing for a page without a story and for a failure.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Text;
 
 impl Format for Text {
     fn write(&self, record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         match record.outcome {
-            Ok(article) if article.kept().next().is_some() => writeln!(out, "{}", article.text()),
+            Ok(article) if article.kept().next().is_some() => {
+                let text = article.text();
+                let end = if text.ends_with('\n') { "" } else { "\n" };
+                write!(out, "{text}{end}")
+            }
             _ => Ok(()),
         }
     }

@@ -46,6 +46,13 @@ impl HashedLinear {
         f32::from(self.weights.get((hash >> self.shift) as usize).copied().unwrap_or(0)) * self.step
     }
 
+    /// The weights of a token and of those at the next places; 0 beyond the end.
+    pub(crate) fn weights<const N: usize>(&self, hash: u64) -> [f32; N] {
+        let from = (hash >> self.shift) as usize;
+        let weights = self.weights.get(from..).and_then(|weights| weights.first_chunk::<N>());
+        weights.map_or([0.0; N], |weights| weights.map(|weight| f32::from(weight) * self.step))
+    }
+
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Broken> {
         let mut reader = Reader::new(bytes, KIND)?;
         let (bias, step, length) = (reader.f32()?, reader.f32()?, reader.u32()? as usize);

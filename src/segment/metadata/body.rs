@@ -2,10 +2,21 @@
 
 use super::graph::Node;
 use super::plain::{lines_of_html, tidy};
-use crate::block::count_words;
+use crate::block::{BlockKind, count_words};
 
 /// Words of the shortest body; a shorter one is a summary.
 const MIN_WORDS: usize = 20;
+
+/// One block of a body that stands in a page's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct BodyLine {
+    /// Its words, white space collapsed; never empty.
+    pub(in super::super) text: String,
+    /// What the data says it is.
+    pub(in super::super) kind: BlockKind,
+    /// Characters of the text inside links.
+    pub(in super::super) link_chars: usize,
+}
 
 /// The body of the main node, or of the entries of a live ticker; one paragraph a line.
 pub(super) fn structured_body(main: Node<'_>) -> Option<String> {
@@ -22,7 +33,8 @@ fn live_entries(main: Node<'_>) -> Option<String> {
     Some(bodies.filter(|body| !body.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
-fn lines(body: &str) -> String {
+/// A body's paragraphs, tags and entities read, one a line.
+pub(super) fn lines(body: &str) -> String {
     let text = if body.contains(['<', '&']) { lines_of_html(body) } else { body.to_owned() };
     let text = if text.contains("</") || text.contains("&nbsp;") { lines_of_html(&text) } else { text };
     text.lines().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")

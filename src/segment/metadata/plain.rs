@@ -88,7 +88,7 @@ pub(super) fn breaks_line(element: DomElement<'_>) -> bool {
 }
 
 /// The words of a text in lower case, for comparison: punctuation and spacing do not count.
-pub(super) fn key(text: &str) -> String {
+pub(in super::super) fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_alphanumeric() {

@@ -86,6 +86,17 @@ fn json_ld_is_kept_aside() {
 }
 
 #[test]
+fn data_of_the_page_s_programs_is_kept_aside() {
+    let page = slim(
+        "<script id=x type=\"application/json\">{\"a\": 1}</script><script type='application/json; charset=utf-8'>[2]\
+        </script><script type=application/javascript>b</script>",
+    );
+    assert_eq!(page.page_data, ["{\"a\": 1}", "[2]"]);
+    assert_eq!(page.scripts, 3);
+    assert_eq!(page.html, super::Markup::default());
+}
+
+#[test]
 fn attributes_that_nobody_reads_go() {
     assert_leaves(&[
         ("<p onclick=\"a > b\" class='c > d'>e", "<p class=\"c > d\">e"),

@@ -1,0 +1,185 @@
+//! Puts the kept blocks of a text together again, with what stood between them.
+
+use std::ops::Range;
+
+use crate::block::{Scraped, is_unspaced};
+use crate::verdict::Verdict;
+
+/// A text without the blocks that go; the text itself where none does.
+pub(super) fn without_dropped(scraped: Scraped, verdicts: &[Verdict]) -> String {
+    let Scraped { text, ranges } = scraped;
+    if verdicts.iter().all(Verdict::is_keep) {
+        return text;
+    }
+    let mut story = String::with_capacity(text.len());
+    let mut gaps = Gaps::default();
+    let mut end = 0;
+    for (range, verdict) in ranges.into_iter().zip(verdicts) {
+        gaps.add(&text, end..range.start);
+        end = range.end;
+        if verdict.is_keep() {
+            let gaps = std::mem::take(&mut gaps);
+            if story.is_empty() {
+                gaps.lead(&text, &mut story);
+            } else {
+                gaps.part(&text, &mut story, &text[range.clone()]);
+            }
+            story.push_str(&text[range]);
+        }
+    }
+    if !story.is_empty() {
+        story.push_str(&text[end..]);
+    }
+    story
+}
+
+/// The gaps between two kept blocks: one, or several where dropped blocks stand between them.
+#[derive(Debug, Default)]
+struct Gaps {
+    count: usize,
+    /// The gap of most line breaks up to the last of them, the first of several.
+    breaks: Range<usize>,
+    break_count: usize,
+    /// What stands between the last line break and the block behind it.
+    indent: Range<usize>,
+    /// The first white space within a line.
+    space: Range<usize>,
+}
+
+impl Gaps {
+    fn add(&mut self, text: &str, gap: Range<usize>) {
+        self.count += 1;
+        let white = &text[gap.clone()];
+        let Some(last) = white.rfind(is_break) else {
+            if self.space.is_empty() {
+                self.space = gap;
+            }
+            return;
+        };
+        let indent = white[last..].chars().next().map_or(gap.end, |c| gap.start + last + c.len_utf8());
+        let count = count_breaks(white);
+        if count > self.break_count {
+            (self.breaks, self.break_count) = (gap.start..indent, count);
+        }
+        self.indent = indent..gap.end;
+    }
+
+    /// Writes what stands ahead of the first kept block: all of it where nothing was dropped ahead of it, else what
+    /// stands in its own line.
+    fn lead(&self, text: &str, story: &mut String) {
+        if self.count == 1 {
+            story.push_str(&text[self.breaks.clone()]);
+        }
+        let is_first_line = self.count == 1 && self.break_count == 0;
+        story.push_str(&text[if is_first_line { self.space.clone() } else { self.indent.clone() }]);
+    }
+
+    /// Writes what stands between the story so far and `next`.
+    fn part(&self, text: &str, story: &mut String, next: &str) {
+        if self.break_count > 0 {
+            story.push_str(&text[self.breaks.clone()]);
+            story.push_str(&text[self.indent.clone()]);
+        } else if !self.space.is_empty() || self.count == 1 {
+            story.push_str(&text[self.space.clone()]);
+        } else if !(story.ends_with(is_wide) || next.starts_with(is_wide)) {
+            story.push(' ');
+        }
+    }
+}
+
+/// Whether no space stands next to a character where sentences meet.
+fn is_wide(c: char) -> bool {
+    is_unspaced(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+/// Line breaks of any kind; `\r\n` is one.
+fn count_breaks(white: &str) -> usize {
+    white.matches(is_break).count() - white.matches("\r\n").count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::{Evidence, Reason, Role, Stage};
+
+    /// The text without the parts that stand in braces.
+    fn rejoined(marked: &str) -> String {
+        let (mut scraped, mut verdicts) = (Scraped::default(), Vec::new());
+        for piece in marked.split_inclusive(['}', '{', '|', '\n', ' ', '\r', '\u{2028}']) {
+            let block = piece.trim_end_matches(['}', '{', '|', '\n', ' ', '\r', '\u{2028}']);
+            let reason =
+                |role| Reason { role, stage: Stage::Rule, evidence: vec![Evidence::NoPhrase], story_likelihood: 0.5 };
+            let start = scraped.text.len();
+            scraped.text.push_str(block);
+            if !block.is_empty() {
+                scraped.ranges.push(start..scraped.text.len());
+                verdicts.push(if piece.ends_with('}') {
+                    Verdict::Drop(reason(Role::Ad))
+                } else {
+                    Verdict::Keep(reason(Role::Story))
+                });
+            }
+            scraped.text.push_str(piece[block.len()..].trim_start_matches(['}', '{', '|']));
+        }
+        without_dropped(scraped, &verdicts)
+    }
+
+    #[test]
+    fn nothing_dropped_changes_nothing() {
+        for text in ["  a\n\n\tb c\r\n \r\nd  \n\n", "\u{2028}a b\u{2028}", "", "\n\n"] {
+            assert_eq!(rejoined(text), text);
+        }
+        assert_eq!(rejoined("a|b c"), "ab c");
+    }
+
+    #[test]
+    fn the_break_between_paragraphs_stays() {
+        for (marked, story) in [
+            ("a\n{ad}\nb\n", "a\nb\n"),
+            ("a\n\n{ad}\n\nb", "a\n\nb"),
+            ("a\n\n{ad}\n{ad}\n\n\n{ad}\nb", "a\n\n\nb"),
+            ("a\n{ad}b\nc", "a\nb\nc"),
+            ("a{ad}\n\nb", "a\n\nb"),
+            ("a\r\n\r\n{ad}\r\nb\r\n", "a\r\n\r\nb\r\n"),
+            ("a\u{2028}{ad}\u{2028}b", "a\u{2028}b"),
+            ("a\r{ad}\rb", "a\rb"),
+        ] {
+            assert_eq!(rejoined(marked), story, "{marked:?}");
+        }
+    }
+
+    #[test]
+    fn each_line_keeps_its_own_indentation() {
+        assert_eq!(rejoined("  a\n    {ad}\n  b\nc"), "  a\n  b\nc");
+        assert_eq!(rejoined("a\n\n    {ad}\nb"), "a\n\nb");
+        assert_eq!(rejoined("{ad}\n    a\n    b"), "    a\n    b");
+        assert_eq!(rejoined("a\n  {ad}b"), "a\n  b");
+    }
+
+    #[test]
+    fn within_a_line_one_space_parts_sentences() {
+        for (marked, story) in [
+            ("a.{ad}b", "a. b"),
+            ("a. {ad}b", "a. b"),
+            ("a.{ad} b", "a. b"),
+            ("a. {ad} b", "a. b"),
+            ("a.{ad}{ad}b|c", "a. bc"),
+            ("市长说。{ad}他走了。", "市长说。他走了。"),
+        ] {
+            assert_eq!(rejoined(marked), story, "{marked:?}");
+        }
+    }
+
+    #[test]
+    fn what_goes_at_the_ends_takes_its_line_along() {
+        assert_eq!(rejoined("\n\n{ad}\n\na\n"), "a\n");
+        assert_eq!(rejoined("a\n\n{ad}\n"), "a\n");
+        assert_eq!(rejoined("a\n\n{ad}"), "a");
+        assert_eq!(rejoined("{ad}a"), "a");
+        assert_eq!(rejoined("{ad}\n"), "");
+    }
+}

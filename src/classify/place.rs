@@ -1,0 +1,118 @@
+//! Where the blocks of a page stand in its tree.
+
+use crate::block::{Block, Element};
+use crate::knowledge::RoleSet;
+
+use super::containers::Containers;
+
+/// Levels of elements around a block that are looked at one by one.
+const LEVELS: usize = 5;
+
+/// Elements whose tag says something of what they hold.
+pub(super) const TELLING_TAGS: [&str; 14] = [
+    "article",
+    "main",
+    "aside",
+    "footer",
+    "header",
+    "nav",
+    "form",
+    "figure",
+    "button",
+    "table",
+    "ul",
+    "blockquote",
+    "address",
+    "details",
+];
+
+/// Where a block stands in the tree.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its nearest elements, nearest first; [`NOTHING`] where there is none.
+    levels: [u32; LEVELS],
+    /// Which of [`TELLING_TAGS`] are around it.
+    pub(super) tags: u32,
+    /// What the names of the two nearest elements tell of.
+    pub(super) near: RoleSet,
+    /// What the names of the next three tell of.
+    pub(super) farther: RoleSet,
+    /// What the names of any element around it tell of.
+    pub(super) anywhere: RoleSet,
+    /// An element around it is hidden.
+    pub(super) hidden: bool,
+    /// It stands in the best container.
+    pub(super) in_best: bool,
+    /// The outermost `article` around it; [`NOTHING`] where there is none.
+    article: u32,
+    /// Elements around it.
+    pub(super) depth: u16,
+}
+
+/// The number of no element.
+const NOTHING: u32 = u32::MAX;
+
+/// Where a block stands that is in no element.
+static OUTSIDE: Place = Place {
+    levels: [NOTHING; LEVELS],
+    tags: 0,
+    near: RoleSet::NONE,
+    farther: RoleSet::NONE,
+    anywhere: RoleSet::NONE,
+    hidden: false,
+    in_best: false,
+    article: NOTHING,
+    depth: 0,
+};
+
+impl Place {
+    /// The element `level` levels around.
+    pub(super) fn level(&self, level: usize) -> Option<usize> {
+        self.levels.get(level).filter(|element| **element != NOTHING).map(|element| *element as usize)
+    }
+
+    /// The nearest elements, nearest first.
+    pub(super) fn levels(&self) -> impl Iterator<Item = usize> {
+        self.levels.iter().filter(|element| **element != NOTHING).map(|element| *element as usize)
+    }
+
+    /// The outermost `article` around.
+    pub(super) fn article(&self) -> Option<usize> {
+        Some(self.article).filter(|article| *article != NOTHING).map(|article| article as usize)
+    }
+}
+
+/// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
+pub(super) fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(elements.len());
+    for (index, element) in elements.iter().enumerate() {
+        let mut place = *element.parent.and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
+        place.levels.rotate_right(1);
+        place.levels[0] = index as u32;
+        if let Some(tag) = TELLING_TAGS.iter().position(|tag| **tag == *element.tag) {
+            place.tags |= 1 << tag;
+        }
+        let roles = |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
+        let mut near = roles(0);
+        near.add(roles(1));
+        let mut farther = roles(2);
+        farther.add(roles(3));
+        farther.add(roles(4));
+        let own = roles(0);
+        place.near = near;
+        place.farther = farther;
+        place.anywhere.add(own);
+        if *element.tag == *"article" && place.article == NOTHING {
+            place.article = index as u32;
+        }
+        place.hidden |= element.hidden;
+        place.in_best |= containers.best == Some(index);
+        place.depth = place.depth.saturating_add(1);
+        places.push(place);
+    }
+    places
+}
+
+pub(super) fn place_of<'a>(places: &'a [Place], block: &Block) -> &'a Place {
+    block.element.and_then(|element| places.get(element)).unwrap_or(&OUTSIDE)
+}

@@ -1,0 +1,434 @@
+//! A text as the judge sees it: its lines, and what was seen of each.
+
+use rustc_hash::FxHashMap;
+
+use crate::block::{Document, word_hash};
+use crate::knowledge::{HashedLinear, Knowledge};
+
+use super::super::around::distances;
+use super::super::likeness::{Vocabulary, WordSet};
+use super::super::lines::Line;
+use super::super::page::{find_openers, running_sum};
+use super::super::scores::yes;
+use super::super::wording::wording_score;
+
+/// Words of the longest line that may be a headline, a label, a prompt.
+const SHORT: f32 = 30.0;
+/// Letters of the shortest word that may be a name.
+const NAME_LETTERS: usize = 3;
+/// What running text counts, sentences of other lines, and the times of a ticker, as log-odds.
+const PROSE_ODDS: f32 = 2.0;
+const SENTENCE_ODDS: f32 = 2.0;
+const TIME_ODDS: f32 = 4.0;
+/// Words of the shortest sentence that counts.
+const SENTENCE_WORDS: f32 = 3.0;
+/// Times of day that make a ticker.
+const TICKER_TIMES: usize = 3;
+/// Words ahead of a colon that make it a label.
+const LABEL_WORDS: usize = 4;
+/// Bytes of a line that are looked at for signs.
+const SIGNS_BYTES: usize = 300;
+/// Bytes that are looked at for a label.
+const LABEL_BYTES: usize = 40;
+
+/// A text and what was seen of it.
+pub(crate) struct TextView<'a> {
+    document: &'a Document,
+    pub(crate) lines: Vec<Line<'a>>,
+    /// What the linear model says of the words of each line.
+    pub(super) wording: Vec<f32>,
+    /// For each line, the share of its words that the running text of other lines has.
+    pub(super) coherence: Vec<f32>,
+    /// Likewise of its words that few lines have, and how many those are.
+    pub(super) telling: Vec<(f32, usize)>,
+    /// The mean of `coherence` over the running text.
+    pub(super) mean_coherence: f32,
+    /// For each line, its capitalised words.
+    pub(super) names: Vec<Names>,
+    /// For each line, the share of its words in the last running text ahead of it, and in the next behind.
+    pub(super) near: Vec<(f32, f32)>,
+    pub(super) title: WordSet,
+    pub(super) address: WordSet,
+    /// Words of running text ahead of each line, and of all at the end.
+    pub(super) prose_before: Vec<f32>,
+    /// Words of all lines.
+    pub(super) words: f32,
+    /// For each line, the line that opens the section it stands in.
+    pub(super) openers: Vec<Option<usize>>,
+    /// Lines since one that says a phrase of an insert.
+    pub(super) since_phrase: Vec<f32>,
+    /// Lines until the next one.
+    pub(super) until_phrase: Vec<f32>,
+    /// Whether each block is glued to the one ahead: nothing stands between them.
+    pub(super) glued: Vec<bool>,
+    /// For each line, the number of its run, and its place in that.
+    run_of: Vec<(usize, f32)>,
+    /// The runs: short lines in a row; a long line is one by itself.
+    runs: Vec<Run>,
+    /// For each line, the words ahead of a colon at its start.
+    pub(super) labels: Vec<f32>,
+    /// For each line, how many begin, and how many end, with its two first or last words.
+    pub(super) same_ends: Vec<(f32, f32)>,
+    /// For each line, its characters that are not of words.
+    pub(super) signs: Vec<Signs>,
+    /// Lines since one that opens a section of inserts; 99 where there is none.
+    pub(super) since_opener: Vec<f32>,
+    /// Whether it has several lines that are a time of day.
+    is_ticker: bool,
+}
+
+/// Characters of a line that are not of words.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Signs {
+    /// The share of those that code is made of, in 0..=1.
+    pub(super) code: f32,
+    /// The share of digits, in 0..=1.
+    pub(super) digits: f32,
+    /// Whether there is a sign of a currency.
+    pub(super) currency: bool,
+}
+
+/// Capitalised words of a line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Names {
+    /// How many.
+    pub(super) count: f32,
+    /// How many of them the running text of other lines has.
+    pub(super) known: f32,
+}
+
+/// Short lines in a row, and the means over them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Run {
+    /// How many; 0 for a long line by itself.
+    pub(super) lines: f32,
+    /// How the line ahead of them ends, as [`Line::ending`] has it; -1 where there is none.
+    pub(super) intro: f32,
+    pub(super) words: f32,
+    pub(super) wording: f32,
+    pub(super) telling: f32,
+    pub(super) title_case: f32,
+    /// The share that has a label.
+    pub(super) labels: f32,
+    /// The share that ends as sentences end.
+    pub(super) sentences: f32,
+}
+
+impl<'a> TextView<'a> {
+    pub(crate) fn of(document: &'a Document, knowledge: &'a Knowledge) -> Self {
+        Self::with(document, Line::all(document, &knowledge.lexicon), &knowledge.text.wording)
+    }
+
+    /// A text of which the lines are known, by another linear model than the built-in one.
+    pub(crate) fn with(document: &'a Document, mut lines: Vec<Line<'a>>, wording: &HashedLinear) -> Self {
+        for (line, block) in lines.iter_mut().zip(&document.blocks) {
+            // The story quotes the phrase.
+            if is_quoted(&block.text) {
+                line.hits.clear();
+            }
+        }
+        let vocabulary = Vocabulary::of(&lines);
+        let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
+        let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
+        let texts = document.blocks.iter().map(|block| block.text.as_str());
+        let address = document.url.as_ref().or(document.metadata.canonical_url.as_ref());
+        let (run_of, runs) = runs(&lines);
+        let view = TextView {
+            run_of,
+            runs,
+            wording: lines.iter().map(|line| wording_score(line, wording)).collect(),
+            mean_coherence: mean_of_prose(&lines, &coherence),
+            telling: lines.iter().map(|line| vocabulary.telling_share_of(line)).collect(),
+            names: texts.clone().zip(&lines).map(|(text, line)| names(text, line, &vocabulary)).collect(),
+            near: near_shares(&lines),
+            title: WordSet::of(document.metadata.title.as_deref().unwrap_or_default()),
+            address: WordSet::of(address.map(url::Url::path).unwrap_or_default()),
+            prose_before: running_sum(&lines),
+            words: lines.iter().map(|line| line.words).sum(),
+            openers: find_openers(&lines),
+            since_phrase: distances(says_phrase()),
+            until_phrase: {
+                let mut until = distances(says_phrase().rev());
+                until.reverse();
+                until
+            },
+            glued: glued(document),
+            labels: texts.clone().map(label_words).collect(),
+            same_ends: same_ends(&lines),
+            signs: texts.clone().map(signs).collect(),
+            is_ticker: texts.clone().filter(|text| is_time(text)).count() >= TICKER_TIMES,
+            since_opener: distances(lines.iter().map(|line| line.opens().is_some())),
+            coherence,
+            lines,
+            document,
+        };
+        view.with_runs()
+    }
+
+    /// Sums up the lines of each run.
+    fn with_runs(mut self) -> Self {
+        for (index, line) in self.lines.iter().enumerate() {
+            let run = &mut self.runs[self.run_of[index].0];
+            let share = 1.0 / run.lines.max(1.0);
+            run.words += line.words * share;
+            run.wording += self.wording[index] * share;
+            run.telling += self.telling[index].0 * share;
+            run.title_case += line.scan.title_case * share;
+            run.labels += yes(self.labels[index] > 0.0) * share;
+            run.sentences += yes(line.ends_sentence) * share;
+        }
+        self
+    }
+
+    /// The number of the run that a line stands in.
+    pub(super) fn number_of_run(&self, index: usize) -> usize {
+        self.run_of[index].0
+    }
+
+    /// The run that a line stands in.
+    pub(super) fn run(&self, index: usize) -> &Run {
+        &self.runs[self.run_of[index].0]
+    }
+
+    /// The place of a line in its run.
+    pub(super) fn place_in_run(&self, index: usize) -> f32 {
+        self.run_of[index].1
+    }
+
+    /// What speaks for a line besides what was learned, as log-odds: running text is the story's unless much speaks
+    /// against it, in whatever language, and so are the times of a ticker. Phrases speak against it.
+    pub(super) fn known_odds(&self, index: usize) -> f32 {
+        let line = &self.lines[index];
+        if !line.hits.is_empty() {
+            return -line.phrase_odds();
+        }
+        if line.prose > 0.0 {
+            PROSE_ODDS
+        } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
+            SENTENCE_ODDS
+        } else if self.is_ticker && is_time(self.text(index)) {
+            TIME_ODDS
+        } else {
+            0.0
+        }
+    }
+
+    /// The text of a line.
+    pub(super) fn text(&self, index: usize) -> &str {
+        &self.document.blocks[index].text
+    }
+
+    /// Words of running text, at least 1.
+    pub(super) fn prose(&self) -> f32 {
+        self.prose_before.last().copied().unwrap_or(0.0).max(1.0)
+    }
+}
+
+fn mean_of_prose(lines: &[Line<'_>], values: &[f32]) -> f32 {
+    let prose = || lines.iter().zip(values).filter(|(line, _)| line.prose > 0.0);
+    let count = prose().count();
+    if count == 0 { 0.0 } else { prose().map(|(_, value)| value).sum::<f32>() / count as f32 }
+}
+
+/// The capitalised words of a short line; a long one is no headline.
+fn names(text: &str, line: &Line<'_>, vocabulary: &Vocabulary) -> Names {
+    let mut names = Names::default();
+    if line.words > SHORT {
+        return names;
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut lower = String::new();
+    for word in words.filter(|word| word.len() >= NAME_LETTERS && word.starts_with(char::is_uppercase)) {
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        names.count += 1.0;
+        names.known += f32::from(u8::from(vocabulary.knows(word_hash(&lower), line)));
+    }
+    names
+}
+
+/// For each short line, the share of its words that stand in the nearest running text on each side.
+fn near_shares(lines: &[Line<'_>]) -> Vec<(f32, f32)> {
+    let shares = |lines: &mut dyn Iterator<Item = &Line<'_>>| -> Vec<f32> {
+        let mut near = Signature::default();
+        let share = |line: &Line<'_>| {
+            let share = if line.words > SHORT { 0.0 } else { near.share_of(line.hashes()) };
+            if line.prose > 0.0 {
+                near = Signature::of(line.hashes());
+            }
+            share
+        };
+        lines.map(share).collect()
+    };
+    let before = shares(&mut lines.iter());
+    let mut after = shares(&mut lines.iter().rev());
+    after.reverse();
+    before.into_iter().zip(after).collect()
+}
+
+/// The words of one line as bits of a small table.
+#[derive(Default)]
+struct Signature([u64; 32]);
+
+impl Signature {
+    fn of(words: &[u64]) -> Self {
+        let mut signature = Signature::default();
+        for word in words {
+            let (at, bit) = Self::place(*word);
+            signature.0[at] |= bit;
+        }
+        signature
+    }
+
+    fn place(word: u64) -> (usize, u64) {
+        let place = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize;
+        (place / 64, 1 << (place % 64))
+    }
+
+    fn share_of(&self, words: &[u64]) -> f32 {
+        let known = words.iter().filter(|word| {
+            let (at, bit) = Self::place(**word);
+            self.0[at] & bit != 0
+        });
+        known.count() as f32 / words.len().max(1) as f32
+    }
+}
+
+/// Whether each block stands right behind the one ahead of it.
+fn glued(document: &Document) -> Vec<bool> {
+    let Some(scraped) = &document.scraped else { return vec![false; document.blocks.len()] };
+    let mut end = usize::MAX;
+    let is_glued = |range: &std::ops::Range<usize>| std::mem::replace(&mut end, range.end) == range.start;
+    scraped.ranges.iter().map(is_glued).collect()
+}
+
+/// The runs of short lines; a long line is a run by itself, of no lines.
+fn runs(lines: &[Line<'_>]) -> (Vec<(usize, f32)>, Vec<Run>) {
+    let (mut run_of, mut runs) = (Vec::with_capacity(lines.len()), Vec::new());
+    while run_of.len() < lines.len() {
+        let start = run_of.len();
+        let length = lines[start..].iter().take_while(|line| line.prose == 0.0 && line.words <= SHORT).count();
+        let ahead = start.checked_sub(1).map_or(-1.0, |ahead| lines[ahead].ending);
+        run_of.extend((0..length.max(1)).map(|at| (runs.len(), at as f32)));
+        runs.push(Run { lines: length as f32, intro: ahead, ..Run::default() });
+    }
+    (run_of, runs)
+}
+
+/// Whether a line is a time of day and nothing else: `07:34`, `7.34`, `7h34`.
+fn is_time(text: &str) -> bool {
+    let Some((hour, minute)) = text.split_once([':', '.', 'h']) else { return false };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(hour) && is_number(minute) && hour.len() <= 2 && minute.len() == 2
+}
+
+/// Whether a line begins and ends with quotation marks.
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['“', '"', '„', '«', '»', '「', '‘']) && text.ends_with(['”', '"', '“', '»', '«', '」', '’'])
+}
+
+/// The words ahead of a colon at the start of a line: "RELATED: …". 0 where there is none.
+fn label_words(text: &str) -> f32 {
+    let start = text.char_indices().take_while(|(at, _)| *at < LABEL_BYTES);
+    let colon = start.into_iter().find(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at);
+    let words = colon.map_or(0, |colon| text[..colon].split_whitespace().count());
+    if words <= LABEL_WORDS { words as f32 } else { 0.0 }
+}
+
+/// For each line, how many lines begin with its first two words, and how many end with its last two: prompts and headlines of
+/// one box are of one form.
+fn same_ends(lines: &[Line<'_>]) -> Vec<(f32, f32)> {
+    let first = |line: &Line<'_>| line.hashes().first_chunk::<2>().copied();
+    let last = |line: &Line<'_>| line.hashes().last_chunk::<2>().copied();
+    let (mut starts, mut ends) = (FxHashMap::<[u64; 2], f32>::default(), FxHashMap::<[u64; 2], f32>::default());
+    for line in lines {
+        if let (Some(first), Some(last)) = (first(line), last(line)) {
+            *starts.entry(first).or_default() += 1.0;
+            *ends.entry(last).or_default() += 1.0;
+        }
+    }
+    let count = |known: &FxHashMap<[u64; 2], f32>, pair: Option<[u64; 2]>| {
+        pair.and_then(|pair| known.get(&pair)).copied().unwrap_or(1.0)
+    };
+    lines.iter().map(|line| (count(&starts, first(line)), count(&ends, last(line)))).collect()
+}
+
+fn signs(text: &str) -> Signs {
+    let bytes = &text.as_bytes()[..text.len().min(SIGNS_BYTES)];
+    let (mut code, mut digits) = (0, 0);
+    for byte in bytes {
+        code += u32::from(matches!(
+            byte,
+            b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'=' | b';' | b'<' | b'>' | b'_' | b'/'
+        ));
+        digits += u32::from(byte.is_ascii_digit());
+    }
+    let all = bytes.len().max(1) as f32;
+    let start = text.chars().take(SIGNS_BYTES);
+    let currency = start.into_iter().any(|c| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩'));
+    Signs { code: code as f32 / all, digits: digits as f32 / all, currency }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Page, PageFormat};
+    use crate::segment::segment;
+
+    const STORY: &str = "The ferry Marlow hit the pier at Port Ellery on Tuesday, and the harbour office closed it, it said.\n\
+        The Marlow had left Port Ellery at dawn, its owners said, and nobody on board was hurt, they added.\n";
+
+    fn seen<T>(text: &str, see: impl Fn(&TextView<'_>) -> T) -> T {
+        let document = segment(&Page { format: PageFormat::Text, ..Page::from_html(text, None) });
+        let knowledge = Knowledge::builtin();
+        see(&TextView::of(&document, &knowledge))
+    }
+
+    #[test]
+    fn names_of_the_story_are_known() {
+        let names = seen(&format!("{STORY}Marlow Inquiry Opens\nBitcoin Tops Record\n"), |view| view.names.clone());
+        assert!(names[2].known > 0.5 && names[2].count > 2.5, "{names:?}");
+        assert!(names[3].known < 0.5, "{names:?}");
+    }
+
+    #[test]
+    fn short_lines_in_a_row_are_one_run() {
+        let text = format!("{STORY}Related:\nBitcoin tops record\nRain ahead\n{STORY}Rain ahead\n");
+        seen(&text, |view| {
+            let lengths: Vec<f32> = (0..view.lines.len()).map(|index| view.run(index).lines).collect();
+            assert_eq!(lengths, [0.0, 0.0, 3.0, 3.0, 3.0, 0.0, 0.0, 1.0]);
+            assert!((view.place_in_run(4) - 2.0).abs() < 0.1);
+        });
+    }
+
+    #[test]
+    fn a_time_of_day_is_told_from_a_score() {
+        assert!(["07:34", "7.34", "7h34"].iter().all(|text| is_time(text)));
+        assert!(["7:3", "Tide 7:34", "2:1", "107:34", ":34", ""].iter().all(|text| !is_time(text)));
+    }
+
+    #[test]
+    fn who_quotes_a_phrase_says_none() {
+        let hits = seen("“Subscribe to our newsletter!”\nSubscribe to our newsletter!\n", |view| {
+            view.lines.iter().map(|line| line.hits.len()).collect::<Vec<_>>()
+        });
+        assert!(hits[0] == 0 && hits[1] > 0, "{hits:?}");
+    }
+
+    #[test]
+    fn a_label_stands_ahead_of_a_colon() {
+        assert!((label_words("RELATED: Rain ahead") - 1.0).abs() < 0.1);
+        assert!(label_words("Rain ahead").abs() < 0.1);
+        assert!(label_words("She put it like this, at length and slowly: no.").abs() < 0.1);
+    }
+
+    #[test]
+    fn lines_of_one_form_are_counted() {
+        let counts = same_ends_of("2 of 57\n3 of 57\nTry it now\n");
+        assert!(counts[0].1 > 1.5 && counts[2].1 < 1.5, "{counts:?}");
+    }
+
+    fn same_ends_of(text: &str) -> Vec<(f32, f32)> {
+        seen(text, |view| view.same_ends.clone())
+    }
+}

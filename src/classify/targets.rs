@@ -1,0 +1,164 @@
+//! Where a block's links lead, as tokens for a linear model: the host of another site, the first parts of the path. An
+//! insert links to a sign-up, a shop, a profile; a story to other stories and to its sources.
+
+use crate::block::{Block, Document, Span, SpanKind, word_hash};
+use crate::knowledge::HashedLinear;
+
+/// The number of weights is two to the power of this.
+pub(crate) const TARGET_BITS: u32 = 15;
+/// Links of a block that are looked at.
+const LINKS: usize = 4;
+/// Parts of a path that are looked at.
+const PARTS: usize = 3;
+/// Words of a part that is no title of a story.
+const PART_WORDS: usize = 3;
+
+/// What a token is of.
+const OTHER_HOST: u64 = 1;
+const OWN_HOST: u64 = 2;
+const SCHEME: u64 = 3;
+const PART: u64 = 4;
+const WORD: u64 = 5;
+const SHAPE: u64 = 6;
+
+/// The score of where a block's links lead, as log-odds; the model's bias where it has none.
+pub(crate) fn target_score(document: &Document, block: &Block, model: &HashedLinear) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0_f32);
+    target_tokens(document, block, |token| {
+        sum += model.weight(token);
+        count += 1.0;
+    });
+    model.bias() + sum / count.max(1.0).sqrt()
+}
+
+/// Visits the tokens of a block's first links.
+pub(crate) fn target_tokens(document: &Document, block: &Block, mut visit: impl FnMut(u64)) {
+    let own = own_host(document);
+    for target in targets(block).take(LINKS) {
+        tokens_of(target, own, &mut visit);
+    }
+}
+
+/// Whether a block's last words are a link.
+pub(super) fn ends_in_link(block: &Block) -> bool {
+    let is_last = |span: &Span| matches!(span.kind, SpanKind::Link(_)) && span.range.end + 1 >= block.text.len();
+    block.spans.iter().rev().any(is_last)
+}
+
+fn targets(block: &Block) -> impl Iterator<Item = &str> {
+    block.spans.iter().filter_map(|span| match &span.kind {
+        SpanKind::Link(target) => Some(target.as_str()),
+        _ => None,
+    })
+}
+
+/// The host of the page, without `www.`; empty where it is not known.
+fn own_host(document: &Document) -> &str {
+    let host = document.metadata.canonical_url.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// The host that an address names; nothing where it is relative or of another scheme.
+fn host_of(target: &str) -> Option<&str> {
+    let rest = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    Some(host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// Whether one host is the other, or a part of it.
+fn is_same_site(host: &str, own: &str) -> bool {
+    own.is_empty() || host == own || host.ends_with(own) || own.ends_with(host)
+}
+
+fn tokens_of(target: &str, own: &str, visit: &mut impl FnMut(u64)) {
+    let path = match host_of(target) {
+        Some(host) if is_same_site(host, own) => {
+            visit(token(0, OWN_HOST));
+            target.splitn(4, '/').nth(3).unwrap_or_default()
+        }
+        Some(host) => {
+            visit(token(0, OTHER_HOST));
+            visit(token(word_hash(host), OTHER_HOST));
+            target.splitn(4, '/').nth(3).unwrap_or_default()
+        }
+        None => match target.split_once(':').filter(|(scheme, _)| scheme.len() < 12 && !scheme.contains('/')) {
+            Some((scheme, _)) => return visit(token(word_hash(scheme), SCHEME)),
+            None => target.trim_start_matches('/'),
+        },
+    };
+    path_tokens(path, visit);
+}
+
+fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
+    if path.is_empty() || path.starts_with('#') {
+        return visit(token(path.len().min(1) as u64, SHAPE));
+    }
+    let end = path.find(['?', '#']).unwrap_or(path.len());
+    let mut parts = 0;
+    for part in path[..end].split('/').filter(|part| !part.is_empty()) {
+        parts += 1;
+        if parts > PARTS {
+            break;
+        }
+        let words = part.split(['-', '_', '.', '+']).filter(|word| !word.is_empty());
+        let count = words.clone().count();
+        if count > PART_WORDS {
+            visit(token(2 + count.min(8) as u64, SHAPE));
+            continue;
+        }
+        visit(token(word_hash(part), PART));
+        words.for_each(|word| visit(token(word_hash(word), WORD)));
+    }
+    visit(token(20 + parts as u64, SHAPE));
+}
+
+fn token(hash: u64, of: u64) -> u64 {
+    (hash ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .wrapping_mul(0xd6e8_feb8_6659_fd93)
+        .rotate_left(27)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+    use crate::segment::segment;
+
+    /// The tokens of the only block of a page that says where it stands.
+    fn tokens(html: &str) -> Vec<u64> {
+        let url = url::Url::parse("https://www.harbourherald.test/a").ok();
+        let mut document = segment(&Page::from_html(html, url.clone()));
+        document.metadata.canonical_url = url;
+        let mut tokens = Vec::new();
+        target_tokens(&document, &document.blocks[0], |token| tokens.push(token));
+        tokens
+    }
+
+    #[test]
+    fn an_own_link_reads_the_same_with_and_without_the_host() {
+        let absolute = tokens("<p><a href=https://harbourherald.test/newsletters/morning>Sign up</a></p>");
+        let relative = tokens("<p><a href=/newsletters/morning>Sign up</a></p>");
+        assert_eq!(absolute, relative);
+        assert!(absolute.len() > 4, "{absolute:?}");
+    }
+
+    #[test]
+    fn the_title_of_a_story_is_no_token_of_its_own() {
+        let one = tokens("<p><a href=/news/the-tide-came-early-again>More</a></p>");
+        let other = tokens("<p><a href=/news/a-bridge-opens-at-last>More</a></p>");
+        assert_eq!(one, other);
+        assert_ne!(one, tokens("<p><a href=https://shop.test/news/a-bridge-opens-at-last>More</a></p>"));
+    }
+
+    #[test]
+    fn addresses_of_any_form_are_read() {
+        for target in
+            ["mailto:desk@example.test", "#top", "", "//cdn.test/x", "https://", "javascript:void(0)", "é/ü?ß#"]
+        {
+            let html = format!("<p><a href=\"{target}\">A link</a> and words behind it.</p>");
+            assert!(tokens(&html).len() < 20, "{target}");
+        }
+        assert!(tokens("<p>No link.</p>").is_empty());
+    }
+}
