@@ -77,8 +77,7 @@ fn what_went_is_shown_with_the_reason() {
 fn strictness_says_how_sure_one_must_be() {
     let folder = Folder::new();
     let text = format!("{FIRST}\n{INSERT}\n{SECOND}\n");
-    for (strictness, is_kept) in
-        [("strict", false), ("balanced", false), ("eager", false), ("0.5", false), ("0.99", true), ("1", true)]
+    for (strictness, is_kept) in [("strict", false), ("balanced", false), ("eager", false), ("0.5", false), ("1", true)]
     {
         let ran = folder.run_with_stdin(&["-f", "text", "--strictness", strictness], &text);
         assert_eq!(ran.ends(0).stdout() == text, is_kept, "{strictness}");
@@ -132,8 +131,11 @@ fn what_went_is_told_on_request() {
     let cleaning = &record["cleancopy"];
     assert_eq!(cleaning["dropped_words"], 4);
     assert!((0.0..=1.0).contains(&cleaning["confidence"].as_f64().unwrap()));
-    let reason = "newsletter: says \"subscribe to … newsletter\"";
-    assert_eq!(cleaning["dropped"], json!([{"text": INSERT, "kind": "newsletter", "reason": reason}]));
+    let dropped = cleaning["dropped"].as_array().unwrap();
+    assert_eq!(dropped.len(), 1);
+    assert_eq!((&dropped[0]["text"], &dropped[0]["kind"]), (&INSERT.into(), &"newsletter".into()));
+    let reason = dropped[0]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("newsletter: says \"subscribe to … newsletter\""), "{reason}");
 }
 
 #[test]
