@@ -20,6 +20,8 @@ const NAME_LETTERS: usize = 3;
 const PROSE_ODDS: f32 = 2.0;
 const SENTENCE_ODDS: f32 = 2.0;
 const TIME_ODDS: f32 = 4.0;
+/// What a line of a text without any running text counts: there is no story to tell it from.
+const NO_PROSE_ODDS: f32 = 6.0;
 /// Words of the shortest sentence that counts.
 const SENTENCE_WORDS: f32 = 3.0;
 /// Times of day that make a ticker.
@@ -202,7 +204,9 @@ impl<'a> TextView<'a> {
         if !line.hits.is_empty() {
             return -line.phrase_odds();
         }
-        if line.prose > 0.0 {
+        if self.prose_before.last().is_none_or(|prose| *prose == 0.0) {
+            NO_PROSE_ODDS
+        } else if line.prose > 0.0 {
             PROSE_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
             SENTENCE_ODDS
