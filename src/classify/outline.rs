@@ -3,6 +3,7 @@
 
 use crate::block::{Block, BlockKind, Document, Element, word_hashes};
 
+use super::around::distances;
 use super::lines::Line;
 
 /// Levels between a block and what holds the headline too, from which it makes no difference.
@@ -49,7 +50,7 @@ impl Outline {
             headings: headings(&document.blocks),
             run_of,
             runs,
-            since_credit: distances(&credits),
+            since_credit: distances(credits.iter().copied()),
             site_names: site_names(document, lines),
             to_headline: levels_to_headline(document, headline),
             credits,
@@ -128,16 +129,6 @@ fn site_names(document: &Document, lines: &[Line<'_>]) -> Vec<f32> {
 /// How often a run of words stands in a line; an empty run never does.
 fn count_runs(words: &[u64], run: &[u64]) -> usize {
     if run.is_empty() { 0 } else { words.windows(run.len()).filter(|window| *window == run).count() }
-}
-
-fn distances(marks: &[bool]) -> Vec<f32> {
-    let mut since = 99.0;
-    let distance = |mark: &bool| {
-        let distance = since;
-        since = if *mark { 0.0 } else { since + 1.0 };
-        distance
-    };
-    marks.iter().map(distance).collect()
 }
 
 fn levels_to_headline(document: &Document, headline: Option<usize>) -> Vec<u8> {
