@@ -10,8 +10,8 @@ use std::time::Duration;
 use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::options::{
-    CleanOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options, OutputFormat,
-    OutputOptions, PageField, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Strictness, Target,
+    CleanOptions, CrawlOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options,
+    OutputFormat, OutputOptions, PageField, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Strictness, Target,
 };
 use crate::verdict::Role;
 
@@ -182,6 +182,7 @@ impl Cli {
                 format: self.from.format(),
                 field: self.field.map_or(PageField::Usual, PageField::Named),
             },
+            crawl: CrawlOptions::default(),
             fetch: FetchOptions {
                 connect_timeout: self.connect_timeout,
                 timeout: self.timeout,
@@ -190,6 +191,7 @@ impl Cli {
                 max_concurrency: self.max_concurrency.get(),
                 user_agent: self.user_agent.unwrap_or_else(|| FetchOptions::default().user_agent),
                 headers: self.header,
+                ..FetchOptions::default()
             },
         }
     }

@@ -81,6 +81,12 @@ pub enum PageErrorKind {
     /// The host's name is not known.
     #[error("cannot resolve the host: {0}")]
     Dns(String),
+    /// The address is no public one.
+    #[error("{0} is no public address (--allow-private fetches from it)")]
+    PrivateAddress(String),
+    /// The site asks robots to leave the page alone, or its robots.txt cannot be had.
+    #[error("{0} (--ignore-robots fetches it)")]
+    Robots(String),
     /// No connection.
     #[error("cannot connect: {0}")]
     Connect(String),
@@ -107,6 +113,12 @@ pub enum PageErrorKind {
         /// The limit in bytes.
         limit: u64,
     },
+    /// The body came too slowly.
+    #[error("the body came at less than {0} bytes a second (--min-rate)")]
+    TooSlow(u64),
+    /// The server wants to be left alone for longer than allowed.
+    #[error("the server asks to wait {} s (--max-retry-after)", .0.as_secs())]
+    RetryAfter(Duration),
     /// The body is no text: an image, a PDF.
     #[error("not a page but {0}")]
     ContentType(String),
@@ -132,12 +144,16 @@ impl PageErrorKind {
             PageErrorKind::BadSource(_) => "bad-source",
             PageErrorKind::Read(_) => "read",
             PageErrorKind::Dns(_) => "dns",
+            PageErrorKind::PrivateAddress(_) => "private-address",
+            PageErrorKind::Robots(_) => "robots",
             PageErrorKind::Connect(_) => "connect",
             PageErrorKind::Tls(_) => "tls",
             PageErrorKind::Timeout(_) => "timeout",
             PageErrorKind::TooManyRedirects(_) => "redirects",
             PageErrorKind::Status { .. } => "status",
             PageErrorKind::TooLarge { .. } => "too-large",
+            PageErrorKind::TooSlow(_) => "too-slow",
+            PageErrorKind::RetryAfter(_) => "retry-after",
             PageErrorKind::ContentType(_) => "content-type",
             PageErrorKind::Body(_) => "body",
             PageErrorKind::Record(_) => "record",

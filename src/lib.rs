@@ -57,8 +57,12 @@ pub mod classify;
 mod cleaner;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "fetch")]
+mod clock;
 pub mod envelope;
 pub mod error;
+#[cfg(feature = "fetch")]
+pub mod exchange;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 #[cfg(feature = "cli")]

@@ -1,7 +1,8 @@
 //! What can be set, with its defaults. Units are in the type or in the name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,6 +16,8 @@ pub struct Options {
     pub input: InputOptions,
     /// How pages are fetched.
     pub fetch: FetchOptions,
+    /// How a list of addresses is worked off.
+    pub crawl: CrawlOptions,
     /// How pages are cleaned.
     pub clean: CleanOptions,
     /// How articles are written.
@@ -77,6 +80,95 @@ pub struct FetchOptions {
     pub user_agent: String,
     /// More headers, name and value, sent with each request.
     pub headers: Vec<(String, String)>,
+    /// Bytes a second that a body has to come with, on average over ten seconds; default 500. A slower one is an error.
+    pub min_body_rate: u64,
+    /// Which machines may be asked; default the public ones alone.
+    pub private_addresses: PrivateAddresses,
+    /// Addresses of host names, looked up here before anywhere else; default none.
+    pub resolve: Vec<(String, IpAddr)>,
+    /// Whether a site's robots.txt is obeyed; default it is.
+    pub robots: Robots,
+    /// Requests that one host has in flight at once; default 2.
+    pub host_concurrency: usize,
+    /// Time from one request to a host to the next, more or less a fifth of it; default 1 s. A `Crawl-delay` of the
+    /// host and its answers 429 and 503 raise it.
+    pub host_request_interval: Duration,
+    /// What holds for single hosts in place of the above, by name in lower case; default none.
+    pub hosts: BTreeMap<String, HostOptions>,
+    /// How often a page is asked for again after a passing fault; default 3.
+    pub max_retries: u32,
+    /// Time ahead of the first retry, doubled for each further one; default 1 s.
+    pub retry_wait: Duration,
+    /// The longest `Retry-After` that is waited for; default 300 s. A longer one is an error.
+    pub max_retry_after: Duration,
+}
+
+/// What holds for one host.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HostOptions {
+    /// In place of [`FetchOptions::host_request_interval`].
+    pub request_interval: Option<Duration>,
+    /// In place of [`FetchOptions::host_concurrency`].
+    pub concurrency: Option<usize>,
+    /// Headers, name and value, beside [`FetchOptions::headers`]; one of the same name takes its place.
+    pub headers: Vec<(String, String)>,
+}
+
+/// Which machines may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PrivateAddresses {
+    /// Those at public addresses alone: no loopback, private, link-local, shared or reserved address, in whatever
+    /// form, behind whatever name or redirect.
+    #[default]
+    Refused,
+    /// All.
+    Allowed,
+}
+
+/// Whether robots.txt is obeyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Robots {
+    /// It is: a page that it disallows is an error, and its `Crawl-delay` holds.
+    #[default]
+    Obeyed,
+    /// It is not asked for.
+    Ignored,
+}
+
+/// How a list of addresses is worked off.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CrawlOptions {
+    /// Whether an earlier run is continued; default not.
+    pub resume: Resume,
+    /// A WARC file that gets each request and its answer; default none.
+    pub save_warc: Option<PathBuf>,
+    /// The state of an earlier crawl. A page that has not changed since is not sent again: its record is taken from
+    /// that crawl's output. Default none.
+    pub cache: Option<PathBuf>,
+    /// A file that gets the sources that failed, one a line; default none.
+    pub failed_file: Option<PathBuf>,
+    /// Whether pages are fetched or only named; default fetched.
+    pub rehearsal: Rehearsal,
+}
+
+/// Whether an earlier run is continued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Resume {
+    /// The run starts afresh.
+    #[default]
+    Afresh,
+    /// What the run before left undone is done now. Where there was none, the run starts afresh.
+    Continued,
+}
+
+/// Whether pages are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rehearsal {
+    /// They are.
+    #[default]
+    Real,
+    /// They are named on standard output and left alone.
+    Dry,
 }
 
 impl Default for FetchOptions {
@@ -89,6 +181,16 @@ impl Default for FetchOptions {
             max_concurrency: 16,
             user_agent: concat!("cleancopy/", env!("CARGO_PKG_VERSION")).to_owned(),
             headers: Vec::new(),
+            min_body_rate: 500,
+            private_addresses: PrivateAddresses::default(),
+            resolve: Vec::new(),
+            robots: Robots::default(),
+            host_concurrency: 2,
+            host_request_interval: Duration::from_secs(1),
+            hosts: BTreeMap::new(),
+            max_retries: 3,
+            retry_wait: Duration::from_secs(1),
+            max_retry_after: Duration::from_secs(300),
         }
     }
 }

@@ -5,9 +5,7 @@
 //! - `page`: one page from bytes to record
 //! - `sink`, `output`, `frame`, `names`: where records go
 //! - `report`: what is said on standard error
-//! - `clock`: the clock
 
-mod clock;
 mod format;
 mod frame;
 mod log;
@@ -25,6 +23,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::cleaner::Cleaner;
+use crate::clock;
 use crate::error::Error;
 use crate::input::{Reading, Sources};
 use crate::options::{Messages, Options, Progress, RunOptions, Stats};
@@ -44,7 +43,7 @@ pub use report::Summary;
 /// What ends the run: arguments that do not go together, a list that cannot be read, an output that cannot be
 /// written.
 pub fn run(options: Options) -> Result<Summary, Error> {
-    let Options { input, fetch, clean, output, run } = options;
+    let Options { input, fetch, crawl: _, clean, output, run } = options;
     let input = plan::input(input)?;
     let count = plan::count(&input);
     let format = plan::format(&output, count)?;

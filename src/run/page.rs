@@ -5,11 +5,11 @@ use std::ops::AddAssign;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use super::clock::timed;
 use super::plan::Silence;
 use crate::article::Article;
 use crate::classify::judge_whole;
 use crate::cleaner::Cleaner;
+use crate::clock::timed;
 use crate::error::PageErrorKind;
 use crate::input::{Local, Reading};
 use crate::options::InputFormat;

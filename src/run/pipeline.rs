@@ -11,8 +11,8 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::runtime;
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
-use super::clock::Stopwatch;
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
+use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::fetch::Fetcher;
 use crate::input::{Job, Local, Work};

@@ -7,9 +7,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::json;
 
-use super::clock::Stopwatch;
 use super::page::{Outcome, Times};
 use super::plan::Silence;
+use crate::clock::Stopwatch;
 use crate::options::Messages;
 use crate::verdict::PageVerdict;
 
