@@ -73,6 +73,8 @@ pub mod page;
 #[cfg(feature = "cli")]
 pub mod run;
 pub mod segment;
+#[cfg(feature = "cli")]
+pub mod state;
 #[cfg(feature = "train")]
 pub mod train;
 pub mod verdict;

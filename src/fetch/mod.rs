@@ -18,6 +18,7 @@ mod body;
 mod client;
 mod content_type;
 mod fault;
+
 mod headers;
 mod redirect;
 pub(crate) mod sniff;
