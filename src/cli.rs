@@ -11,7 +11,8 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::options::{
     CleanOptions, CrawlOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options,
-    OutputFormat, OutputOptions, PageField, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Strictness, Target,
+    OutputFormat, OutputOptions, PageField, PrivateAddresses, Progress, Reasons, RecordMarkdown, RunOptions, Stats,
+    Strictness, Target,
 };
 use crate::verdict::Role;
 
@@ -117,6 +118,10 @@ pub struct Cli {
     #[arg(short = 'H', long, value_name = "NAME: VALUE", value_parser = values::header, help_heading = "Fetching")]
     header: Vec<(String, String)>,
 
+    /// Fetch from private addresses too: this machine, the local network
+    #[arg(long, help_heading = "Fetching")]
+    allow_private: bool,
+
     /// Clean on N threads; default: one a core
     #[arg(long, value_name = "N", value_parser = values::count, help_heading = "Running")]
     threads: Option<NonZeroUsize>,
@@ -191,6 +196,11 @@ impl Cli {
                 max_concurrency: self.max_concurrency.get(),
                 user_agent: self.user_agent.unwrap_or_else(|| FetchOptions::default().user_agent),
                 headers: self.header,
+                private_addresses: if self.allow_private {
+                    PrivateAddresses::Allowed
+                } else {
+                    PrivateAddresses::Refused
+                },
                 ..FetchOptions::default()
             },
         }

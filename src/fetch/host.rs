@@ -199,11 +199,8 @@ impl Pacer {
 
     /// The host asks for this much time between requests (`Crawl-delay`).
     pub fn set_crawl_delay(&self, host: &HostKey, delay: Duration) {
-        let moment = self.moment();
         let mut hosts = self.hosts();
-        let entry = self.host(&mut hosts, host);
-        entry.crawl_delay = delay;
-        entry.next = entry.next.max(moment + delay);
+        self.host(&mut hosts, host).crawl_delay = delay;
     }
 
     /// The host answered that it is asked too much. It is left alone for `pause`, and asked less often from then on.
@@ -269,11 +266,8 @@ impl Host {
     }
 
     fn is_idle(&self, moment: Duration) -> bool {
-        self.in_flight == 0
-            && self.waiting == 0
-            && self.next <= moment
-            && self.raised.is_zero()
-            && self.crawl_delay.is_zero()
+        let memory = if self.raised.is_zero() { Duration::ZERO } else { MAX_RAISED };
+        self.in_flight == 0 && self.waiting == 0 && self.next + memory <= moment
     }
 }
 

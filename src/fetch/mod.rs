@@ -18,10 +18,16 @@ mod body;
 mod client;
 mod content_type;
 mod fault;
-
+mod gate;
 mod headers;
+mod host;
+mod polite;
 mod redirect;
+mod retry;
+mod retry_after;
+mod robots;
 pub(crate) mod sniff;
+mod visit;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +42,13 @@ use crate::page::{RawPage, Source};
 use content_type::ContentType;
 use headers::Headers;
 use redirect::{Hop, Place};
+
+pub use gate::{Gate, OpenGate};
+pub use host::{Busy, HostKey, Pacer, Turn};
+pub use polite::{Attempt, Attempted, PoliteFetcher};
+pub use retry_after::RetryAfter;
+pub use robots::Access;
+pub use visit::{Answer, Ask, Keep, Small, Validators, Visit};
 
 /// Gets pages by URL. Cheap to clone; clones share their connections.
 ///
@@ -91,6 +104,34 @@ impl Fetcher {
             Ok(result) => result.map_err(|kind| PageError::new(&source, kind)),
             Err(_) => Err(PageError::new(&source, PageErrorKind::Timeout(self.limits.timeout))),
         }
+    }
+
+    /// The page at `url`, each request of the chain of redirects admitted by `gate`.
+    pub async fn visit<G: Gate>(&self, url: &Url, _ask: &Ask, gate: &G) -> Visit {
+        let result = match gate.admit(url).await {
+            Ok(_pass) => self.get(url.clone()).await.map_err(|error| error.kind),
+            Err(kind) => Err(kind),
+        };
+        Visit {
+            result: result.map(|page| Answer::Page(Box::new(page), Validators::default())),
+            last: url.clone(),
+            retry_after: None,
+            exchanges: Vec::new(),
+        }
+    }
+
+    /// A small file, for robots.txt: follows five redirects (RFC 9309, section 2.3.1.2), reads at most `max_bytes` of
+    /// the body and leaves the rest. Any status is an answer.
+    ///
+    /// # Errors
+    /// What the network did.
+    pub async fn small<G: Gate>(&self, url: &Url, max_bytes: usize, gate: &G) -> Result<Small, PageErrorKind> {
+        let _pass = gate.admit(url).await?;
+        let (_, response) = self.answer(url).await?;
+        let (status, retry_after) = (response.status().as_u16(), RetryAfter::of(response.headers()));
+        let mut body = response.bytes().await.map_err(|error| fault::of_body(&error))?.to_vec();
+        body.truncate(max_bytes);
+        Ok(Small { status, body, retry_after })
     }
 
     /// The first answer that is no redirect, and the hop that it answers.

@@ -40,6 +40,11 @@ impl RetryPolicy {
         }
     }
 
+    /// The longest time that a server may ask to wait.
+    pub fn max_retry_after(&self) -> Duration {
+        self.max_retry_after
+    }
+
     /// What becomes of the page known as `key` whose attempt number `attempt`, from 1, ended in `error`, where the
     /// server asked to wait for `retry_after`.
     pub fn next(&self, key: &impl Hash, attempt: u32, error: PageErrorKind, retry_after: Option<Duration>) -> Next {

@@ -1,0 +1,1 @@
+//! The WARC file of a crawl.
