@@ -76,6 +76,8 @@ pub mod segment;
 #[cfg(feature = "train")]
 pub mod train;
 pub mod verdict;
+#[cfg(feature = "cli")]
+pub mod warc;
 pub mod write;
 
 pub use article::Article;
