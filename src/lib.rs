@@ -78,6 +78,8 @@ pub mod state;
 #[cfg(feature = "train")]
 pub mod train;
 pub mod verdict;
+#[cfg(feature = "cli")]
+pub mod warc;
 pub mod write;
 
 pub use article::Article;
