@@ -120,8 +120,7 @@ impl Drop for Turn {
 impl Pacer {
     /// A pacer. `freed` is told of each host that one request less is under way to.
     pub fn new(options: &FetchOptions, freed: Option<UnboundedSender<HostKey>>) -> Pacer {
-        let standard =
-            Pace { interval: options.host_request_interval, concurrency: options.host_concurrency.max(1) };
+        let standard = Pace { interval: options.host_request_interval, concurrency: options.host_concurrency.max(1) };
         let single = options.hosts.iter().map(|(name, host)| {
             let pace = Pace {
                 interval: host.request_interval.unwrap_or(standard.interval),

@@ -7,13 +7,13 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::Fetcher;
 use super::gate::Gate;
 use super::host::{HostKey, Pacer, Turn};
 use super::retry::{Next, RetryPolicy};
 use super::retry_after::RetryAfter;
 use super::robots::{self, Access, RobotsCache, Rules, Unreachable};
 use super::visit::{Answer, Ask, Validators, Visit};
-use super::Fetcher;
 use crate::clock;
 use crate::error::{Error, PageErrorKind};
 use crate::exchange::Exchange;

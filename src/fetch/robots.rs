@@ -148,7 +148,12 @@ impl Rules {
 impl RobotsCache {
     /// An empty cache of rules for the robot that `user_agent` names.
     pub(super) fn new(user_agent: &str) -> Self {
-        RobotsCache { agent: product(user_agent).to_owned(), start: Stopwatch::start(), sites: Mutex::default(), reading: Mutex::default() }
+        RobotsCache {
+            agent: product(user_agent).to_owned(),
+            start: Stopwatch::start(),
+            sites: Mutex::default(),
+            reading: Mutex::default(),
+        }
     }
 
     /// The name that rules are looked up by.
@@ -265,9 +270,8 @@ mod tests {
 
     #[test]
     fn crawl_delays_are_bounded() {
-        let delay = |line: &str| {
-            Rules::of(&answer(200, &format!("User-agent: *\n{line}\n")), "x").unwrap().crawl_delay()
-        };
+        let delay =
+            |line: &str| Rules::of(&answer(200, &format!("User-agent: *\n{line}\n")), "x").unwrap().crawl_delay();
         assert_eq!(delay("Crawl-delay: 2.5"), Some(Duration::from_millis(2500)));
         assert_eq!(delay("Crawl-delay: 1e30"), None);
         assert_eq!(delay("Crawl-delay: 100000"), Some(MAX_CRAWL_DELAY));

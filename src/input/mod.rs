@@ -22,6 +22,7 @@ use crate::error::PageErrorKind;
 use crate::options::{InputFormat, PageField};
 use crate::page::{RawPage, Source};
 
+pub use list::count_entries;
 pub use reserved::Reserved;
 pub use sources::Sources;
 

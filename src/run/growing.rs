@@ -49,6 +49,18 @@ impl Growing {
     /// # Errors
     /// [`Error::Output`] where it cannot be written, another run writes it, or it is shorter than it should be.
     pub(super) fn open(path: &Path, beginning: Beginning) -> Result<Growing, Error> {
+        Growing::open_as(Packing::of(path), path, beginning)
+    }
+
+    /// Opens a file whose records are compressed already, if at all.
+    ///
+    /// # Errors
+    /// Those of [`Growing::open`].
+    pub(super) fn open_unpacked(path: &Path, beginning: Beginning) -> Result<Growing, Error> {
+        Growing::open_as(Packing::Plain, path, beginning)
+    }
+
+    fn open_as(packing: Packing, path: &Path, beginning: Beginning) -> Result<Growing, Error> {
         let open = || {
             let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
             match file.try_lock() {
@@ -72,7 +84,17 @@ impl Growing {
             Ok((file, length))
         };
         let (file, length) = open().map_err(|error| cannot_write(path, error))?;
-        Ok(Growing { path: path.to_owned(), file, packing: Packing::of(path), pending: Vec::new(), length })
+        Ok(Growing { path: path.to_owned(), file, packing, pending: Vec::new(), length })
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its length in bytes, without records that wait to be compressed.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
 
     /// Adds a record, and says where it begins: of a compressed file where the member that holds it begins.

@@ -14,7 +14,7 @@ use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use crate::clock::Stopwatch;
 use crate::error::Error;
-use crate::fetch::Fetcher;
+use crate::fetch::{Pacer, PoliteFetcher};
 use crate::input::{Job, Local, Work};
 use crate::options::FetchOptions;
 
@@ -23,7 +23,7 @@ use crate::options::FetchOptions;
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// Pages that are fetched at once, at most: more would only wait for sockets.
-const MAX_CONCURRENCY: usize = 10_000;
+pub(super) const MAX_CONCURRENCY: usize = 10_000;
 
 /// Fetches pages and has them cleaned, several at once, and gives the outcomes to `each` in the order of `jobs`.
 ///
@@ -43,8 +43,7 @@ pub(super) fn run_pages(
 ) -> Result<(), Error> {
     let runtime =
         runtime::Builder::new_current_thread().enable_all().build().map_err(|e| cannot_start("the runtime", &e))?;
-    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).build();
-    let pool = pool.map_err(|e| cannot_start("the threads", &e))?;
+    let pool = pool(threads.get())?;
     let concurrency = options.max_concurrency.clamp(1, MAX_CONCURRENCY);
     let window = 2 * threads.get() + 8 * concurrency;
     let (sender, mut receiver) = mpsc::channel(threads.get());
@@ -90,8 +89,17 @@ async fn admitted(job: Job, lines: &Arc<Semaphore>) -> Result<(Job, Option<Owned
     permit.map(|permit| (job, Some(permit))).map_err(|error| cannot_start("the next line", &error))
 }
 
+/// The threads that clean.
+///
+/// # Errors
+/// [`Error::Start`]
+pub(super) fn pool(threads: usize) -> Result<ThreadPool, Error> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
+    pool.map_err(|error| cannot_start("the threads", &error))
+}
+
 /// Has a page cleaned by the pool.
-async fn clean_on(
+pub(super) async fn clean_on(
     pool: &ThreadPool,
     worker: &Arc<PageWorker>,
     ticket: Ticket,
@@ -107,14 +115,14 @@ async fn clean_on(
     receiver.await.map_err(|error| cannot_start("cleaning", &error))
 }
 
-fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
+pub(super) fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
     Error::Start { what, reason: reason.to_string() }
 }
 
 /// The network, started at the first URL.
 struct Network<'a> {
     options: &'a FetchOptions,
-    fetcher: OnceCell<Fetcher>,
+    fetcher: OnceCell<PoliteFetcher>,
     permits: Semaphore,
 }
 
@@ -126,15 +134,21 @@ impl Network<'_> {
             Work::Failed(kind) => return Ok((Arrival::Failed(kind), Duration::ZERO)),
             Work::Fetch(url) => url,
         };
-        let fetcher = self.fetcher.get_or_try_init(async || Fetcher::new(self.options)).await?;
+        let fetcher = self.fetcher.get_or_try_init(async || self.polite()).await?;
         // It is never closed: there is always a permit to come.
         let _permit = self.permits.acquire().await;
         let stopwatch = Stopwatch::start();
-        let arrival = match fetcher.get(url).await {
-            Ok(page) => Arrival::Fetched(Box::new(page)),
-            Err(error) => Arrival::Failed(error.kind),
+        let arrival = match fetcher.get(&url).await {
+            Ok(page) => Arrival::Fetched(page),
+            Err(kind) => Arrival::Failed(kind),
         };
         Ok((arrival, stopwatch.elapsed()))
+    }
+
+    /// Addresses that were typed are few: they need not be held apart.
+    fn polite(&self) -> Result<PoliteFetcher, Error> {
+        let options = FetchOptions { host_request_interval: Duration::ZERO, ..self.options.clone() };
+        PoliteFetcher::new(&options, Arc::new(Pacer::new(&options, None)))
     }
 }
 

@@ -115,7 +115,7 @@ fn close(mut output: Output, frame: &Frame) -> Result<(), Error> {
 }
 
 /// Whether a path ends as a folder's does or is one.
-fn names_folder(path: &Path) -> bool {
+pub(super) fn names_folder(path: &Path) -> bool {
     path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) || path.is_dir()
 }
 

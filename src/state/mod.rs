@@ -74,6 +74,17 @@ pub struct Stamps {
     pub modified: Option<String>,
 }
 
+/// A page as it was got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its verdict.
+    pub outcome: String,
+    /// What the server calls it.
+    pub stamps: Stamps,
+    /// Where its record begins in the output, in bytes.
+    pub offset: u64,
+}
+
 /// The lengths in bytes up to which files are committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lengths {
@@ -157,17 +168,18 @@ impl State {
         Ok(self.find(key, "SELECT name FROM pages WHERE id = ?1", |_| Ok(()))?.is_some())
     }
 
-    /// What the server called the page when it was done, and where its record begins.
+    /// The version of a page that was got: `None` for one that was not, failed, or has no record of its own.
     ///
     /// # Errors
     /// [`Error::State`]
-    pub fn stamps(&self, key: &PageKey) -> Result<Option<(Stamps, u64)>, Error> {
-        let sql = "SELECT name, etag, modified, offset FROM pages WHERE id = ?1";
+    pub fn version(&self, key: &PageKey) -> Result<Option<Version>, Error> {
+        let sql = "SELECT name, outcome, etag, modified, offset FROM pages WHERE id = ?1 AND error IS NULL";
         let found = self.find(key, sql, |row| {
-            let stamps = Stamps { etag: row.get(1)?, modified: row.get(2)? };
-            Ok((stamps, row.get::<_, Option<i64>>(3)?))
+            let stamps = Stamps { etag: row.get(2)?, modified: row.get(3)? };
+            let offset = row.get::<_, Option<i64>>(4)?.map(i64::cast_unsigned);
+            Ok(offset.map(|offset| row.get(1).map(|outcome| Version { outcome, stamps, offset })).transpose()?)
         })?;
-        Ok(found.and_then(|(stamps, offset)| Some((stamps, u64::try_from(offset?).ok()?))))
+        Ok(found.flatten())
     }
 
     /// The row of a page: `sql` selects by id, with the name first. Names whose hashes are the same stand at the next
@@ -207,7 +219,8 @@ impl State {
     fn write(&mut self, pages: &[DonePage], lengths: Lengths) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction()?;
         {
-            let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO pages VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
+            let mut insert =
+                transaction.prepare_cached("INSERT OR IGNORE INTO pages VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
             for page in pages {
                 for id in page.key.ids() {
                     let changed = insert.execute(params![
@@ -229,6 +242,14 @@ impl State {
             update.execute(params![lengths.output.cast_signed(), lengths.warc.cast_signed()])?;
         }
         transaction.commit()
+    }
+
+    /// Pages that are done.
+    ///
+    /// # Errors
+    /// [`Error::State`]
+    pub fn count(&self) -> Result<u64, Error> {
+        self.query("SELECT count(*) FROM pages", |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
     }
 
     /// The committed lengths.

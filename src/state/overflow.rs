@@ -67,7 +67,10 @@ impl Overflow {
 }
 
 fn failure(error: &rusqlite::Error) -> Error {
-    Error::Start { what: "the queue of addresses on the disk (is the temporary folder full?)", reason: error.to_string() }
+    Error::Start {
+        what: "the queue of addresses on the disk (is the temporary folder full?)",
+        reason: error.to_string(),
+    }
 }
 
 #[cfg(test)]

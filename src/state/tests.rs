@@ -30,8 +30,12 @@ fn what_is_committed_is_there_for_the_next_run() {
     assert_eq!(state.lengths().unwrap(), lengths);
     assert!(state.is_done(&key("http://me:secret@a.example/1#part")).unwrap());
     assert!(!state.is_done(&key("http://a.example/2")).unwrap());
-    let (stamps, offset) = state.stamps(&key("http://a.example/1")).unwrap().unwrap();
-    assert_eq!((stamps.etag.as_deref(), offset), (Some("\"a\""), 7));
+    let version = state.version(&key("http://a.example/1")).unwrap().unwrap();
+    assert_eq!(
+        (version.outcome.as_str(), version.stamps.etag.as_deref(), version.offset),
+        ("article", Some("\"a\""), 7)
+    );
+    assert_eq!(state.version(&key("http://b.example/2")).unwrap(), None, "it failed");
     assert_eq!(state.phase().unwrap(), Phase::Underway);
     state.set_phase(Phase::Finished).unwrap();
     assert_eq!(state.phase().unwrap(), Phase::Finished);

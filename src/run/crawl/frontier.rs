@@ -117,11 +117,6 @@ impl Frontier {
         self.waiting == 0
     }
 
-    /// Addresses that wait.
-    pub(super) fn len(&self) -> u64 {
-        self.waiting
-    }
-
     /// Adds an address behind those of its host.
     pub(super) fn push(&mut self, errand: Errand) -> Result<(), Error> {
         let host = HostKey::of(&errand.url);

@@ -1,6 +1,5 @@
 //! Records, WARC and state, written by a thread of their own. A page is done when all three hold it.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -65,13 +64,14 @@ impl Recorder {
         records: Records,
         archive: Option<Archive>,
         state: State,
+        committed: Lengths,
         report: Report,
         watch: Arc<Watch>,
     ) -> Recorder {
         let (messages, receiver) = channel(WAITING);
-        let (acknowledge, committed) = unbounded_channel();
-        let desk = Desk { records, archive, state, report, watch, rows: Vec::new(), lengths: None, acknowledge };
-        Recorder { messages, committed, thread: thread::spawn(move || desk.work(receiver)) }
+        let (acknowledge, acknowledged) = unbounded_channel();
+        let desk = Desk { records, archive, state, report, watch, rows: Vec::new(), lengths: committed, acknowledge };
+        Recorder { messages, committed: acknowledged, thread: thread::spawn(move || desk.work(receiver)) }
     }
 
     /// Waits for its end, once no one tells it anything any more.
@@ -93,7 +93,7 @@ struct Desk {
     watch: Arc<Watch>,
     rows: Vec<DonePage>,
     /// The lengths of the last commit.
-    lengths: Option<Lengths>,
+    lengths: Lengths,
     acknowledge: UnboundedSender<Vec<PageKey>>,
 }
 
@@ -141,26 +141,18 @@ impl Desk {
 
     /// The files first: what the state tells of is there.
     fn commit(&mut self) -> Result<(), Error> {
-        if self.rows.is_empty() && self.lengths.is_some() {
+        if self.rows.is_empty() {
             return Ok(());
         }
-        let output = match &mut self.records {
-            Records::Growing(file) => file.commit()?,
-            Records::Passing(_) => 0,
-        };
-        let warc = self.archive.as_mut().map_or(Ok(0), Archive::commit)?;
-        let lengths = Lengths { output, warc };
-        self.state.commit(&self.rows, lengths)?;
-        self.lengths = Some(lengths);
+        if let Records::Growing(file) = &mut self.records {
+            self.lengths.output = file.commit()?;
+        }
+        if let Some(archive) = &mut self.archive {
+            self.lengths.warc = archive.commit()?;
+        }
+        self.state.commit(&self.rows, self.lengths)?;
         // The crawl may have ended.
         let _ = self.acknowledge.send(self.rows.drain(..).map(|row| row.key).collect());
         Ok(())
     }
-}
-
-/// Where the state of the crawl into `output` is kept.
-pub(super) fn state_path(output: &Path) -> std::path::PathBuf {
-    let mut path = output.as_os_str().to_owned();
-    path.push(".state");
-    path.into()
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::clock::Stopwatch;
 use crate::page::Source;
 use crate::run::page::Outcome;
+use crate::run::report::Voice;
 
 /// Hosts whose times are kept, at most.
 const MAX_HOSTS: usize = 2048;
@@ -27,6 +28,7 @@ pub(super) struct Watch {
     skipped: AtomicU64,
     in_flight: AtomicU64,
     hosts: Mutex<HashMap<String, HostTimes>>,
+    voice: Voice,
 }
 
 #[derive(Debug, Default)]
@@ -37,7 +39,7 @@ struct HostTimes {
 
 impl Watch {
     /// Nothing is done yet of `total` pages.
-    pub(super) fn new(total: Option<u64>) -> Self {
+    pub(super) fn new(total: Option<u64>, voice: Voice) -> Self {
         Watch {
             start: Stopwatch::start(),
             total,
@@ -46,6 +48,7 @@ impl Watch {
             skipped: AtomicU64::new(0),
             in_flight: AtomicU64::new(0),
             hosts: Mutex::default(),
+            voice,
         }
     }
 
@@ -86,7 +89,20 @@ impl Watch {
         self.skipped.load(Ordering::Relaxed)
     }
 
-    /// How far it is, in a line: `1,204 of 5,000 · 35/s · 1 min 48 s left · 16 in flight · 1,190 ok, 14 failed, …`
+    /// Says something, where something is to be said.
+    pub(super) fn say(&self, message: &str) {
+        self.voice.say(message);
+    }
+
+    /// Shows how far it is, where there is a line for it.
+    pub(super) fn show(&self) {
+        self.voice.show(|| match self.slowest() {
+            Some(slowest) => format!("{}\n  {slowest}", self.line()),
+            None => self.line(),
+        });
+    }
+
+    /// How far it is, in a line: `1,204 of 5,000, 35/s, 1 min left: 1,190 ok, 14 failed, 16 in flight`.
     pub(super) fn line(&self) -> String {
         let [ok, failed, skipped, in_flight] =
             [&self.ok, &self.failed, &self.skipped, &self.in_flight].map(|count| count.load(Ordering::Relaxed));
@@ -127,7 +143,7 @@ impl Watch {
 }
 
 /// A number with commas: `1,204`.
-pub(super) fn grouped(number: u64) -> String {
+pub(in crate::run) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -154,6 +170,7 @@ fn in_words(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::Messages;
 
     #[test]
     fn numbers_and_times_are_readable() {
@@ -164,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_line_says_how_far_it_is() {
-        let watch = Watch::new(Some(10));
+        let watch = Watch::new(Some(10), Voice::new(Messages::Quiet, None));
         watch.skipped();
         watch.set_in_flight(2);
         let line = watch.line();
