@@ -113,6 +113,14 @@ impl Report {
         self.summary.times.write += time;
     }
 
+    /// Says how many archived answers were no pages.
+    pub(super) fn passed_over(&self, count: u64) {
+        if count > 0 {
+            let answers = if count == 1 { "answer" } else { "answers" };
+            self.say(&format!("{count} archived {answers} passed over: images, redirects, errors and the like"));
+        }
+    }
+
     /// Ends the report.
     pub(super) fn finish(mut self) -> Summary {
         let Summary { pages, failed, .. } = self.summary;
