@@ -31,6 +31,7 @@ Examples:
   cleancopy -i urls.txt -o stories.jsonl --stats
   cleancopy pages/ -t text -o stories/
   cleancopy -f jsonl -t jsonl crawl.jsonl.zst -o clean.jsonl.zst
+  cleancopy crawl.warc.gz -o stories.jsonl
   curl -s https://example.com/story | cleancopy";
 
 /// Takes scraped news pages and gives back the stories: no menus, no ads, no
@@ -39,8 +40,8 @@ Examples:
 #[allow(clippy::struct_excessive_bools, reason = "a flag of the command line is a bool; Options has none")]
 #[command(name = "cleancopy", version, max_term_width = 80, after_help = AFTER_HELP)]
 pub struct Cli {
-    /// A URL, a file (HTML, text, JSON Lines; .gz, .zst), a folder, or - for
-    /// standard input (which is read too when nothing is given)
+    /// A URL, a file (HTML, text, JSON Lines, WARC; .gz, .zst), a folder, or -
+    /// for standard input (which is read too when nothing is given)
     #[arg(value_name = "SOURCE")]
     sources: Vec<OsString>,
 
@@ -151,6 +152,7 @@ enum From {
     Html,
     Text,
     Jsonl,
+    Warc,
 }
 
 /// The format of the output, as it is typed.
@@ -241,6 +243,7 @@ impl From {
             From::Html => InputFormat::Html,
             From::Text => InputFormat::Text,
             From::Jsonl => InputFormat::Jsonl,
+            From::Warc => InputFormat::Warc,
         }
     }
 }

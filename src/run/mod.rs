@@ -73,9 +73,10 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
     let mut sink = Sink::open(&output.target, format, count)?;
     let worker = worker(&input, &fetch, clean, &output, format);
     let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
+    let passed_over = sources.passed_over();
     let bar = if shows_progress(run, count, sink.is_stdout()) { report::progress_bar() } else { None };
     let voice = Voice::new(run.messages, bar);
-    let mut report = Report::start(voice, worker.silence, Counting::Here)?;
+    let mut report = Report::start(voice.clone(), worker.silence, Counting::Here)?;
     pipeline::run_pages(sources, worker, &fetch, threads(run.threads), &mut |outcome| {
         let mut writing = Duration::ZERO;
         let written = clock::timed(&mut writing, || sink.write(&outcome.ticket, &outcome.record));
@@ -84,6 +85,7 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
         written
     })?;
     sink.finish()?;
+    voice.say_passed_over(passed_over.count());
     Ok(report.finish())
 }
 
@@ -96,20 +98,22 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };
     let total = list_length(&input);
     let sources = Sources::open(input, fetch.max_body_bytes, plan.reserved())?;
+    let passed_over = sources.passed_over();
     let voice = Voice::new(run.messages, bar);
     if plan.resumed == Resumed::State {
         voice.say(&format!("going on: {} pages are done", crawl::grouped(plan.done()?)));
     }
     let report = Report::start(voice.clone(), worker.silence, Counting::Elsewhere)?;
-    let (state, _temporary) = plan.state();
+    let (state, temporary) = plan.state();
     let showing = Showing { report, voice: voice.clone(), narrate, total };
     let prepared = plan.prepare(worker, &fetch, &crawl, threads(run.threads).get(), showing)?;
     let summary = crawl::crawl(sources, prepared)?;
+    voice.say_passed_over(passed_over.count());
     if let Some(list) = &crawl.failed_file {
         crawl::write_failed(&state, list)?;
     }
     if summary.ending == Ending::Interrupted {
-        let how = if _temporary.is_none() { ": the same command with --resume goes on" } else { "" };
+        let how = if temporary.is_none() { ": the same command with --resume goes on" } else { "" };
         voice.say(&format!("interrupted, {} pages done{how}", crawl::grouped(summary.pages)));
     }
     Ok(summary)

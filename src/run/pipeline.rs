@@ -15,7 +15,7 @@ use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::fetch::{Pacer, PoliteFetcher};
-use crate::input::{Job, Local, Work};
+use crate::input::{Job, Work};
 use crate::options::FetchOptions;
 
 /// Bytes of a cleaning thread's stack: four times the default, for pages nested deep. Pages are cut at a depth far
@@ -29,8 +29,8 @@ pub(super) const MAX_CONCURRENCY: usize = 10_000;
 ///
 /// One thread names the jobs (standard input may be slow), this one fetches and writes, the pool reads and cleans.
 /// At most `2 × threads + 8 × max_concurrency` pages are under way: a page that is slow to come holds up the output
-/// of the pages behind it, but their fetching only when so many are done and wait. Lines of JSON Lines are held in
-/// memory from when they are read until their records are written: at most `3 × threads + 2` of them.
+/// of the pages behind it, but their fetching only when so many are done and wait. Records of JSON Lines and
+/// WARC files are held in memory from when they are read until their own are written: at most `3 × threads + 2` of them.
 ///
 /// # Errors
 /// What `jobs` or `each` gives, and [`Error::Start`].
@@ -80,9 +80,9 @@ pub(super) fn run_pages(
     naming.join().map(drop).map_err(|_| cannot_start("the next source", &"a fault of the program"))
 }
 
-/// The job when there is room for it. A line takes up memory already, where a file or an address does not.
+/// The job when there is room for it. A record takes up memory already, where a file or an address does not.
 async fn admitted(job: Job, lines: &Arc<Semaphore>) -> Result<(Job, Option<OwnedSemaphorePermit>), Error> {
-    if !matches!(job.work, Work::Open(Local::Line(_))) {
+    if !matches!(&job.work, Work::Open(local) if local.is_in_memory()) {
         return Ok((job, None));
     }
     let permit = Arc::clone(lines).acquire_owned().await;
@@ -158,7 +158,7 @@ mod tests {
 
     use super::*;
     use crate::cleaner::Cleaner;
-    use crate::input::Reading;
+    use crate::input::{Local, Reading};
     use crate::options::{InputFormat, PageField};
     use crate::page::Source;
     use crate::run::plan::Silence;

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use crate::error::Error;
-use crate::input::is_jsonl;
+use crate::input::container;
 use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions, RecordMarkdown};
 
 /// How many articles an output may hold.
@@ -32,7 +32,9 @@ pub(super) fn input(mut options: InputOptions) -> Result<InputOptions, Error> {
 /// How many articles the sources may give.
 pub(super) fn count(input: &InputOptions) -> Count {
     match (&input.list, input.sources.as_slice()) {
-        (None, [source]) if !Path::new(source).is_dir() && !is_jsonl(Path::new(source), input.format) => Count::One,
+        (None, [source]) if !Path::new(source).is_dir() && container(Path::new(source), input.format).is_none() => {
+            Count::One
+        },
         _ => Count::Several,
     }
 }

@@ -140,6 +140,14 @@ impl Voice {
         }
     }
 
+    /// Says how many archived answers were no pages.
+    pub(super) fn say_passed_over(&self, count: u64) {
+        if count > 0 {
+            let answers = if count == 1 { "answer" } else { "answers" };
+            self.say(&format!("{count} archived {answers} passed over: images, redirects, errors and the like"));
+        }
+    }
+
     /// Shows on the line of progress what `text` gives.
     pub(super) fn show(&self, text: impl FnOnce() -> String) {
         if let Some(bar) = &self.bar {

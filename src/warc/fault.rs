@@ -48,7 +48,10 @@ pub enum Fault {
     FieldLine(String),
     /// Its head has no end within the limit, which is in bytes.
     #[error("its head ends nowhere within {0} bytes")]
-    Head(usize),
+    LongHead(usize),
+    /// It ends ahead of its block.
+    #[error("it ends within its head")]
+    ShortHead,
     /// Its length is not said (`None`), or not as a number.
     #[error("its Content-Length is {}", .0.as_ref().map_or("missing".to_owned(), |value| format!("no number: {value:?}")))]
     ContentLength(Option<String>),

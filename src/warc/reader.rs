@@ -110,8 +110,14 @@ impl<R: BufRead> WarcReader<R> {
             let chunk = self.bytes.fill()?;
             let end = memchr::memchr(b'\n', chunk).map(|at| at + 1);
             let piece = &chunk[..end.unwrap_or(chunk.len())];
-            if piece.is_empty() || head.len() + piece.len() > MAX_HEAD_BYTES {
-                return Err(Fault::Head(MAX_HEAD_BYTES));
+            if piece.is_empty() {
+                if self.bytes.next_member()? == Behind::End || self.bytes.begins_record()? {
+                    return Err(Fault::ShortHead);
+                }
+                continue;
+            }
+            if head.len() + piece.len() > MAX_HEAD_BYTES {
+                return Err(Fault::LongHead(MAX_HEAD_BYTES));
             }
             head.extend_from_slice(piece);
             let used = piece.len();
@@ -132,7 +138,7 @@ impl<R: BufRead> WarcReader<R> {
                 // Some files are packed in members that have nothing to do with the records.
                 if behind == Behind::End || self.bytes.begins_record()? {
                     if behind == Behind::End && found == block.len() as u64 {
-                        self.put_back_records(block);
+                        self.put_back_records(block, &[]);
                     }
                     return Err(Fault::Short { found, announced: length });
                 }
@@ -156,7 +162,8 @@ impl<R: BufRead> WarcReader<R> {
             self.bytes.consume(breaks);
             return Ok(());
         }
-        if length == block.len() as u64 && self.put_back_records(block) {
+        let tail = tail.to_vec();
+        if length == block.len() as u64 && self.put_back_records(block, &tail) {
             self.state = State::AtRecord;
         } else {
             self.state = State::Astray;
@@ -164,12 +171,14 @@ impl<R: BufRead> WarcReader<R> {
         Err(Fault::WrongLength(length))
     }
 
-    /// Puts the records back that a block took for its own. `false` where there are none.
-    fn put_back_records(&mut self, block: &[u8]) -> bool {
-        let starts = memmem::find_iter(block, b"\nWARC/1.").map(|at| at + 1);
-        let is_behind_blank_line = |&at: &usize| block[..at].ends_with(b"\n\n") || block[..at].ends_with(b"\r\n\r\n");
-        let start = starts.filter(is_behind_blank_line).find(|&at| begins_record(&block[at..]));
-        start.is_some_and(|at| self.bytes.put_back(&block[at..]))
+    /// Puts the records back that a block took for its own, the first of which may go on in the `tail` behind it.
+    /// `false` where there are none.
+    fn put_back_records(&mut self, block: &[u8], tail: &[u8]) -> bool {
+        let bytes = [block, tail].concat();
+        let starts = memmem::find_iter(&bytes, b"\nWARC/1.").map(|at| at + 1);
+        let is_behind_blank_line = |&at: &usize| bytes[..at].ends_with(b"\n\n") || bytes[..at].ends_with(b"\r\n\r\n");
+        let start = starts.filter(is_behind_blank_line).find(|&at| begins_record(&bytes[at..]));
+        start.is_some_and(|at| at < block.len() && self.bytes.put_back(&block[at..]))
     }
 
     /// Goes on to the next record behind a broken one. `false` at the end.
@@ -211,7 +220,12 @@ fn behind(fault: &Fault, state: State) -> State {
         Fault::Compression(_) => State::InBrokenMember,
         Fault::Short { .. } | Fault::TooLarge { .. } => State::AtRecord,
         Fault::WrongLength(_) => state,
-        Fault::NoRecord | Fault::FieldLine(_) | Fault::Head(_) | Fault::ContentLength(_) | Fault::Http => State::Astray,
+        Fault::NoRecord
+        | Fault::FieldLine(_)
+        | Fault::LongHead(_)
+        | Fault::ShortHead
+        | Fault::ContentLength(_)
+        | Fault::Http => State::Astray,
     }
 }
 

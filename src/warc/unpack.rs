@@ -221,13 +221,15 @@ impl<R: BufRead> Unpacked<R> {
 
     /// Starts the member that `raw` stands at.
     fn start_member(&mut self, mut raw: Raw<R>) -> Result<Behind, Fault> {
+        let head = raw.peek().map_err(Fault::Read)?;
+        if head.is_empty() {
+            return Ok(Behind::End);
+        }
         self.buffer.clear();
         self.at = 0;
         self.member_offset = raw.offset();
         self.member_position = self.position;
-        let head = raw.peek().map_err(Fault::Read)?;
         match self.packing {
-            _ if head.is_empty() => return Ok(Behind::End),
             Packing::Gzip if begins_member(&head) => self.codec = Codec::Gzip(Box::new(GzDecoder::new(raw))),
             Packing::Zstd if begins_frame(&head) => {
                 let decoder = zstd::Decoder::with_dictionary(raw, &self.dictionary).map_err(Fault::Read)?;
