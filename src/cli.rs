@@ -1,20 +1,26 @@
 //! The command line: arguments become a [`Command`]. A group of flags is a file of its own.
 
 mod cleaning;
+mod config;
+mod configuration;
 mod crawl;
 mod fetching;
 mod input;
+mod manual;
 mod output;
 mod running;
 mod values;
 
+use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueHint};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint, value_parser};
 use clap_complete::Shell;
 
 use self::cleaning::CleaningArgs;
+use self::config::Settings;
+use self::configuration::ConfigurationArgs;
 use self::crawl::CrawlArgs;
 use self::fetching::{FetchingArgs, MannersArgs};
 use self::input::InputArgs;
@@ -22,15 +28,14 @@ use self::output::OutputArgs;
 use self::running::RunningArgs;
 use crate::options::{Explain, InputOptions, Options, OutputFormat, Reasons};
 
-const AFTER_HELP: &str = "\
-Exit codes:
+const EXIT_CODES: &str = "\
   0  every page was cleaned (a page without a story is no failure)
   1  the run ended early: the output cannot be written, the list not read
-  2  wrong arguments
+  2  wrong arguments, or a wrong configuration file
   3  some pages failed
-  4  all pages failed
+  4  all pages failed";
 
-Examples:
+const EXAMPLES: &str = "\
   cleancopy https://example.com/news/bridge-reopens
   cleancopy -t markdown --front-matter saved.html > story.md
   cleancopy -t explain saved.html | less
@@ -56,7 +61,8 @@ pub enum Command {
 /// Takes scraped news pages and gives back the stories: no menus, no ads, no
 /// newsletter boxes, no related links.
 #[derive(Debug, Parser)]
-#[command(name = "cleancopy", version, max_term_width = 80, after_help = AFTER_HELP)]
+#[command(name = "cleancopy", version, max_term_width = 80)]
+#[command(after_help = format!("Exit codes:\n{EXIT_CODES}\n\nExamples:\n{EXAMPLES}"))]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Cli {
     /// A URL, a file (HTML, text, JSON Lines; .gz, .zst), a folder, or - for
@@ -86,6 +92,9 @@ pub struct Cli {
     #[command(flatten)]
     running: RunningArgs,
 
+    #[command(flatten)]
+    configuration: ConfigurationArgs,
+
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -110,19 +119,32 @@ enum Task {
 }
 
 impl Cli {
-    /// What the program's arguments ask for. Wrong ones end the program with exit code 2, `--help` and `--version` with
-    /// 0, as clap does it.
+    /// What the program's arguments and the configuration file ask for. Wrong ones end the program with exit code 2,
+    /// `--help` and `--version` with 0, as clap does it.
     pub fn command_line() -> Command {
-        Cli::parse().into_command().unwrap_or_else(|error| error.exit())
+        let arguments: Vec<OsString> = env::args_os().collect();
+        Cli::read(&arguments).unwrap_or_else(|error| error.exit())
     }
 
-    fn into_command(self) -> Result<Command, clap::Error> {
-        Ok(match self.task {
-            Some(Task::Status { state }) => Command::Status { state },
-            Some(Task::Completions { shell }) => Command::Print(completions(shell)),
-            Some(Task::Man) => Command::Print(manual_page()?),
-            None => Command::Clean(Box::new(self.into_options())),
-        })
+    /// What `arguments` mean, the program's name first.
+    fn read(arguments: &[OsString]) -> Result<Command, clap::Error> {
+        let mut grammar = grammar();
+        let typed = grammar.try_get_matches_from_mut(arguments)?;
+        if let Some(task) = Cli::from_arg_matches(&typed)?.task {
+            return task.command();
+        }
+        let asked = ConfigurationArgs::from_arg_matches(&typed)?;
+        let settings = match config::find(&asked)? {
+            Some((path, text)) => Settings::parse(&path, &text, &mut grammar)?,
+            None => Settings::default(),
+        };
+        let matches = config::merge(arguments, &typed, &settings, &mut grammar)?;
+        if asked.dump_config {
+            return Ok(Command::Print(config::dump(&matches, &settings, &grammar)?.into_bytes()));
+        }
+        let mut options = Cli::from_arg_matches(&matches)?.into_options();
+        options.fetch.hosts = settings.hosts;
+        Ok(Command::Clean(Box::new(options)))
     }
 
     fn into_options(self) -> Options {
@@ -140,16 +162,37 @@ impl Cli {
     }
 }
 
+impl Task {
+    fn command(self) -> Result<Command, clap::Error> {
+        Ok(match self {
+            Task::Status { state } => Command::Status { state },
+            Task::Completions { shell } => Command::Print(completions(shell)),
+            Task::Man => Command::Print(manual::page(Cli::command())?),
+        })
+    }
+}
+
+/// The definition of the command line where a flag may be unset too, as in `--resume=false`: a file may have set it. Of
+/// that the help says nothing at each flag.
+fn grammar() -> clap::Command {
+    let help = Cli::command().render_help();
+    Cli::command().override_help(help).mut_args(|arg| match arg.get_action() {
+        ArgAction::SetTrue => arg
+            .action(ArgAction::Set)
+            .value_parser(value_parser!(bool))
+            .value_name("true|false")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_value("false")
+            .default_missing_value("true"),
+        _ => arg,
+    })
+}
+
 fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "cleancopy", &mut script);
     script
-}
-
-fn manual_page() -> Result<Vec<u8>, clap::Error> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    Ok(page)
 }
 
 #[cfg(test)]

@@ -39,12 +39,17 @@ fn a_state_is_asked_for_by_name() {
 #[test]
 fn a_source_may_have_the_name_of_a_command() {
     let folder = Folder::new();
-    let page = "<p>The old bridge over the river Warrow reopened on Monday, two years after a flood had taken it.</p>";
+    let page = "<title>The bridge reopens</title><article><h1>The bridge reopens</h1>\
+        <p>The old bridge over the river Warrow reopened on Monday, two years after a flood had taken its arch.</p>\
+        <p>Engineers said that the work had taken two years, and that nobody had believed in its end before spring.</p>\
+        <p>\u{201c}We have waited long enough for this day,\u{201d} said the mayor, who was the first to cross it.</p>\
+        </article>";
     for name in ["status", "completions", "man"] {
         folder.file(name, page);
-        for arguments in [&[&*format!("./{name}")][..], &["--", name], &["-t", "text", name], &["./man", name]] {
+        for arguments in [&[&*format!("./{name}")][..], &["--", name], &["-t", "text", name]] {
             folder.run(arguments).ends(0).gives("Warrow");
         }
     }
+    assert_eq!(folder.run(&["./man", "status"]).ends(0).records().len(), 2);
     folder.file("help", page).run(&["help"]).ends(0).gives("Warrow");
 }

@@ -36,7 +36,7 @@ pub(super) struct FetchingArgs {
     max_size: u64,
 
     /// Follow at most N redirects
-    #[arg(long, value_name = "N", default_value = "10")]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = values::limit::<usize>)]
     max_redirects: usize,
 
     /// Send this User-Agent; default: cleancopy/VERSION
@@ -73,7 +73,7 @@ pub(super) struct MannersArgs {
     ignore_robots: bool,
 
     /// Ask for a page again up to N times where the fault may pass
-    #[arg(long, value_name = "N", default_value = "3")]
+    #[arg(long, value_name = "N", default_value = "3", value_parser = values::limit::<u32>)]
     max_retries: u32,
 
     /// Wait TIME ahead of the first retry, twice as long ahead of each further

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
+use std::str::FromStr;
 use std::time::Duration;
 
 use url::Host;
@@ -39,6 +40,11 @@ const MAX_COUNT: usize = 10_000;
 pub(super) fn count(typed: &str) -> Result<NonZeroUsize, String> {
     let count = typed.trim().parse().ok().filter(|count: &NonZeroUsize| count.get() <= MAX_COUNT);
     count.ok_or_else(|| format!("should be a whole number from 1 to {MAX_COUNT}"))
+}
+
+/// How often a thing is done at most; not at all is as good.
+pub(super) fn limit<T: FromStr>(typed: &str) -> Result<T, String> {
+    typed.trim().parse().map_err(|_| "should be a whole number, 0 or more".to_owned())
 }
 
 /// Bytes: `500k` is 500,000, `10MiB` is 10 × 1024 × 1024.
@@ -92,6 +98,11 @@ pub(super) fn pause(typed: &str) -> Result<Duration, String> {
 /// A header: `Accept-Language: de`.
 pub(super) fn header(typed: &str) -> Result<(String, String), String> {
     let (name, value) = typed.split_once(':').ok_or("should be \"Name: value\"")?;
+    header_of(name, value)
+}
+
+/// A header of this name and value.
+pub(super) fn header_of(name: &str, value: &str) -> Result<(String, String), String> {
     let name = name.trim();
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     if name.is_empty() || !name.bytes().all(is_token) {
