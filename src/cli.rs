@@ -1,270 +1,207 @@
-//! The command line: arguments become [`Options`]. No I/O.
+//! The command line: arguments become a [`Command`]. A group of flags is a file of its own.
 
+mod cleaning;
+mod config;
+mod configuration;
+mod crawl;
+mod fetching;
+mod input;
+mod manual;
+mod output;
+mod running;
 mod values;
 
+use std::env;
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use clap::{ArgAction, Parser, ValueEnum};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint, value_parser};
+use clap_complete::Shell;
 
-use crate::options::{
-    CleanOptions, CrawlOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options,
-    OutputFormat, OutputOptions, PageField, PrivateAddresses, Progress, Reasons, RecordMarkdown, RunOptions, Stats,
-    Strictness, Target,
-};
-use crate::verdict::Role;
+use self::cleaning::CleaningArgs;
+use self::config::Settings;
+use self::configuration::ConfigurationArgs;
+use self::crawl::CrawlArgs;
+use self::fetching::{FetchingArgs, MannersArgs};
+use self::input::InputArgs;
+use self::output::OutputArgs;
+use self::running::RunningArgs;
+use crate::options::{Explain, InputOptions, Options, OutputFormat, Reasons};
 
-const AFTER_HELP: &str = "\
-Exit codes:
+const EXIT_CODES: &str = "\
   0  every page was cleaned (a page without a story is no failure)
   1  the run ended early: the output cannot be written, the list not read
-  2  wrong arguments
+  2  wrong arguments, or a wrong configuration file
   3  some pages failed
   4  all pages failed
+  130  interrupted (Ctrl-C): what was done is written";
 
-Examples:
+const EXAMPLES: &str = "\
   cleancopy https://example.com/news/bridge-reopens
   cleancopy -t markdown --front-matter saved.html > story.md
   cleancopy -t explain saved.html | less
   cleancopy -i urls.txt -o stories.jsonl --stats
   cleancopy pages/ -t text -o stories/
+  cleancopy -i urls.txt -o stories.jsonl --resume
   cleancopy -f jsonl -t jsonl crawl.jsonl.zst -o clean.jsonl.zst
   cleancopy crawl.warc.gz -o stories.jsonl
   curl -s https://example.com/story | cleancopy";
 
+/// What the program is to do.
+#[derive(Debug)]
+pub enum Command {
+    /// Clean pages.
+    Clean(Box<Options>),
+    /// Say how far a crawl is.
+    Status {
+        /// The crawl's state.
+        state: PathBuf,
+    },
+    /// Write this to standard output, and no more: completions, the manual page, the configuration.
+    Print(Vec<u8>),
+}
+
 /// Takes scraped news pages and gives back the stories: no menus, no ads, no
 /// newsletter boxes, no related links.
 #[derive(Debug, Parser)]
-#[allow(clippy::struct_excessive_bools, reason = "a flag of the command line is a bool; Options has none")]
-#[command(name = "cleancopy", version, max_term_width = 80, after_help = AFTER_HELP)]
+#[command(name = "cleancopy", version, max_term_width = 80)]
+#[command(after_help = format!("Exit codes:\n{EXIT_CODES}\n\nExamples:\n{EXAMPLES}"))]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Cli {
     /// A URL, a file (HTML, text, JSON Lines, WARC; .gz, .zst), a folder, or -
-    /// for standard input (which is read too when nothing is given)
-    #[arg(value_name = "SOURCE")]
+    /// for standard input (which is read too when nothing is given); a file
+    /// that has the name of a command is ./NAME
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     sources: Vec<OsString>,
 
-    /// Read more sources from LIST, one URL or path a line; - is standard
-    /// input, blank lines and # comments are skipped
-    #[arg(short, long, value_name = "LIST", help_heading = "Input")]
-    input_file: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
 
-    /// What files and standard input hold
-    #[arg(short, long, value_enum, value_name = "KIND", default_value = "auto", help_heading = "Input")]
-    from: From,
+    #[command(flatten)]
+    output: OutputArgs,
 
-    /// The field of a JSON line that holds the page; default: text, else html
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    field: Option<String>,
+    #[command(flatten)]
+    cleaning: CleaningArgs,
 
-    /// How sure one must be before a line of text without HTML is dropped:
-    /// strict (loses least of the stories), balanced, eager (leaves least
-    /// inserts), or a number from 0 to 1
-    #[arg(long, value_name = "HOW", default_value = "balanced", value_parser = values::strictness)]
-    strictness: Strictness,
+    #[command(flatten)]
+    fetching: FetchingArgs,
 
-    /// Write as; default: text for one page, jsonl for several
-    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
-    to: Option<To>,
+    #[command(flatten)]
+    manners: MannersArgs,
 
-    /// Write to FILE (.gz, .zst: compressed), or to one file a source in DIR/;
-    /// default: standard output
-    #[arg(short, long, value_name = "FILE|DIR/", help_heading = "Output")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    crawl: CrawlArgs,
 
-    /// Keep what is dropped by default: captions, bylines, headlines, bios, …
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = values::role, help_heading = "Output")]
-    include: Vec<Role>,
+    #[command(flatten)]
+    running: RunningArgs,
 
-    /// Put the metadata ahead of text and markdown, as YAML
-    #[arg(long, help_heading = "Output")]
-    front_matter: bool,
+    #[command(flatten)]
+    configuration: ConfigurationArgs,
 
-    /// List every block in json and jsonl, with its verdict and the reason; in
-    /// records that came in as JSON Lines, what was dropped, as cleancopy
-    #[arg(long, help_heading = "Output")]
-    explain: bool,
-
-    /// Add the story as Markdown to json and jsonl
-    #[arg(long, help_heading = "Output")]
-    markdown: bool,
-
-    /// Fetch at most N pages at once
-    #[arg(long, value_name = "N", default_value = "16", value_parser = values::count, help_heading = "Fetching")]
-    max_concurrency: NonZeroUsize,
-
-    /// Give a page up after TIME (30, 30s, 500ms, 2m)
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = values::time, help_heading = "Fetching")]
-    timeout: Duration,
-
-    /// Give a connection up after TIME
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = values::time, help_heading = "Fetching")]
-    connect_timeout: Duration,
-
-    /// Refuse pages, files and JSON lines over SIZE (500k, 10MiB), counted
-    /// after decompression
-    #[arg(long, value_name = "SIZE", default_value = "10MiB", value_parser = values::size, help_heading = "Fetching")]
-    max_size: u64,
-
-    /// Follow at most N redirects
-    #[arg(long, value_name = "N", default_value = "10", help_heading = "Fetching")]
-    max_redirects: usize,
-
-    /// Send this User-Agent; default: cleancopy/VERSION
-    #[arg(long, value_name = "TEXT", value_parser = values::header_value, help_heading = "Fetching")]
-    user_agent: Option<String>,
-
-    /// Send this header with each request (may be repeated)
-    #[arg(short = 'H', long, value_name = "NAME: VALUE", value_parser = values::header, help_heading = "Fetching")]
-    header: Vec<(String, String)>,
-
-    /// Fetch from private addresses too: this machine, the local network
-    #[arg(long, help_heading = "Fetching")]
-    allow_private: bool,
-
-    /// Clean on N threads; default: one a core
-    #[arg(long, value_name = "N", value_parser = values::count, help_heading = "Running")]
-    threads: Option<NonZeroUsize>,
-
-    /// Show no progress
-    #[arg(long, help_heading = "Running")]
-    no_progress: bool,
-
-    /// Say nothing of failed pages and pages without a story
-    #[arg(short, long, conflicts_with = "verbose", help_heading = "Running")]
-    quiet: bool,
-
-    /// Say what is done (-vv: and how)
-    #[arg(short, long, action = ArgAction::Count, help_heading = "Running")]
-    verbose: u8,
-
-    /// Say at the end, as one JSON line on standard error: pages, failures,
-    /// bytes, and the seconds of each stage
-    #[arg(long, help_heading = "Running")]
-    stats: bool,
+    #[command(subcommand)]
+    task: Option<Task>,
 }
 
-/// What files hold, as it is typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum From {
-    Auto,
-    Html,
-    Text,
-    Jsonl,
-    Warc,
-}
-
-/// The format of the output, as it is typed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum To {
-    #[value(alias = "txt")]
-    Text,
-    #[value(alias = "md")]
-    Markdown,
-    Json,
-    Jsonl,
-    Html,
-    Explain,
+/// What is done in place of cleaning.
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Say how far a crawl is: pages by outcome and by host
+    Status {
+        /// The crawl's state: the file beside its output
+        #[arg(value_name = "STATE")]
+        state: PathBuf,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 impl Cli {
-    /// The options that the program's arguments mean. Wrong ones end the program with exit code 2, `--help` and
-    /// `--version` with 0, as clap does it.
-    pub fn options() -> Options {
-        Cli::parse().into_options()
+    /// What the program's arguments and the configuration file ask for. Wrong ones end the program with exit code 2,
+    /// `--help` and `--version` with 0, as clap does it.
+    pub fn command_line() -> Command {
+        let arguments: Vec<OsString> = env::args_os().collect();
+        Cli::read(&arguments).unwrap_or_else(|error| error.exit())
+    }
+
+    /// What `arguments` mean, the program's name first.
+    fn read(arguments: &[OsString]) -> Result<Command, clap::Error> {
+        let mut grammar = grammar();
+        let typed = grammar.try_get_matches_from_mut(arguments)?;
+        if let Some(task) = Cli::from_arg_matches(&typed)?.task {
+            return task.command();
+        }
+        let asked = ConfigurationArgs::from_arg_matches(&typed)?;
+        let settings = match config::find(&asked)? {
+            Some((path, text)) => Settings::parse(&path, &text, &mut grammar)?,
+            None => Settings::default(),
+        };
+        let matches = config::merge(arguments, &typed, &settings, &mut grammar)?;
+        if asked.dump_config {
+            return Ok(Command::Print(config::dump(&matches, &settings, &grammar)?.into_bytes()));
+        }
+        let mut options = Cli::from_arg_matches(&matches)?.into_options();
+        options.fetch.hosts = settings.hosts;
+        Ok(Command::Clean(Box::new(options)))
     }
 
     fn into_options(self) -> Options {
-        let output = self.output_options();
+        let output = self.output.options();
         let shows_reasons = output.explain == Explain::Blocks || output.format == Some(OutputFormat::Explain);
         let reasons = if shows_reasons { Reasons::Full } else { Reasons::Brief };
         Options {
             output,
-            run: self.run_options(),
-            clean: CleanOptions { include: self.include.into_iter().collect(), reasons, strictness: self.strictness },
-            input: InputOptions {
-                sources: self.sources,
-                list: self.input_file,
-                format: self.from.format(),
-                field: self.field.map_or(PageField::Usual, PageField::Named),
-            },
-            crawl: CrawlOptions::default(),
-            fetch: FetchOptions {
-                connect_timeout: self.connect_timeout,
-                timeout: self.timeout,
-                max_redirects: self.max_redirects,
-                max_body_bytes: self.max_size,
-                max_concurrency: self.max_concurrency.get(),
-                user_agent: self.user_agent.unwrap_or_else(|| FetchOptions::default().user_agent),
-                headers: self.header,
-                private_addresses: if self.allow_private {
-                    PrivateAddresses::Allowed
-                } else {
-                    PrivateAddresses::Refused
-                },
-                ..FetchOptions::default()
-            },
-        }
-    }
-
-    fn output_options(&self) -> OutputOptions {
-        OutputOptions {
-            format: self.to.map(To::format),
-            front_matter: if self.front_matter { FrontMatter::Yaml } else { FrontMatter::None },
-            explain: if self.explain { Explain::Blocks } else { Explain::Nothing },
-            markdown: if self.markdown { RecordMarkdown::Included } else { RecordMarkdown::Omitted },
-            target: match &self.output {
-                Some(path) if path != Path::new("-") => Target::Path(path.clone()),
-                _ => Target::Stdout,
-            },
-        }
-    }
-
-    fn run_options(&self) -> RunOptions {
-        RunOptions {
-            threads: self.threads,
-            progress: if self.no_progress { Progress::Never } else { Progress::Auto },
-            messages: match self.verbose {
-                0 if self.quiet => Messages::Quiet,
-                0 => Messages::Notes,
-                1 => Messages::Info,
-                _ => Messages::Debug,
-            },
-            stats: if self.stats { Stats::Json } else { Stats::Nothing },
+            run: self.running.options(),
+            clean: self.cleaning.options(reasons),
+            input: InputOptions { sources: self.sources, ..self.input.options() },
+            crawl: self.crawl.options(),
+            fetch: self.fetching.options(&self.manners),
         }
     }
 }
 
-impl From {
-    fn format(self) -> InputFormat {
-        match self {
-            From::Auto => InputFormat::Auto,
-            From::Html => InputFormat::Html,
-            From::Text => InputFormat::Text,
-            From::Jsonl => InputFormat::Jsonl,
-            From::Warc => InputFormat::Warc,
-        }
+impl Task {
+    fn command(self) -> Result<Command, clap::Error> {
+        Ok(match self {
+            Task::Status { state } => Command::Status { state },
+            Task::Completions { shell } => Command::Print(completions(shell)),
+            Task::Man => Command::Print(manual::page(Cli::command())?),
+        })
     }
 }
 
-impl To {
-    fn format(self) -> OutputFormat {
-        match self {
-            To::Text => OutputFormat::Text,
-            To::Markdown => OutputFormat::Markdown,
-            To::Json => OutputFormat::Json,
-            To::Jsonl => OutputFormat::Jsonl,
-            To::Html => OutputFormat::Html,
-            To::Explain => OutputFormat::Explain,
-        }
-    }
+/// The definition of the command line where a flag may be unset too, as in `--resume=false`: a file may have set it. Of
+/// that the help says nothing at each flag.
+fn grammar() -> clap::Command {
+    let help = Cli::command().render_help();
+    Cli::command().override_help(help).mut_args(|arg| match arg.get_action() {
+        ArgAction::SetTrue => arg
+            .action(ArgAction::Set)
+            .value_parser(value_parser!(bool))
+            .value_name("true|false")
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_value("false")
+            .default_missing_value("true"),
+        _ => arg,
+    })
+}
+
+fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "cleancopy", &mut script);
+    script
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
+    use crate::options::Target;
 
     fn options(arguments: &[&str]) -> Options {
         Cli::try_parse_from([&["cleancopy"], arguments].concat()).unwrap().into_options()

@@ -90,7 +90,11 @@ fn files_are_read_however_they_are_packed() {
 fn places_are_offsets_in_the_file() {
     let one = response("one");
     let places = |bytes: &[u8]| -> Vec<(u64, Option<u64>)> {
-        read(bytes).into_iter().map(|record| record.unwrap().place).map(|place| (place.offset, place.unpacked)).collect()
+        read(bytes)
+            .into_iter()
+            .map(|record| record.unwrap().place)
+            .map(|place| (place.offset, place.unpacked))
+            .collect()
     };
     let length = one.len() as u64;
     assert_eq!(places(&one.repeat(3)), [(0, None), (length, None), (2 * length, None)]);
@@ -111,7 +115,8 @@ fn zstandard_files_may_bring_their_dictionary() {
     };
     for content in [dictionary.clone(), zstd(&dictionary)] {
         let length = u32::try_from(content.len()).unwrap().to_le_bytes();
-        let file = [&[0x5d, 0x2a, 0x4d, 0x18], &length[..], &content, &frame(&records[0]), &frame(&records[1])].concat();
+        let file =
+            [&[0x5d, 0x2a, 0x4d, 0x18], &length[..], &content, &frame(&records[0]), &frame(&records[1])].concat();
         assert_eq!(told(read(&file)), ["one and one", "two and two"]);
         let cut = told(read(&file[..20]));
         assert!(cut.len() == 1 && cut[0].contains("its dictionary cannot be read"), "{cut:?}");
@@ -185,7 +190,8 @@ fn a_length_that_swallows_the_next_records_costs_none_of_them() {
 #[test]
 fn a_broken_member_costs_itself_alone() {
     // Each letter from the one before by a generator that gzip finds no pattern in.
-    let letters = std::iter::successors(Some(1_u64), |n| Some(n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1)));
+    let letters =
+        std::iter::successors(Some(1_u64), |n| Some(n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1)));
     let noise: String = letters.take(3000).map(|n| char::from(b'a' + ((n >> 33) % 26) as u8)).collect();
     let (one, two, three) = (gzip(response("one")), gzip(response(&noise)), gzip(response("three")));
     let mut flipped = two.clone();
@@ -236,11 +242,14 @@ fn a_block_over_the_limit_is_named_and_not_held() {
         assert_eq!([&told[0], &told[2]], ["one", "three"]);
     }
     // A length out of all proportion.
-    let huge = String::from_utf8(response("x")).unwrap().replace("Content-Length: 46", "Content-Length: 18446744073709551615");
+    let huge =
+        String::from_utf8(response("x")).unwrap().replace("Content-Length: 46", "Content-Length: 18446744073709551615");
     assert!(told(read(huge.as_bytes()))[0].contains("it ends after 50 of the 18446744073709551615 bytes"));
     let file = [gzip(huge), gzip(response("two"))].concat();
     assert_eq!(told(read(&file))[1], "two");
-    assert!(told(read(format!("WARC/1.0\r\nX: {}", "x".repeat(300_000)).as_bytes()))[0].contains("its head ends nowhere"));
+    assert!(
+        told(read(format!("WARC/1.0\r\nX: {}", "x".repeat(300_000)).as_bytes()))[0].contains("its head ends nowhere")
+    );
 }
 
 #[test]
@@ -346,7 +355,8 @@ fn heads_are_read_as_they_occur() {
 
 #[test]
 fn types_are_told_by_the_archive_where_the_server_does_not() {
-    let record = String::from_utf8(record_of("response", "https://example.com/a", b"HTTP/1.1 200 OK\r\n\r\n<p>x")).unwrap();
+    let record =
+        String::from_utf8(record_of("response", "https://example.com/a", b"HTTP/1.1 200 OK\r\n\r\n<p>x")).unwrap();
     let record = record.replace("WARC-Date", "WARC-Identified-Payload-Type: text/html\r\nWARC-Date");
     let capture = Capture::of(read(record.as_bytes()).remove(0).unwrap()).unwrap().unwrap();
     assert_eq!(capture.media_type().as_deref(), Some("text/html"));

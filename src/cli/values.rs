@@ -1,7 +1,11 @@
 //! Values with units or a form of their own. Each error says what would be right.
 
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
+use std::str::FromStr;
 use std::time::Duration;
+
+use url::Host;
 
 use crate::options::{Certainty, Strictness};
 use crate::verdict::Role;
@@ -38,8 +42,21 @@ pub(super) fn count(typed: &str) -> Result<NonZeroUsize, String> {
     count.ok_or_else(|| format!("should be a whole number from 1 to {MAX_COUNT}"))
 }
 
+/// How often a thing is done at most; not at all is as good.
+pub(super) fn limit<T: FromStr>(typed: &str) -> Result<T, String> {
+    typed.trim().parse().map_err(|_| "should be a whole number, 0 or more".to_owned())
+}
+
 /// Bytes: `500k` is 500,000, `10MiB` is 10 × 1024 × 1024.
 pub(super) fn size(typed: &str) -> Result<u64, String> {
+    match rate(typed)? {
+        0 => Err("nothing fits into 0 bytes".to_owned()),
+        size => Ok(size),
+    }
+}
+
+/// Bytes a second, with the units of a size; none is as good.
+pub(super) fn rate(typed: &str) -> Result<u64, String> {
     let (number, unit) = split_unit(typed);
     let bytes: u64 = match unit.to_ascii_lowercase().as_str() {
         "" | "b" => 1,
@@ -51,15 +68,20 @@ pub(super) fn size(typed: &str) -> Result<u64, String> {
         "gi" | "gib" => 1 << 30,
         _ => return Err("the unit should be k, KiB, M, MiB, G or GiB".to_owned()),
     };
-    match number.parse::<u64>().ok().and_then(|number| number.checked_mul(bytes)) {
-        None => Err("should be a whole number and a unit, as in 10MiB".to_owned()),
-        Some(0) => Err("nothing fits into 0 bytes".to_owned()),
-        Some(size) => Ok(size),
-    }
+    let rate = number.parse::<u64>().ok().and_then(|number| number.checked_mul(bytes));
+    rate.ok_or_else(|| "should be a whole number and a unit, as in 10MiB".to_owned())
 }
 
 /// A span of time: `30` and `30s` are seconds, `500ms`, `2m`.
 pub(super) fn time(typed: &str) -> Result<Duration, String> {
+    match pause(typed)? {
+        Duration::ZERO => Err("should be more than nothing".to_owned()),
+        time => Ok(time),
+    }
+}
+
+/// A span of time that may be none.
+pub(super) fn pause(typed: &str) -> Result<Duration, String> {
     let (number, unit) = split_unit(typed);
     let seconds = match unit {
         "ms" => 0.001,
@@ -70,13 +92,17 @@ pub(super) fn time(typed: &str) -> Result<Duration, String> {
     };
     let wrong = || "should be a number and a unit, as in 30s".to_owned();
     let number: f64 = number.parse().map_err(|_| wrong())?;
-    let time = Duration::try_from_secs_f64(number * seconds).map_err(|_| wrong())?;
-    if time.is_zero() { Err("should be more than nothing".to_owned()) } else { Ok(time) }
+    Duration::try_from_secs_f64(number * seconds).map_err(|_| wrong())
 }
 
 /// A header: `Accept-Language: de`.
 pub(super) fn header(typed: &str) -> Result<(String, String), String> {
     let (name, value) = typed.split_once(':').ok_or("should be \"Name: value\"")?;
+    header_of(name, value)
+}
+
+/// A header of this name and value.
+pub(super) fn header_of(name: &str, value: &str) -> Result<(String, String), String> {
     let name = name.trim();
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     if name.is_empty() || !name.bytes().all(is_token) {
@@ -92,6 +118,23 @@ pub(super) fn header_value(typed: &str) -> Result<String, String> {
         return Err("should be one line without control characters".to_owned());
     }
     Ok(value.to_owned())
+}
+
+/// A host and its address: `example.com=192.0.2.7`, `example.com=::1`.
+pub(super) fn resolve(typed: &str) -> Result<(String, IpAddr), String> {
+    let (name, address) = typed.split_once('=').ok_or("should be HOST=ADDRESS, as in example.com=192.0.2.7")?;
+    let address = address.trim();
+    let bare = address.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(address);
+    let address = bare.parse().map_err(|_| format!("`{address}` is no IP address without a port"))?;
+    Ok((host(name)?, address))
+}
+
+/// The name of a host as URLs have it: lower case, no scheme, port or path.
+pub(super) fn host(typed: &str) -> Result<String, String> {
+    let parsed = Host::parse(typed.trim()).map_err(|_| {
+        format!("`{typed}` is no name of a host; give it as in example.com, without scheme, port and path")
+    })?;
+    Ok(parsed.to_string())
 }
 
 /// Cuts a value where its number ends.
@@ -142,6 +185,21 @@ mod tests {
         assert_eq!(time("2m"), Ok(Duration::from_secs(120)));
         for wrong in ["", "0", "-1s", "3 weeks", "soon", "99999999999999999999999h"] {
             assert!(time(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_rate_and_a_pause_may_be_none() {
+        assert_eq!((rate("0"), rate("10k")), (Ok(0), Ok(10_000)));
+        assert_eq!((pause("0"), pause("1m")), (Ok(Duration::ZERO), Ok(Duration::from_secs(60))));
+    }
+
+    #[test]
+    fn a_host_has_an_address() {
+        assert_eq!(resolve("Example.COM=192.0.2.7"), Ok(("example.com".to_owned(), IpAddr::from([192, 0, 2, 7]))));
+        assert_eq!(resolve("bücher.example=[::1]").unwrap().0, "xn--bcher-kva.example");
+        for wrong in ["example.com", "=1.2.3.4", "a=b", "a=1.2.3.4:80", "https://a/=1.2.3.4", "a:80=1.2.3.4"] {
+            assert!(resolve(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -53,6 +53,8 @@ impl Folder {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cleancopy"));
         command.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
+        // The options of whoever runs the tests are not meant.
+        command.env("XDG_CONFIG_HOME", self.path("no-configuration"));
         command
     }
 
