@@ -265,7 +265,7 @@ mod tests {
         for url in ["http://a.x/1", "http://a.x/2", "http://a.x/3", "http://b.x/1", "http://B.x./2"] {
             frontier.push(errand(url)).unwrap();
         }
-        assert_eq!(frontier.len(), 5);
+        assert_eq!(frontier.waiting, 5);
         let expected = ["http://a.x/1", "http://b.x/1", "http://a.x/2", "http://B.x./2", "http://a.x/3"];
         assert_eq!(drain(&mut frontier), expected);
         assert!(frontier.is_empty() && frontier.has_room());
@@ -309,6 +309,6 @@ mod tests {
         frontier.push(errand("http://a.x/1")).unwrap();
         frontier.wake(seconds(3));
         assert_eq!(drain(&mut frontier), ["http://a.x/again", "http://a.x/1"]);
-        assert_eq!((frontier.len(), frontier.next_due()), (1, Some(seconds(9))));
+        assert_eq!((frontier.waiting, frontier.next_due()), (1, Some(seconds(9))));
     }
 }
