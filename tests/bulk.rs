@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
-#[allow(dead_code, reason = "shared with the tests of the fetcher, which need all of it")]
 mod server;
 
 use std::process::{Output, Stdio};

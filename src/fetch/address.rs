@@ -4,28 +4,27 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The networks of IPv4 that are not: the registry of special addresses of IANA (RFC 6890) with those that it calls
 /// not globally reachable or deprecated, and multicast.
-const SPECIAL_V4: [(Ipv4Addr, u32); 17] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),          // this network, the unspecified address
-    (Ipv4Addr::new(10, 0, 0, 0), 8),         // private
-    (Ipv4Addr::new(100, 64, 0, 0), 10),      // shared behind a provider's NAT; metadata of a cloud (100.100.100.200)
-    (Ipv4Addr::new(127, 0, 0, 0), 8),        // loopback
-    (Ipv4Addr::new(168, 63, 129, 16), 32),   // metadata of a cloud at an address that looks public
-    (Ipv4Addr::new(169, 254, 0, 0), 16),     // link-local; metadata of most clouds (169.254.169.254)
-    (Ipv4Addr::new(172, 16, 0, 0), 12),      // private
-    (Ipv4Addr::new(192, 0, 0, 0), 24),       // protocol assignments; metadata of a cloud (192.0.0.192)
-    (Ipv4Addr::new(192, 0, 2, 0), 24),       // documentation
-    (Ipv4Addr::new(192, 88, 99, 0), 24),     // relays of 6to4
-    (Ipv4Addr::new(192, 168, 0, 0), 16),     // private
-    (Ipv4Addr::new(198, 18, 0, 0), 15),      // benchmarking
-    (Ipv4Addr::new(198, 51, 100, 0), 24),    // documentation
-    (Ipv4Addr::new(203, 0, 113, 0), 24),     // documentation
-    (Ipv4Addr::new(224, 0, 0, 0), 4),        // multicast
-    (Ipv4Addr::new(240, 0, 0, 0), 4),        // reserved
-    (Ipv4Addr::new(255, 255, 255, 255), 32), // broadcast
+const SPECIAL_V4: [(Ipv4Addr, u32); 16] = [
+    (Ipv4Addr::UNSPECIFIED, 8),            // this network, the unspecified address
+    (Ipv4Addr::new(10, 0, 0, 0), 8),       // private
+    (Ipv4Addr::new(100, 64, 0, 0), 10),    // shared behind a provider's NAT; metadata of a cloud (100.100.100.200)
+    (Ipv4Addr::new(127, 0, 0, 0), 8),      // loopback
+    (Ipv4Addr::new(168, 63, 129, 16), 32), // metadata of a cloud at an address that looks public
+    (Ipv4Addr::new(169, 254, 0, 0), 16),   // link-local; metadata of most clouds (169.254.169.254)
+    (Ipv4Addr::new(172, 16, 0, 0), 12),    // private
+    (Ipv4Addr::new(192, 0, 0, 0), 24),     // protocol assignments; metadata of a cloud (192.0.0.192)
+    (Ipv4Addr::new(192, 0, 2, 0), 24),     // documentation
+    (Ipv4Addr::new(192, 88, 99, 0), 24),   // relays of 6to4
+    (Ipv4Addr::new(192, 168, 0, 0), 16),   // private
+    (Ipv4Addr::new(198, 18, 0, 0), 15),    // benchmarking
+    (Ipv4Addr::new(198, 51, 100, 0), 24),  // documentation
+    (Ipv4Addr::new(203, 0, 113, 0), 24),   // documentation
+    (Ipv4Addr::new(224, 0, 0, 0), 4),      // multicast
+    (Ipv4Addr::new(240, 0, 0, 0), 4),      // reserved, broadcast
 ];
 
 /// The one network of IPv6 whose addresses are given to machines of the internet (RFC 4291, section 2.4). Loopback,
-/// unique-local (metadata of a cloud among them: fd00:ec2::254), link-local, site-local, multicast and the addresses
+/// unique-local (metadata of a cloud among them: `fd00:ec2::254`), link-local, site-local, multicast and the addresses
 /// that embed one of IPv4 lie outside.
 const GLOBAL_UNICAST: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
@@ -60,7 +59,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some((_, bits)) = EMBEDDING.iter().find(|network| lies_in(network)) {
         return is_public_v4(Ipv4Addr::from_bits((address.to_bits() >> (96 - bits)) as u32));
     }
-    lies_in(&GLOBAL_UNICAST) && !SPECIAL_V6.iter().any(|network| lies_in(network))
+    lies_in(&GLOBAL_UNICAST) && !SPECIAL_V6.iter().any(lies_in)
 }
 
 #[cfg(test)]

@@ -18,8 +18,16 @@ pub(super) struct Chain<'a, G> {
     fetcher: &'a Fetcher,
     gate: &'a G,
     validators: &'a Validators,
-    budget: Budget,
-    trail: Trail,
+    pub(super) budget: Budget,
+    pub(super) trail: Trail,
+}
+
+/// The first answer that is no redirect. Its body is still to be read, in the time that the chain has left.
+pub(super) struct Arrival<P> {
+    pub(super) hop: Hop,
+    pub(super) response: Response,
+    /// The leave to ask for it, to be held until the body is read.
+    pub(super) pass: P,
 }
 
 impl<'a, G: Gate> Chain<'a, G> {
@@ -27,54 +35,40 @@ impl<'a, G: Gate> Chain<'a, G> {
         Chain { fetcher, gate, validators, budget: Budget::new(fetcher.limits.timeout), trail }
     }
 
-    /// What `read` makes of the first answer that is no redirect.
-    pub(super) async fn follow<T>(
-        &mut self,
-        url: &Url,
-        max_redirects: usize,
-        read: impl AsyncFn(&Hop, Response, &mut Trail) -> Result<T, PageErrorKind>,
-    ) -> Result<T, PageErrorKind> {
+    /// Follows the redirects from `url` to their end.
+    pub(super) async fn follow(&mut self, url: &Url, max_redirects: usize) -> Result<Arrival<G::Pass>, PageErrorKind> {
         let mut hop = Hop::first(url)?;
         for _ in 0..=max_redirects {
-            match self.step(&hop, &read).await? {
+            match self.step(hop).await? {
                 ControlFlow::Continue(next) => hop = next,
-                ControlFlow::Break(answer) => return Ok(answer),
+                ControlFlow::Break(arrival) => return Ok(arrival),
             }
         }
         Err(PageErrorKind::TooManyRedirects(max_redirects))
     }
 
-    pub(super) fn into_trail(self) -> Trail {
-        self.trail
-    }
-
     /// One request, and where its answer leads.
-    async fn step<T>(
-        &mut self,
-        hop: &Hop,
-        read: &impl AsyncFn(&Hop, Response, &mut Trail) -> Result<T, PageErrorKind>,
-    ) -> Result<ControlFlow<T, Hop>, PageErrorKind> {
+    async fn step(&mut self, hop: Hop) -> Result<ControlFlow<Arrival<G::Pass>, Hop>, PageErrorKind> {
         let Chain { fetcher, gate, validators, budget, trail } = self;
         let url = hop.public_url();
         trail.reach(url.clone());
         // Ahead of the gate, which may ask the host for its robots.txt.
         fetcher.guard.check(&url)?;
-        let _pass = gate.admit(&url).await?;
+        let pass = gate.admit(&url).await?;
         let answer = async {
-            let response = fetcher.send(hop, validators, trail).await?;
-            match hop.next(response.status(), response.headers()) {
-                Ok(None) => read(hop, response, trail).await.map(ControlFlow::Break),
-                Ok(Some(next)) => {
-                    body::read_aside(response, trail, fetcher.limits.body_bytes).await;
-                    Ok(ControlFlow::Continue(next))
-                }
-                Err(kind) => {
-                    body::read_aside(response, trail, fetcher.limits.body_bytes).await;
-                    Err(kind)
-                }
-            }
+            let response = fetcher.send(&hop, validators, trail).await?;
+            let next = match hop.next(response.status(), response.headers()) {
+                Ok(None) => return Ok(ControlFlow::Break(response)),
+                Ok(Some(next)) => Ok(ControlFlow::Continue(next)),
+                Err(kind) => Err(kind),
+            };
+            body::read_aside(response, trail, fetcher.limits.body_bytes).await;
+            next
         };
-        budget.spend(answer).await
+        Ok(match budget.spend(answer).await? {
+            ControlFlow::Break(response) => ControlFlow::Break(Arrival { hop, response, pass }),
+            ControlFlow::Continue(next) => ControlFlow::Continue(next),
+        })
     }
 }
 

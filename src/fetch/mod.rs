@@ -65,7 +65,7 @@ use url::Url;
 use crate::error::{Error, PageError, PageErrorKind};
 use crate::options::FetchOptions;
 use crate::page::{RawPage, Source};
-use chain::Chain;
+use chain::{Arrival, Chain};
 use content_type::ContentType;
 use guard::Guard;
 use headers::Headers;
@@ -86,7 +86,13 @@ const SMALL_REDIRECTS: usize = 5;
 
 /// Gets pages by URL. Cheap to clone; clones share their connections.
 ///
-/// Redirects are followed, cookies are not kept, and nothing is tried twice. It runs on any tokio runtime that has
+/// Redirects are followed, cookies are not kept, and nothing is tried twice. Private addresses are not reached unless
+/// [`FetchOptions::private_addresses`] says so, neither by a URL, nor a redirect, nor a name. Behind a proxy, which is
+/// taken from the environment (`HTTPS_PROXY` and the like) and from the system, that holds for addresses and for
+/// `localhost` alone: a proxy looks names up by itself. The proxy may have a private address; one that the system names
+/// and not the environment must then be named by address.
+///
+/// It runs on any tokio runtime that has
 /// its time and I/O drivers on, the current-thread one included.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
@@ -161,11 +167,14 @@ impl Fetcher {
     /// `ask` asks for. The time of a page does not run while the gate is waited for.
     pub async fn visit<G: Gate>(&self, url: &Url, ask: &Ask, gate: &G) -> Visit {
         let mut chain = Chain::new(self, gate, &ask.validators, Trail::new(url, ask.keep));
-        let read =
-            async |hop: &Hop, response, trail: &mut Trail| self.read_answer(url, ask, hop, response, trail).await;
-        let result = chain.follow(url, self.limits.redirects, read).await;
-        let Trail { last, retry_after, exchanges, .. } = chain.into_trail();
+        let result = self.answer(url, ask, &mut chain).await;
+        let Trail { last, retry_after, exchanges, .. } = chain.trail;
         Visit { result, last, retry_after, exchanges }
+    }
+
+    async fn answer<G: Gate>(&self, url: &Url, ask: &Ask, chain: &mut Chain<'_, G>) -> Result<Answer, PageErrorKind> {
+        let Arrival { hop, response, pass: _pass } = chain.follow(url, self.limits.redirects).await?;
+        chain.budget.spend(self.read_answer(url, ask, &hop, response, &mut chain.trail)).await
     }
 
     /// A small file, for robots.txt: follows five redirects (RFC 9309, section 2.3.1.2), reads the first `max_bytes` of
@@ -176,12 +185,10 @@ impl Fetcher {
     pub async fn small<G: Gate>(&self, url: &Url, max_bytes: usize, gate: &G) -> Result<Small, PageErrorKind> {
         let none = Validators::default();
         let mut chain = Chain::new(self, gate, &none, Trail::new(url, Keep::Nothing));
-        let read = async |_: &Hop, response: Response, trail: &mut Trail| {
-            let (status, retry_after) = (response.status().as_u16(), trail.retry_after);
-            let body = body::read_start(response, trail, max_bytes, self.limits.body_rate).await?;
-            Ok(Small { status, body, retry_after })
-        };
-        chain.follow(url, SMALL_REDIRECTS, read).await
+        let Arrival { response, pass: _pass, .. } = chain.follow(url, SMALL_REDIRECTS).await?;
+        let (status, retry_after) = (response.status().as_u16(), chain.trail.retry_after);
+        let read = body::read_start(response, &mut chain.trail, max_bytes, self.limits.body_rate);
+        Ok(Small { status, body: chain.budget.spend(read).await?, retry_after })
     }
 
     /// What an answer that is no redirect means for a visit.
