@@ -26,7 +26,7 @@ use crate::warc::Capture;
 
 pub use reserved::Reserved;
 pub use sources::Sources;
-pub use warc::PassedOver;
+pub use warc::ArchiveTally;
 
 /// One page to be read.
 #[derive(Debug)]

@@ -51,7 +51,7 @@ pub fn run(options: Options) -> Result<Summary, Error> {
     let mut sink = Sink::open(&output.target, format, count)?;
     let reading = Reading { format: input.format, field: input.field.clone(), max_bytes: fetch.max_body_bytes };
     let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
-    let passed_over = sources.passed_over();
+    let archive_tally = sources.archive_tally();
     let worker = PageWorker { cleaner: Cleaner::new(clean), format: format::writer(format, &output), silence, reading };
     let bar = if shows_progress(run, count, &sink) { report::progress_bar() } else { None };
     let mut report = Report::start(run.messages, silence, bar);
@@ -63,7 +63,7 @@ pub fn run(options: Options) -> Result<Summary, Error> {
         written
     })?;
     sink.finish()?;
-    report.passed_over(passed_over.count());
+    report.archives(&archive_tally);
     let summary = report.finish();
     if run.stats == Stats::Json {
         report::print_stats(&summary);

@@ -34,7 +34,7 @@ pub(super) fn count(input: &InputOptions) -> Count {
     match (&input.list, input.sources.as_slice()) {
         (None, [source]) if !Path::new(source).is_dir() && container(Path::new(source), input.format).is_none() => {
             Count::One
-        },
+        }
         _ => Count::Several,
     }
 }

@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn fields_in_any_case_folded_and_with_bare_line_feeds() {
-        let fields = parse_fields(b"WARC-Type: response\r\nwarc-target-uri:<http://a.example/>\nX: one\r\n  two\r\n").unwrap();
+        let fields =
+            parse_fields(b"WARC-Type: response\r\nwarc-target-uri:<http://a.example/>\nX: one\r\n  two\r\n").unwrap();
         let place = Place { offset: 0, unpacked: None };
         let record = WarcRecord { place, fields, block: Vec::new() };
         assert_eq!(record.record_type(), RecordType::Response);
@@ -151,7 +152,8 @@ mod tests {
 
     #[test]
     fn lengths_are_numbers() {
-        let length = |value: &str| content_length(&parse_fields(format!("content-length: {value}").as_bytes()).unwrap());
+        let length =
+            |value: &str| content_length(&parse_fields(format!("content-length: {value}").as_bytes()).unwrap());
         assert_eq!(length("12").unwrap(), 12);
         for value in ["", "-1", "+1", "1 2", "0x10", "99999999999999999999"] {
             assert!(length(value).is_err(), "{value}");
