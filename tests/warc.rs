@@ -214,6 +214,18 @@ fn a_broken_member_costs_itself_alone() {
 }
 
 #[test]
+fn what_is_no_member_is_an_error_of_its_own() {
+    let short = &response("two")[..240];
+    let file = [&gzip(response("one"))[..], &gzip(short), &[0; 512], &gzip(response("three"))].concat();
+    let told = told(read(&file));
+    let garbage = gzip(response("one")).len() + gzip(short).len();
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[1].contains("it ends after "), "{told:?}");
+    assert_eq!(told[2], format!("! offset {garbage}: no record of WARC/1.0 or WARC/1.1 begins here"));
+    assert_eq!([&told[0], &told[3]], ["one", "three"]);
+}
+
+#[test]
 fn a_member_that_is_stored_and_cut_does_not_take_the_next_ones_along() {
     let stored = |text: &str| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Compression::none());
