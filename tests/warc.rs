@@ -13,13 +13,14 @@ use cleancopy::warc::{
 };
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, ZlibEncoder};
-use program::gzip;
+use program::{Folder, gzip};
 use proptest::prelude::*;
+use serde_json::Value;
 use url::Url;
 
 const LIMIT: u64 = 1 << 20;
 
-type Read1 = Result<WarcRecord, WarcError>;
+type RecordResult = Result<WarcRecord, WarcError>;
 
 fn record_of(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
     let head = format!(
@@ -41,17 +42,17 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 3).unwrap()
 }
 
-fn read(bytes: &[u8]) -> Vec<Read1> {
+fn read(bytes: &[u8]) -> Vec<RecordResult> {
     // A small buffer: whatever is looked for lies over its edges.
     read_within(bytes, LIMIT)
 }
 
-fn read_within(bytes: &[u8], limit: u64) -> Vec<Read1> {
+fn read_within(bytes: &[u8], limit: u64) -> Vec<RecordResult> {
     WarcReader::new(BufReader::with_capacity(7, bytes), limit).collect()
 }
 
 /// The bodies that were read, and the errors, in order.
-fn told(records: Vec<Read1>) -> Vec<String> {
+fn told(records: Vec<RecordResult>) -> Vec<String> {
     let told = records.into_iter().map(|record| match record {
         Ok(record) => {
             let capture = Capture::of(record).unwrap().unwrap();
@@ -210,6 +211,18 @@ fn a_broken_member_costs_itself_alone() {
     }
     let told = told(read(&[&one[..], &two[..two.len() - 4]].concat()));
     assert_eq!(told[1], format!("! offset {}: its compression is broken: the file ends within it", one.len()));
+}
+
+#[test]
+fn what_is_no_member_is_an_error_of_its_own() {
+    let short = &response("two")[..240];
+    let file = [&gzip(response("one"))[..], &gzip(short), &[0; 512], &gzip(response("three"))].concat();
+    let told = told(read(&file));
+    let garbage = gzip(response("one")).len() + gzip(short).len();
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[1].contains("it ends after "), "{told:?}");
+    assert_eq!(told[2], format!("! offset {garbage}: no record of WARC/1.0 or WARC/1.1 begins here"));
+    assert_eq!([&told[0], &told[3]], ["one", "three"]);
 }
 
 #[test]
@@ -559,8 +572,8 @@ fn a_file_is_cut_back_and_gone_on_with() {
     assert_eq!(writer.bytes(), writer.get_mut().len() as u64);
     let records: Vec<WarcRecord> = read(&writer.into_inner()).into_iter().map(Result::unwrap).collect();
     let types: Vec<RecordType> = records.iter().map(WarcRecord::record_type).collect();
-    use RecordType::{Request, Response, Warcinfo};
-    assert_eq!(types, [Warcinfo, Response, Request, Response, Request]);
+    let exchange_types = [RecordType::Response, RecordType::Request];
+    assert_eq!(types, [&[RecordType::Warcinfo][..], &exchange_types, &exchange_types].concat());
     assert!(block(&records[0]).contains("robots: classic\r\nhttp-header-user-agent: x  y\r\n"));
     let mut ids: Vec<&str> = records.iter().map(|record| record.id().unwrap()).collect();
     ids.sort_unstable();
@@ -587,4 +600,131 @@ proptest! {
         prop_assert_eq!(&capture.head.headers, &headers);
         prop_assert_eq!(capture.stored_body(), body);
     }
+}
+
+// --- through the program --------------------------------------------------------------------------------------------
+
+/// A page whose story names `what`.
+fn page(what: &str) -> String {
+    let paragraph = |number: usize| {
+        format!(
+            "<p>The {what} over the Warrow was shut for the {number}th time on Monday, and the county said that the work \
+             would go on until the spring, when the floods are over and the steel has come.</p>"
+        )
+    };
+    let paragraphs: String = (4..9).map(paragraph).collect();
+    format!("<!doctype html><title>The {what}</title><nav><a href=/>Home</a></nav><article>{paragraphs}</article>")
+}
+
+fn answer(number: usize, head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let block = [format!("HTTP/1.1 {head}\r\n\r\n").as_bytes(), body.as_ref()].concat();
+    record_of("response", &format!("https://example.com/{}", "x".repeat(number)), &block)
+}
+
+/// Three pages; between them a request, an error, an image and a broken record.
+fn crawl() -> [Vec<u8>; 7] {
+    const HTML: &str = "200 OK\r\nContent-Type: text/html; charset=utf-8";
+    [
+        answer(1, HTML, page("bridge")),
+        record_of("request", "https://example.com/x", b"GET / HTTP/1.1\r\n\r\n"),
+        answer(2, "404 Not Found\r\nContent-Type: text/html", page("door")),
+        answer(3, &format!("{HTML}\r\nContent-Encoding: gzip"), gzip(page("tower"))),
+        answer(4, "200 OK\r\nContent-Type: image/png", b"\x89PNG\r\n\x1a\n"),
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: none\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>x\r\n\r\n".to_vec(),
+        answer(5, HTML, page("ferry")),
+    ]
+}
+
+#[test]
+fn the_pages_of_an_archive_become_records() {
+    let folder = Folder::new();
+    let members: Vec<Vec<u8>> = crawl().iter().map(gzip).collect();
+    let offset: usize = members[..5].iter().map(Vec::len).sum();
+    folder
+        .file("x.warc.gz", members.concat())
+        .file("y.data", crawl().concat())
+        .file("z.warc.zst", zstd(&crawl().concat()));
+    let ran = folder.run(&["-f", "warc", "x.warc.gz", "-t", "jsonl"]);
+    let records = ran.ends(3).says("1 of 4 pages failed").records();
+    ran.says("2 archived answers passed over: images, redirects, errors and the like");
+    assert_eq!(records[0]["source"], "https://example.com/x <urn:x:21>");
+    assert_eq!(records[0]["url"], "https://example.com/x");
+    for (record, what) in [(0, "bridge"), (1, "tower"), (3, "ferry")] {
+        assert!(records[record]["text"].as_str().unwrap().contains(&format!("The {what} over the Warrow")));
+    }
+    assert_eq!(records[2]["source"], format!("x.warc.gz:{offset}"));
+    assert_eq!(records[2]["error"]["kind"], "record");
+    assert_eq!(records[2]["error"]["message"], format!("offset {offset}: its Content-Length is no number: \"none\""));
+    for ran in [
+        folder.run(&["y.data", "--from", "warc"]),
+        folder.run(&["z.warc.zst"]),
+        folder.run_with_stdin(&["--from", "warc"], members.concat()),
+        folder.run_with_stdin(&["--from", "warc", "-"], zstd(&crawl().concat())),
+    ] {
+        let others = ran.ends(3).records();
+        let texts = |records: &[Value]| -> Vec<Value> { records.iter().map(|record| record["text"].clone()).collect() };
+        assert_eq!(texts(&others), texts(&records));
+    }
+}
+
+#[test]
+fn archives_are_named_in_folders_and_written_to_one_file_each() {
+    let folder = Folder::new();
+    folder.file("in/day.warc.gz", gzip(crawl().concat())).file("in/a.html", page("harbour"));
+    folder.run(&["in", "-t", "text", "-o", "out/"]).ends(3).says("in/day.warc.gz:0: offset 0 (and ");
+    assert_eq!(folder.names("out"), ["a.txt", "day.txt"]);
+    assert_eq!(folder.read("out/day.txt").matches("\n---\n").count(), 2);
+}
+
+#[test]
+fn the_limit_is_one_of_pages_and_concerns_them_alone() {
+    let folder = Folder::new();
+    let long = "x".repeat(200_000);
+    let bomb = answer(6, "200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip", gzip(&long));
+    let plain = answer(7, "200 OK\r\nContent-Type: text/plain", &long);
+    let film = answer(8, "200 OK\r\nContent-Type: video/mp4", &long);
+    let close = answer(9, "200 OK\r\nContent-Type: text/plain", &long[..60_000]);
+    folder.file("x.warc", [&bomb[..], &plain, &film, &close, &crawl()[0]].concat());
+    let ran = folder.run(&["x.warc", "--max-size", "50k"]);
+    let records = ran.ends(3).says("3 of 4 pages failed").says("1 archived answer passed over").records();
+    for record in &records[..3] {
+        assert_eq!(record["error"]["kind"], "too-large");
+        assert!(record["source"].as_str().unwrap().starts_with("https://example.com/x"));
+    }
+    assert!(records[3]["text"].as_str().unwrap().contains("The bridge"));
+}
+
+#[test]
+fn pages_are_told_from_other_things() {
+    let folder = Folder::new();
+    let pages = [
+        answer(1, "200 OK", page("bridge")),
+        answer(2, "200 OK\r\nContent-Type: text/plain", page("tower")),
+        answer(3, "200 OK\r\nContent-Type: application/xhtml+xml", page("ferry")),
+        answer(4, "200 OK\r\nContent-Type: text/html", "%PDF-1.7"),
+        answer(5, "200 OK\r\nContent-Type: text/css", "p {}"),
+        answer(6, "200 OK", "GIF89a"),
+        answer(7, "nonsense", ""),
+    ];
+    let file = String::from_utf8(pages.concat()).unwrap();
+    folder.file("x.warc", file.replacen("WARC-Date", "WARC-Truncated: length\r\nWARC-Date", 1));
+    let ran = folder.run(&["x.warc"]);
+    let records = ran.ends(3).says("2 archived answers passed over").says("1 archived page was cut short").records();
+    for (record, what) in [(0, "bridge"), (1, "tower"), (2, "ferry")] {
+        assert!(records[record]["text"].as_str().unwrap().starts_with(&format!("The {what} over the Warrow")));
+    }
+    assert_eq!(records[3]["error"]["message"], "not a page but a PDF");
+    assert!(records[4]["error"]["message"].as_str().unwrap().contains("its block begins with no status line of HTTP"));
+    assert_eq!(records.len(), 5);
+}
+
+#[test]
+fn an_archive_without_pages_says_so() {
+    let folder = Folder::new();
+    folder.file("x.warc", crawl()[1].clone()).file("y.dat", crawl()[1].clone());
+    folder.run(&["x.warc"]).ends(0).says("nothing to clean: no page among the sources");
+    folder.run(&["y.dat", "-t", "jsonl"]).ends(4).gives("not a page but a WARC file (--from warc reads it)");
+    let ran = folder.run(&["--from", "warc", "https://example.com/x"]);
+    ran.ends(4).gives("for --from warc give a file");
+    folder.run(&["--from", "warc", "no.warc"]).ends(4).gives("no such file");
 }

@@ -1,7 +1,7 @@
 //! Arguments become pages: argument → [`Job`] → [`RawPage`].
 //!
-//! [`Sources`] names the jobs one by one, in the order of the input, and never holds more than one line, one folder
-//! per depth and one open file. What is local is read by [`Local::open`], on whatever thread; URLs are the caller's
+//! [`Sources`] names the jobs one by one, in the order of the input, and never holds more than one record, one
+//! folder per depth and one open file. What is local is read by [`Local::open`], on whatever thread; URLs are the caller's
 //! to fetch.
 
 mod argument;
@@ -27,7 +27,7 @@ use crate::warc::Capture;
 pub use list::count_entries;
 pub use reserved::Reserved;
 pub use sources::Sources;
-pub use warc::PassedOver;
+pub use warc::ArchiveTally;
 
 /// One page to be read.
 #[derive(Debug)]

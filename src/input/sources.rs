@@ -12,7 +12,7 @@ use super::jsonl::Records;
 use super::list::{Entry, List};
 use super::reserved::Reserved;
 use super::walk::{Met, walk};
-use super::warc::{Archive, PassedOver};
+use super::warc::{Archive, ArchiveTally};
 use super::{Container, Job, Local, Work, container, file};
 use crate::error::{Error, PageErrorKind};
 use crate::options::{InputFormat, InputOptions};
@@ -28,7 +28,7 @@ pub struct Sources {
     list: Option<List>,
     folder: Option<Box<dyn Iterator<Item = Met> + Send>>,
     records: Option<Box<dyn Iterator<Item = Job> + Send>>,
-    passed_over: PassedOver,
+    archive_tally: ArchiveTally,
     format: InputFormat,
     max_bytes: u64,
     reserved: Reserved,
@@ -52,7 +52,7 @@ impl Sources {
             arguments: options.sources.into_iter(),
             folder: None,
             records: None,
-            passed_over: PassedOver::default(),
+            archive_tally: ArchiveTally::default(),
             format: options.format,
             max_bytes,
             reserved,
@@ -60,9 +60,9 @@ impl Sources {
         })
     }
 
-    /// The count of archived answers that are no pages. It goes on while the jobs are taken.
-    pub fn passed_over(&self) -> PassedOver {
-        self.passed_over.clone()
+    /// What the archives among the sources hold beside their pages. It is counted while the jobs are taken.
+    pub fn archive_tally(&self) -> ArchiveTally {
+        self.archive_tally.clone()
     }
 
     fn argument(&mut self, argument: &OsStr) -> Result<Option<Job>, Error> {
@@ -157,7 +157,7 @@ impl Sources {
         let group = self.next_group();
         self.records = Some(match container {
             Container::Jsonl => Box::new(Records::new(name, group, self.max_bytes, reader)),
-            Container::Warc => Box::new(Archive::new(name, group, self.max_bytes, reader, self.passed_over.clone())),
+            Container::Warc => Box::new(Archive::new(name, group, self.max_bytes, reader, self.archive_tally.clone())),
         });
         None
     }

@@ -16,18 +16,25 @@ use crate::warc::{BodyFault, Capture, Fault, WarcError, WarcReader, WarcRecord};
 /// Room for what stands ahead of a page in its record, in bytes: the limit of a page is one of its body.
 const HEAD_BYTES: u64 = 64 * 1024;
 
-/// How many archived answers were no pages. Clones count together.
+/// What archives held that their records do not show. Clones count together.
 #[derive(Debug, Clone, Default)]
-pub struct PassedOver(Arc<AtomicU64>);
+pub struct ArchiveTally(Arc<Counts>);
 
-impl PassedOver {
-    /// Their number so far.
-    pub fn count(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+#[derive(Debug, Default)]
+struct Counts {
+    passed_over: AtomicU64,
+    cut: AtomicU64,
+}
+
+impl ArchiveTally {
+    /// Answers so far that were no pages.
+    pub fn passed_over(&self) -> u64 {
+        self.0.passed_over.load(Ordering::Relaxed)
     }
 
-    fn add_one(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    /// Pages so far that the archive holds the beginning of alone (`WARC-Truncated`).
+    pub fn cut(&self) -> u64 {
+        self.0.cut.load(Ordering::Relaxed)
     }
 }
 
@@ -38,7 +45,7 @@ pub(super) struct Archive {
     group: u64,
     max_bytes: u64,
     reader: WarcReader<Box<dyn BufRead + Send>>,
-    passed_over: PassedOver,
+    tally: ArchiveTally,
 }
 
 impl Archive {
@@ -49,10 +56,10 @@ impl Archive {
         group: u64,
         max_bytes: u64,
         reader: Box<dyn BufRead + Send>,
-        passed_over: PassedOver,
+        tally: ArchiveTally,
     ) -> Self {
         let reader = WarcReader::new(reader, max_bytes.saturating_add(HEAD_BYTES));
-        Archive { container, group, max_bytes, reader, passed_over }
+        Archive { container, group, max_bytes, reader, tally }
     }
 
     /// The job for a record; `None` where it is no page.
@@ -75,8 +82,11 @@ impl Archive {
 
     fn page(&self, capture: Capture) -> Option<Job> {
         if !(200..300).contains(&capture.head.status) || format(&capture).is_none() {
-            self.passed_over.add_one();
+            self.tally.0.passed_over.fetch_add(1, Ordering::Relaxed);
             return None;
+        }
+        if capture.record.field("WARC-Truncated").is_some() {
+            self.tally.0.cut.fetch_add(1, Ordering::Relaxed);
         }
         let source = match capture.record.id() {
             Some(id) => Source::Archived {

@@ -73,7 +73,7 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
     let mut sink = Sink::open(&output.target, format, count)?;
     let worker = worker(&input, &fetch, clean, &output, format);
     let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
-    let passed_over = sources.passed_over();
+    let archives = sources.archive_tally();
     let bar = if shows_progress(run, count, sink.is_stdout()) { report::progress_bar() } else { None };
     let voice = Voice::new(run.messages, bar);
     let mut report = Report::start(voice.clone(), worker.silence, Counting::Here)?;
@@ -85,7 +85,7 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
         written
     })?;
     sink.finish()?;
-    voice.say_passed_over(passed_over.count());
+    voice.say_archives(&archives);
     Ok(report.finish())
 }
 
@@ -98,7 +98,7 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };
     let total = list_length(&input);
     let sources = Sources::open(input, fetch.max_body_bytes, plan.reserved())?;
-    let passed_over = sources.passed_over();
+    let archives = sources.archive_tally();
     let voice = Voice::new(run.messages, bar);
     if plan.resumed == Resumed::State {
         voice.say(&format!("going on: {} pages are done", crawl::grouped(plan.done()?)));
@@ -108,7 +108,7 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let showing = Showing { report, voice: voice.clone(), narrate, total };
     let prepared = plan.prepare(worker, &fetch, &crawl, threads(run.threads).get(), showing)?;
     let summary = crawl::crawl(sources, prepared)?;
-    voice.say_passed_over(passed_over.count());
+    voice.say_archives(&archives);
     if let Some(list) = &crawl.failed_file {
         crawl::write_failed(&state, list)?;
     }

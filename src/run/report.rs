@@ -12,6 +12,7 @@ use super::page::{Outcome, Times};
 use super::plan::Silence;
 use crate::clock::Stopwatch;
 use crate::error::Error;
+use crate::input::ArchiveTally;
 use crate::options::Messages;
 use crate::verdict::PageVerdict;
 
@@ -140,11 +141,17 @@ impl Voice {
         }
     }
 
-    /// Says how many archived answers were no pages.
-    pub(super) fn say_passed_over(&self, count: u64) {
-        if count > 0 {
-            let answers = if count == 1 { "answer" } else { "answers" };
-            self.say(&format!("{count} archived {answers} passed over: images, redirects, errors and the like"));
+    /// Says what the archives among the sources held that no record shows.
+    pub(super) fn say_archives(&self, tally: &ArchiveTally) {
+        match tally.passed_over() {
+            0 => {}
+            1 => self.say("1 archived answer passed over: an image, a redirect, an error or the like"),
+            count => self.say(&format!("{count} archived answers passed over: images, redirects, errors and the like")),
+        }
+        match tally.cut() {
+            0 => {}
+            1 => self.say("1 archived page was cut short by its crawler (WARC-Truncated)"),
+            count => self.say(&format!("{count} archived pages were cut short by their crawler (WARC-Truncated)")),
         }
     }
 

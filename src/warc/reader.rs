@@ -134,15 +134,18 @@ impl<R: BufRead> WarcReader<R> {
         while found < length {
             let chunk = self.bytes.fill()?;
             if chunk.is_empty() {
-                let behind = self.bytes.next_member()?;
-                // Some files are packed in members that have nothing to do with the records.
-                if behind == Behind::End || self.bytes.begins_record()? {
-                    if behind == Behind::End && found == block.len() as u64 {
+                match self.bytes.next_member() {
+                    Ok(Behind::End) if found == block.len() as u64 => {
                         self.put_back_records(block, &[]);
                     }
-                    return Err(Fault::Short { found, announced: length });
+                    // What stands there instead is a fault of its own.
+                    Ok(Behind::End) | Err(Fault::NoRecord) => {}
+                    Ok(Behind::Member) if self.bytes.begins_record()? => {}
+                    // Some files are packed in members that have nothing to do with the records.
+                    Ok(Behind::Member) => continue,
+                    Err(fault) => return Err(fault),
                 }
-                continue;
+                return Err(Fault::Short { found, announced: length });
             }
             let used = (length - found).min(chunk.len() as u64);
             let missing = kept.saturating_sub(found).min(used);

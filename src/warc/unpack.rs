@@ -53,6 +53,8 @@ pub(super) struct Unpacked<R: BufRead> {
     codec: Codec<R>,
     packing: Packing,
     dictionary: Vec<u8>,
+    /// What is decompressed at once.
+    chunk: Box<[u8]>,
     buffer: Vec<u8>,
     /// Where the next byte stands in `buffer`.
     at: usize,
@@ -73,6 +75,7 @@ impl<R: BufRead> Unpacked<R> {
             codec: Codec::New(Raw::new(reader)),
             packing: Packing::Plain,
             dictionary: Vec::new(),
+            chunk: vec![0; CHUNK_BYTES].into_boxed_slice(),
             buffer: Vec::new(),
             at: 0,
             position: 0,
@@ -189,11 +192,9 @@ impl<R: BufRead> Unpacked<R> {
         }
         self.buffer.drain(..self.at);
         self.at = 0;
-        let length = self.buffer.len();
-        self.buffer.resize(length + CHUNK_BYTES, 0);
-        let read = read(&mut self.codec, &mut self.buffer[length..]);
-        self.buffer.truncate(length + read.as_ref().map_or(0, |&count| count));
-        read.map_err(|error| self.fault(error))
+        let read = read(&mut self.codec, &mut self.chunk).map_err(|error| self.fault(error))?;
+        self.buffer.extend_from_slice(&self.chunk[..read]);
+        Ok(read)
     }
 
     fn start(&mut self) -> Result<(), Fault> {
