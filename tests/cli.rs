@@ -79,7 +79,7 @@ fn a_record_holds_markdown_where_it_is_asked_for() {
     assert!(field(&records[0], "markdown").contains("The old bridge over the river"));
     let plain = folder.run(&["-t", "jsonl", "a.html"]).ends(0).records();
     assert!(plain[0].get("markdown").is_none(), "{}", plain[0]);
-    folder.run(&["--markdown", "a.html"]).ends(2).says("--markdown goes with --to json or jsonl");
+    folder.run(&["--markdown", "a.html"]).ends(2).says("--markdown goes with --to json, jsonl or parquet");
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn wrong_arguments_say_what_would_be_right() {
     let folder = Folder::new();
     for (arguments, message) in [
         (&["--include", "cookies", "x"][..], "there are story, headline, byline"),
-        (&["--to", "pdf", "x"], "possible values: text, markdown, json, jsonl, html, explain"),
+        (&["--to", "pdf", "x"], "possible values: text, markdown, json, jsonl, html, explain, parquet"),
         (&["--max-size", "much", "x"], "--max-size <SIZE>"),
         (&["--timeout", "0", "x"], "more than nothing"),
         (&["--threads", "0", "x"], "from 1 to"),

@@ -60,6 +60,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("reqwest", &["fetch/"]),
     ("tokio", &["fetch/", "run/"]),
     ("clap", &["cli.rs", "cli/"]),
+    ("parquet", &["run/table"]),
     ("rayon", &["run/", "train/"]),
     ("ammonia", &["write/html.rs"]),
     ("Instant", &["clock.rs"]),

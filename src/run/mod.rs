@@ -3,7 +3,7 @@
 //! - `plan`: what the options mean together
 //! - `pipeline`: all concurrency
 //! - `page`: one page from bytes to record
-//! - `sink`, `output`, `frame`, `names`: where records go
+//! - `sink`, `stream`, `output`, `frame`, `table`, `names`: where records go
 //! - `report`: what is said on standard error
 
 mod format;
@@ -16,6 +16,9 @@ mod pipeline;
 mod plan;
 mod report;
 mod sink;
+mod stream;
+#[cfg(feature = "parquet")]
+mod table;
 
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
