@@ -92,6 +92,27 @@ impl Envelope {
         self.members.iter().rposition(|member| member.name == name)
     }
 
+    /// The object without its page: without the members that the story takes the place of.
+    pub fn around_page(&self) -> String {
+        let gone = match self.place {
+            Place::Added => [None, None],
+            Place::Value(index) => [Some(index), None],
+            Place::Html(index) => [self.position("text"), Some(index)],
+        };
+        let stay = self.members.iter().enumerate().filter(|(index, _)| !gone.contains(&Some(*index)));
+        let mut json = String::from("{");
+        for (_, member) in stay {
+            let lead = self.json[member.lead.clone()].trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+            if json.len() > 1 {
+                json.push(',');
+            }
+            json.push_str(lead);
+            json.push_str(&self.json[member.value.clone()]);
+        }
+        json.push('}');
+        json
+    }
+
     /// Writes the object with the story in its page's place. What is `added`, a name and its JSON, goes to the end and
     /// replaces members of that name.
     ///
@@ -227,6 +248,23 @@ mod tests {
             assert_eq!(written(&envelope(json).with_text_in("text"), Story::Unchanged, added), expected);
         }
         assert_eq!(written(&envelope(" { } "), Story::Unchanged, added), " {\"error\":{} } ");
+    }
+
+    #[test]
+    fn the_fields_around_the_page_are_an_object() {
+        let around = |envelope: Envelope| envelope.around_page();
+        assert_eq!(
+            around(envelope(ODD).with_text_in("text")),
+            "{\"n\" : 1e400,\"big\":12345678901234567890123,\"f\":1.10,\"e\":\"caf\\u00e9\\/\\ud800\",\
+             \"k\\u0065y\": [ 1,  {} ],\"n\": null}"
+        );
+        for (json, expected) in
+            [("{ \"html\" : \"<p>\" , \"text\": null, \"id\":1 }", "{\"id\":1}"), ("{\"html\":\"<p>\"}", "{}")]
+        {
+            assert_eq!(around(envelope(json).with_html_in("html")), expected);
+        }
+        assert_eq!(around(envelope(" {} ")), "{}");
+        assert_eq!(around(envelope("{\"id\":1}")), "{\"id\":1}");
     }
 
     #[test]

@@ -304,6 +304,8 @@ pub enum OutputFormat {
     Html,
     /// Every block with its verdict and reason, for a reader.
     Explain,
+    /// A table of the records, for those who filter by columns.
+    Parquet,
 }
 
 /// Whether metadata stands ahead of text and markdown.

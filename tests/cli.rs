@@ -79,7 +79,7 @@ fn a_record_holds_markdown_where_it_is_asked_for() {
     assert!(field(&records[0], "markdown").contains("The old bridge over the river"));
     let plain = folder.run(&["-t", "jsonl", "a.html"]).ends(0).records();
     assert!(plain[0].get("markdown").is_none(), "{}", plain[0]);
-    folder.run(&["--markdown", "a.html"]).ends(2).says("--markdown goes with --to json or jsonl");
+    folder.run(&["--markdown", "a.html"]).ends(2).says("--markdown goes with --to json, jsonl or parquet");
 }
 
 #[test]
@@ -288,10 +288,25 @@ fn a_run_that_ends_early_leaves_the_old_file() {
     let folder = Folder::new();
     let lines: Vec<String> = (0..5000).map(|number| format!("missing-{}.html", number * 7919 % 10007)).collect();
     let list = gzip(lines.join("\n"));
-    folder.file("list.gz", &list[..list.len() / 2]).file("out/all.jsonl", "old");
-    folder.run(&["-i", "list.gz", "-o", "out/all.jsonl"]).ends(1).says("cannot read the list list.gz");
-    assert_eq!(folder.read("out/all.jsonl"), "old");
-    assert_eq!(folder.names("out"), ["all.jsonl"]);
+    folder.file("list.gz", &list[..list.len() / 2]).file("out/all.json", "old");
+    folder.run(&["-i", "list.gz", "-t", "json", "-o", "out/all.json"]).ends(1).says("cannot read the list list.gz");
+    assert_eq!(folder.read("out/all.json"), "old");
+    assert_eq!(folder.names("out"), ["all.json"]);
+}
+
+#[test]
+fn a_list_of_which_the_end_is_missing_can_be_gone_on_with() {
+    let folder = Folder::new();
+    let lines: Vec<String> = (0..5000).map(|number| format!("missing-{}.html", number * 7919 % 10007)).collect();
+    let list = gzip(lines.join("\n"));
+    folder.file("list.gz", &list[..list.len() / 2]);
+    folder.run(&["-i", "list.gz", "-o", "all.jsonl"]).ends(1).says("cannot read the list list.gz");
+    let done = records(&folder.read("all.jsonl")).len();
+    assert!(done > 0 && done < 5000, "{done}");
+    folder.file("list.gz", &list);
+    folder.run(&["-i", "list.gz", "-o", "all.jsonl"]).ends(2).says("--resume");
+    folder.run(&["-i", "list.gz", "-o", "all.jsonl", "--resume"]).ends(4).says("pages are done");
+    assert_eq!(records(&folder.read("all.jsonl")).len(), 5000);
 }
 
 #[test]
@@ -423,7 +438,7 @@ fn wrong_arguments_say_what_would_be_right() {
     let folder = Folder::new();
     for (arguments, message) in [
         (&["--include", "cookies", "x"][..], "there are story, headline, byline"),
-        (&["--to", "pdf", "x"], "possible values: text, markdown, json, jsonl, html, explain"),
+        (&["--to", "pdf", "x"], "possible values: text, markdown, json, jsonl, html, explain, parquet"),
         (&["--max-size", "much", "x"], "--max-size <SIZE>"),
         (&["--timeout", "0", "x"], "more than nothing"),
         (&["--threads", "0", "x"], "from 1 to"),

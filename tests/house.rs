@@ -63,6 +63,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("tokio", &["fetch/", "run/"]),
     ("clap", &["cli.rs", "cli/"]),
     ("rusqlite", &["state/"]),
+    ("parquet", &["run/table"]),
     ("rayon", &["run/", "train/"]),
     ("ammonia", &["write/html.rs"]),
     ("Instant", &["clock.rs"]),

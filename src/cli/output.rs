@@ -9,7 +9,8 @@ use crate::options::{Explain, FrontMatter, OutputFormat, OutputOptions, RecordMa
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Write as; default: text for one page, jsonl for several
+    /// Write as; default: parquet where FILE ends so, else text for one page,
+    /// jsonl for several
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     to: Option<To>,
 
@@ -27,7 +28,7 @@ pub(super) struct OutputArgs {
     #[arg(long)]
     explain: bool,
 
-    /// Add the story as Markdown to json and jsonl
+    /// Add the story as Markdown to json, jsonl and parquet
     #[arg(long)]
     markdown: bool,
 }
@@ -43,6 +44,7 @@ enum To {
     Jsonl,
     Html,
     Explain,
+    Parquet,
 }
 
 impl OutputArgs {
@@ -70,6 +72,7 @@ impl To {
             To::Jsonl => OutputFormat::Jsonl,
             To::Html => OutputFormat::Html,
             To::Explain => OutputFormat::Explain,
+            To::Parquet => OutputFormat::Parquet,
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn writer(format: OutputFormat, options: &OutputOptions) -> Box<dyn F
         (OutputFormat::Json, _) => Box::new(write::Json::new(fields)),
         (OutputFormat::Jsonl, _) => Box::new(write::Jsonl::new(fields)),
         (OutputFormat::Html, _) => Box::new(write::Html::new()),
+        (OutputFormat::Parquet, _) => Box::new(write::Row::new(markdown)),
         (OutputFormat::Explain, _) => Box::new(write::Explain),
     }
 }

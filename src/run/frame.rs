@@ -30,6 +30,8 @@ impl Frame {
             (OutputFormat::Explain | OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Html, _) => {
                 Kind::Sequence("")
             }
+            // A table has no frame.
+            (OutputFormat::Parquet, _) => Kind::Sequence(""),
         };
         Frame { kind, is_empty: true }
     }

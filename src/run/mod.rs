@@ -3,7 +3,7 @@
 //! - `plan`: what the options mean together
 //! - `pipeline`: all concurrency
 //! - `page`: one page from bytes to record
-//! - `sink`, `output`, `frame`, `names`: where records go
+//! - `sink`, `stream`, `output`, `frame`, `table`, `names`: where records go
 //! - `report`: what is said on standard error
 
 mod crawl;
@@ -20,6 +20,9 @@ mod plan;
 mod report;
 mod sink;
 mod status;
+mod stream;
+#[cfg(feature = "parquet")]
+mod table;
 
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;

@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
+use super::sink::names_folder;
 use crate::error::Error;
 use crate::input::container;
-use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions, RecordMarkdown};
+use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions, RecordMarkdown, Target};
 
 /// How many articles an output may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +44,14 @@ pub(super) fn count(input: &InputOptions) -> Count {
 pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputFormat, Error> {
     let format = match (output.format, count, output.explain, output.front_matter) {
         (Some(format), ..) => format,
+        (None, ..) if names_table(&output.target) => OutputFormat::Parquet,
         (None, Count::One, Explain::Blocks, _) => OutputFormat::Explain,
         (None, Count::One, Explain::Nothing, _) => OutputFormat::Text,
         (None, Count::Several, ..) => OutputFormat::Jsonl,
     };
-    let takes_markdown = matches!(format, OutputFormat::Json | OutputFormat::Jsonl);
+    let takes_markdown = matches!(format, OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Parquet);
     if output.markdown == RecordMarkdown::Included && !takes_markdown {
-        return Err(Error::Usage("--markdown goes with --to json or jsonl".to_owned()));
+        return Err(Error::Usage("--markdown goes with --to json, jsonl or parquet".to_owned()));
     }
     let takes_explain = matches!(format, OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Explain);
     if output.explain == Explain::Blocks && !takes_explain {
@@ -58,7 +60,20 @@ pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputForma
     if output.front_matter == FrontMatter::Yaml && !matches!(format, OutputFormat::Text | OutputFormat::Markdown) {
         return Err(Error::Usage("--front-matter goes with --to text or markdown".to_owned()));
     }
+    if format == OutputFormat::Parquet && !cfg!(feature = "parquet") {
+        let message = "this cleancopy was built without tables (its feature `parquet`): write --to jsonl";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    if format == OutputFormat::Parquet && output.target == Target::Stdout && io::stdout().is_terminal() {
+        return Err(Error::Usage("--to parquet is no text for a terminal: give a file with -o".to_owned()));
+    }
     Ok(format)
+}
+
+/// Whether a target is a file of the name of a table.
+fn names_table(target: &Target) -> bool {
+    let Target::Path(path) = target else { return false };
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet")) && !names_folder(path)
 }
 
 /// The pages that a reader of the output would miss without a word on standard error.
@@ -75,7 +90,7 @@ pub(super) enum Silence {
 /// The pages that `format` has no place for.
 pub(super) fn silence(format: OutputFormat) -> Silence {
     match format {
-        OutputFormat::Json | OutputFormat::Jsonl => Silence::Nothing,
+        OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Parquet => Silence::Nothing,
         OutputFormat::Explain => Silence::Failures,
         OutputFormat::Text | OutputFormat::Markdown | OutputFormat::Html => Silence::FailuresAndNoStories,
     }

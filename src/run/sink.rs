@@ -1,14 +1,13 @@
 //! Where the records of a run go: all to one output, or each source's to a file of its own.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::frame::Frame;
 use super::names::Names;
 use super::output::{Output, cannot_write};
 use super::page::Ticket;
 use super::plan::Count;
+use super::stream::Stream;
 use crate::error::Error;
 use crate::input::Reserved;
 use crate::options::{OutputFormat, Target};
@@ -18,7 +17,7 @@ use crate::page::Source;
 #[derive(Debug)]
 pub(super) enum Sink {
     /// All go to one output.
-    One(Output, Frame),
+    One(Stream),
     /// Each source has a file in a folder.
     Folder(Folder),
 }
@@ -26,37 +25,38 @@ pub(super) enum Sink {
 impl Sink {
     /// Opens the target. A folder is made where there is none.
     pub(super) fn open(target: &Target, format: OutputFormat, count: Count) -> Result<Sink, Error> {
-        let frame = Frame::new(format, count);
         match target {
-            Target::Stdout => Ok(Sink::One(Output::Stdout, frame)),
+            Target::Stdout => Stream::new(Output::Stdout, format, count).map(Sink::One),
             Target::Path(path) if names_folder(path) => {
                 fs::create_dir_all(path).map_err(|error| cannot_write(path, error))?;
                 let path = path.canonicalize().map_err(|error| cannot_write(path, error))?;
                 Ok(Sink::Folder(Folder { path, format, names: Names::default(), current: None }))
             }
-            Target::Path(path) => Ok(Sink::One(Output::open(path)?, frame)),
+            Target::Path(path) => Stream::new(Output::open(path)?, format, count).map(Sink::One),
         }
     }
 
     /// What must not be read.
     pub(super) fn reserved(&self) -> Reserved {
         match self {
-            Sink::One(Output::Temporary(path, _), _) => path.canonicalize().map_or(Reserved::Nothing, Reserved::File),
-            Sink::One(..) => Reserved::Nothing,
+            Sink::One(stream) => match stream.output() {
+                Output::Temporary(path, _) => path.canonicalize().map_or(Reserved::Nothing, Reserved::File),
+                Output::Stdout | Output::Direct(..) => Reserved::Nothing,
+            },
             Sink::Folder(folder) => Reserved::Folder { path: folder.path.clone(), extension: extension(folder.format) },
         }
     }
 
     /// Whether records go to standard output.
     pub(super) fn is_stdout(&self) -> bool {
-        matches!(self, Sink::One(Output::Stdout, _))
+        matches!(self, Sink::One(stream) if matches!(stream.output(), Output::Stdout))
     }
 
     /// Takes the record of a page; an empty one leaves no trace.
     pub(super) fn write(&mut self, ticket: &Ticket, record: &[u8]) -> Result<(), Error> {
         match self {
             _ if record.is_empty() => Ok(()),
-            Sink::One(output, frame) => output.write(|out| frame.write(record, out)),
+            Sink::One(stream) => stream.write(record),
             Sink::Folder(folder) => folder.write(ticket, record),
         }
     }
@@ -64,7 +64,7 @@ impl Sink {
     /// Ends the run's output.
     pub(super) fn finish(self) -> Result<(), Error> {
         match self {
-            Sink::One(output, frame) => close(output, &frame),
+            Sink::One(stream) => stream.finish(),
             Sink::Folder(mut folder) => folder.end_file(),
         }
     }
@@ -83,8 +83,7 @@ pub(super) struct Folder {
 #[derive(Debug)]
 struct OpenFile {
     group: u64,
-    output: Output,
-    frame: Frame,
+    stream: Stream,
 }
 
 impl Folder {
@@ -93,25 +92,19 @@ impl Folder {
             self.end_file()?;
             self.current = Some(self.open_file(ticket)?);
         }
-        let Some(OpenFile { output, frame, .. }) = &mut self.current else { return Ok(()) };
-        output.write(|out: &mut dyn Write| frame.write(record, out))
+        self.current.as_mut().map_or(Ok(()), |file| file.stream.write(record))
     }
 
     fn open_file(&mut self, ticket: &Ticket) -> Result<OpenFile, Error> {
         let name = format!("{}.{}", self.names.stem(&ticket.source), extension(self.format));
         let count = if matches!(ticket.source, Source::Record { .. }) { Count::Several } else { Count::One };
         let output = Output::open(&self.path.join(name))?;
-        Ok(OpenFile { group: ticket.group, output, frame: Frame::new(self.format, count) })
+        Ok(OpenFile { group: ticket.group, stream: Stream::new(output, self.format, count)? })
     }
 
     fn end_file(&mut self) -> Result<(), Error> {
-        self.current.take().map_or(Ok(()), |file| close(file.output, &file.frame))
+        self.current.take().map_or(Ok(()), |file| file.stream.finish())
     }
-}
-
-fn close(mut output: Output, frame: &Frame) -> Result<(), Error> {
-    output.write(|out| frame.close(out))?;
-    output.finish()
 }
 
 /// Whether a path ends as a folder's does or is one.
@@ -128,5 +121,6 @@ fn extension(format: OutputFormat) -> &'static str {
         OutputFormat::Jsonl => "jsonl",
         OutputFormat::Html => "html",
         OutputFormat::Explain => "explain.txt",
+        OutputFormat::Parquet => "parquet",
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Output<'a> {
 
 /// An article. What is not known is `null`, or an empty list.
 #[derive(Serialize)]
-struct ArticleRecord<'a> {
+pub(super) struct ArticleRecord<'a> {
     source: &'a str,
     url: Option<&'a Url>,
     canonical_url: Option<&'a Url>,
@@ -136,7 +136,7 @@ struct ArticleRecord<'a> {
 }
 
 impl<'a> ArticleRecord<'a> {
-    fn new(source: &'a str, article: &'a Article, fields: JsonFields) -> Self {
+    pub(super) fn new(source: &'a str, article: &'a Article, fields: JsonFields) -> Self {
         let metadata = &article.metadata;
         ArticleRecord {
             source,

@@ -10,6 +10,7 @@ mod link;
 mod markdown;
 mod markdown_inline;
 mod passed;
+mod row;
 #[cfg(test)]
 mod sample;
 mod table;
@@ -21,6 +22,7 @@ pub use front_matter::FrontMatter;
 pub use html::Html;
 pub use json::{BlockList, Json, JsonFields, Jsonl, MarkdownText};
 pub use markdown::{Markdown, markdown};
+pub use row::Row;
 pub use text::Text;
 
 use std::io;

@@ -90,7 +90,8 @@ impl Ran {
 
     #[track_caller]
     pub fn ends(&self, code: i32) -> &Ran {
-        assert_eq!(self.0.status.code(), Some(code), "stdout: {}\nstderr: {}", self.stdout(), self.stderr());
+        let stdout = String::from_utf8_lossy(&self.0.stdout);
+        assert_eq!(self.0.status.code(), Some(code), "stdout: {stdout}\nstderr: {}", self.stderr());
         self
     }
 
