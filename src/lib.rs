@@ -49,7 +49,7 @@
 //! # Features
 //!
 //! `fetch` (default) gets pages over HTTP; without it the library needs neither tokio nor reqwest. `cli` (default) is the
-//! program.
+//! program; `parquet` (default) lets it write tables.
 
 pub mod article;
 pub mod block;
