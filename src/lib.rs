@@ -49,7 +49,7 @@
 //! # Features
 //!
 //! `fetch` (default) gets pages over HTTP; without it the library needs neither tokio nor reqwest. `cli` (default) is the
-//! program, and what reads and writes WARC files.
+//! program, and what reads and writes WARC files; `parquet` (default) lets it write tables.
 
 pub mod article;
 pub mod block;
