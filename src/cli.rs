@@ -33,7 +33,8 @@ const EXIT_CODES: &str = "\
   1  the run ended early: the output cannot be written, the list not read
   2  wrong arguments, or a wrong configuration file
   3  some pages failed
-  4  all pages failed";
+  4  all pages failed
+  130  interrupted (Ctrl-C): what was done is written";
 
 const EXAMPLES: &str = "\
   cleancopy https://example.com/news/bridge-reopens
@@ -41,7 +42,9 @@ const EXAMPLES: &str = "\
   cleancopy -t explain saved.html | less
   cleancopy -i urls.txt -o stories.jsonl --stats
   cleancopy pages/ -t text -o stories/
+  cleancopy -i urls.txt -o stories.jsonl --resume
   cleancopy -f jsonl -t jsonl crawl.jsonl.zst -o clean.jsonl.zst
+  cleancopy crawl.warc.gz -o stories.jsonl
   curl -s https://example.com/story | cleancopy";
 
 /// What the program is to do.
@@ -65,9 +68,9 @@ pub enum Command {
 #[command(after_help = format!("Exit codes:\n{EXIT_CODES}\n\nExamples:\n{EXAMPLES}"))]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Cli {
-    /// A URL, a file (HTML, text, JSON Lines; .gz, .zst), a folder, or - for
-    /// standard input (which is read too when nothing is given); a file that
-    /// has the name of a command is ./NAME
+    /// A URL, a file (HTML, text, JSON Lines, WARC; .gz, .zst), a folder, or -
+    /// for standard input (which is read too when nothing is given); a file
+    /// that has the name of a command is ./NAME
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     sources: Vec<OsString>,
 

@@ -24,6 +24,14 @@ pub enum Error {
         /// Why.
         error: std::io::Error,
     },
+    /// The state of a crawl cannot be read or written.
+    #[error("cannot use the state {}: {reason}", path.display())]
+    State {
+        /// The state.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Two sources are written to one place, or a folder is asked for where there is a file.
     #[error("{0}")]
     Usage(String),

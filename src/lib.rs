@@ -49,7 +49,7 @@
 //! # Features
 //!
 //! `fetch` (default) gets pages over HTTP; without it the library needs neither tokio nor reqwest. `cli` (default) is the
-//! program; `parquet` (default) lets it write tables.
+//! program, and what reads and writes WARC files; `parquet` (default) lets it write tables.
 
 pub mod article;
 pub mod block;
@@ -73,9 +73,13 @@ pub mod page;
 #[cfg(feature = "cli")]
 pub mod run;
 pub mod segment;
+#[cfg(feature = "cli")]
+pub mod state;
 #[cfg(feature = "train")]
 pub mod train;
 pub mod verdict;
+#[cfg(feature = "cli")]
+pub mod warc;
 pub mod write;
 
 pub use article::Article;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use cleancopy::cli::{Cli, Command};
 use cleancopy::error::Error;
-use cleancopy::run::{log_to_stderr, run};
+use cleancopy::run::{log_to_stderr, print_status, run};
 
 fn main() -> ExitCode {
     match start(Cli::command_line()) {
@@ -25,9 +25,7 @@ fn start(command: Command) -> Result<ExitCode, Error> {
             log_to_stderr(options.run.messages);
             run(*options).map(|summary| ExitCode::from(summary.exit_code()))
         }
-        Command::Status { state } => {
-            Err(Error::Usage(format!("{}: this version keeps no state of a crawl", state.display())))
-        }
+        Command::Status { state } => print_status(&state).map(|()| ExitCode::SUCCESS),
         Command::Print(text) => print(&text).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -61,6 +61,8 @@ pub enum InputFormat {
     Text,
     /// One JSON object a line, each with a `text` or `html`.
     Jsonl,
+    /// What a crawler got (ISO 28500): each answer that is a page is one.
+    Warc,
 }
 
 /// How pages are fetched and read.

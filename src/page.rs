@@ -30,6 +30,22 @@ pub enum Source {
         /// Its line in that file, from 1.
         line: u64,
     },
+    /// One answer of an archive.
+    Archived {
+        /// The WARC file (or `-`) that holds the record.
+        container: String,
+        /// The address that answered, without user name and password.
+        url: String,
+        /// The id of the record, without angle brackets: `urn:uuid:…`.
+        record_id: String,
+    },
+    /// What stands in an archive where a record should: it has no name of its own.
+    ArchivePlace {
+        /// The WARC file (or `-`).
+        container: String,
+        /// Bytes of the file, as it lies there, ahead of it.
+        offset: u64,
+    },
     /// Bytes handed over by a caller of the library.
     Memory,
 }
@@ -41,6 +57,8 @@ impl fmt::Display for Source {
             Source::File(path) => write!(f, "{}", path.display()),
             Source::Stdin => f.write_str("-"),
             Source::Record { container, line } => write!(f, "{container}:{line}"),
+            Source::Archived { url, record_id, .. } => write!(f, "{url} <{record_id}>"),
+            Source::ArchivePlace { container, offset } => write!(f, "{container}:{offset}"),
             Source::Memory => f.write_str("(memory)"),
         }
     }

@@ -289,6 +289,21 @@ pub enum PageVerdict {
 }
 
 impl PageVerdict {
+    /// All of them.
+    const ALL: [PageVerdict; 6] = [
+        PageVerdict::Article,
+        PageVerdict::Live,
+        PageVerdict::Paywalled,
+        PageVerdict::ScriptOnly,
+        PageVerdict::Blocked,
+        PageVerdict::NotAnArticle,
+    ];
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<PageVerdict> {
+        PageVerdict::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+
     /// The name in records and messages.
     pub fn name(self) -> &'static str {
         match self {

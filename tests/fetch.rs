@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use cleancopy::error::{Error, PageError, PageErrorKind};
 use cleancopy::fetch::Fetcher;
-use cleancopy::options::FetchOptions;
+use cleancopy::options::{FetchOptions, PrivateAddresses};
 use cleancopy::page::{PageFormat, RawPage, Source};
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
@@ -24,7 +24,9 @@ use url::Url;
 
 const STORY: &str = "<!doctype html><p>Once upon a time.";
 
+/// The servers are on this machine.
 async fn fetch_with(options: FetchOptions, url: &str) -> Result<RawPage, PageError> {
+    let options = FetchOptions { private_addresses: PrivateAddresses::Allowed, ..options };
     Fetcher::new(&options).unwrap().get(Url::parse(url).unwrap()).await
 }
 
@@ -405,7 +407,7 @@ async fn an_endless_body_ends_at_the_limit() {
 
 #[tokio::test]
 async fn a_bomb_ends_at_the_limit() {
-    let bomb = gzip(&vec![b' '; 20_000_000]);
+    let bomb = gzip(&vec![b' '; 11_000_000]);
     assert!(bomb.len() < 60_000);
     let url = server::raw(answer("Content-Type: text/html\r\nContent-Encoding: gzip", &bomb)).await;
     let kind = fetch(&url).await.unwrap_err().kind;

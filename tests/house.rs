@@ -17,6 +17,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("article", &["page", "block", "verdict"]),
     ("input", &["envelope", "page", "error", "options", "fetch", "warc"]),
     ("clock", &[]),
+    ("state", &["error"]),
     ("exchange", &[]),
     ("warc", &["exchange"]),
     ("fetch", &["clock", "exchange", "page", "error", "options"]),
@@ -31,6 +32,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "run",
         &[
             "clock",
+            "state",
             "exchange",
             "warc",
             "page",
@@ -61,6 +63,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("tokio", &["fetch/", "run/"]),
     ("clap", &["cli.rs", "cli/"]),
     ("parquet", &["run/table"]),
+    ("rusqlite", &["state/"]),
     ("rayon", &["run/", "train/"]),
     ("ammonia", &["write/html.rs"]),
     ("Instant", &["clock.rs"]),

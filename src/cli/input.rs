@@ -30,6 +30,7 @@ enum From {
     Html,
     Text,
     Jsonl,
+    Warc,
 }
 
 impl InputArgs {
@@ -51,6 +52,7 @@ impl From {
             From::Html => InputFormat::Html,
             From::Text => InputFormat::Text,
             From::Jsonl => InputFormat::Jsonl,
+            From::Warc => InputFormat::Warc,
         }
     }
 }

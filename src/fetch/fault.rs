@@ -4,12 +4,21 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
+use super::guard::Refused;
 use crate::error::PageErrorKind;
+
+/// The limits are the client's (`client.rs`).
+const TOO_LONG_HEADERS: &str = "the headers of its answer are too long (more than 256, or more than 400 kB)";
 
 /// What kept a request from being answered.
 pub(super) fn of_request(error: &reqwest::Error, connect_timeout: Duration) -> PageErrorKind {
+    if let Some(refused) = chain(error).find_map(|error| error.downcast_ref::<Refused>()) {
+        return PageErrorKind::PrivateAddress(refused.to_string());
+    }
     let reason = reason(error);
-    if error.is_dns() {
+    if reason == TOO_LONG_HEADERS {
+        PageErrorKind::BadSource(reason)
+    } else if error.is_dns() {
         PageErrorKind::Dns(reason)
     } else if error.is_connect() && is_client_timeout(error) {
         PageErrorKind::Timeout(connect_timeout)
@@ -37,7 +46,7 @@ pub(super) fn reason(error: &reqwest::Error) -> String {
 }
 
 /// The messages of the layers below, where they are hard to read: what they contain, and what to say.
-const IN_WORDS: [(&str, &str); 16] = [
+const IN_WORDS: [(&str, &str); 12] = [
     ("UnknownIssuer", "the certificate is signed by no authority that this computer trusts"),
     ("CaUsedAsEndEntity", "the certificate is signed by no authority that this computer trusts"),
     ("certificate expired", "the certificate has expired"),
@@ -48,11 +57,7 @@ const IN_WORDS: [(&str, &str); 16] = [
     ("connection closed before message completed", "the server closed the connection"),
     ("end of file before message length reached", "the connection closed before its end"),
     ("unexpected EOF during chunk", "the connection closed before its end"),
-    ("unexpected end of file", "its compressed data end too early"),
-    ("gzip header", "its compression is broken"),
-    ("brotli error", "its compression is broken"),
-    ("frame descriptor", "its compression is broken"),
-    ("deflate", "its compression is broken"),
+    ("message head is too large", TOO_LONG_HEADERS),
     ("invalid HTTP version", "the server does not speak HTTP"),
 ];
 

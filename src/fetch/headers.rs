@@ -1,9 +1,14 @@
 //! What every request carries, and what only the first host may see.
 
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use std::collections::HashMap;
 
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use super::decompress;
+use super::guard::canonical;
+use super::redirect::{Hop, Place};
 use crate::error::Error;
-use crate::options::FetchOptions;
+use crate::options::{FetchOptions, HostOptions};
 
 /// Pages first, then text, then whatever there is: a server that has but one form of a page ignores it.
 const ACCEPT_PAGES: &str = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8,*/*;q=0.5";
@@ -23,6 +28,8 @@ const HARMLESS: [&str; 7] =
 pub(super) struct Headers {
     at_home: HeaderMap,
     away: HeaderMap,
+    /// Those of single hosts, by name.
+    hosts: HashMap<String, Vec<(HeaderName, HeaderValue)>>,
 }
 
 impl Headers {
@@ -31,24 +38,36 @@ impl Headers {
             .map_err(|_| Error::Usage("the user agent has a character that no header can carry".to_owned()))?;
         let mut away = HeaderMap::new();
         away.insert(ACCEPT, HeaderValue::from_static(ACCEPT_PAGES));
+        away.insert(ACCEPT_ENCODING, HeaderValue::from_static(decompress::ACCEPTED));
         away.insert(USER_AGENT, user_agent);
 
         let (harmless, secret): (Vec<_>, Vec<_>) = parsed(&options.headers)?.into_iter().partition(is_harmless);
         replace(&mut away, harmless);
         let mut at_home = away.clone();
         replace(&mut at_home, secret.into_iter().map(as_secret).collect());
-        Ok(Headers { at_home, away })
+        let of_host = |(name, host): (&String, &HostOptions)| Ok((canonical(name), marked(parsed(&host.headers)?)));
+        let hosts = options.hosts.iter().map(of_host).collect::<Result<_, Error>>()?;
+        Ok(Headers { at_home, away, hosts })
     }
 
-    /// What goes to the host that the user named.
-    pub(super) fn at_home(&self) -> &HeaderMap {
-        &self.at_home
+    /// What a hop carries. The headers of a single host go to that host alone, whoever leads there, but for secrets
+    /// where a redirect leads there without encryption: anyone on the way could have written that.
+    pub(super) fn of(&self, hop: &Hop) -> HeaderMap {
+        let mut headers = match hop.place() {
+            Place::Home => self.at_home.clone(),
+            Place::Away => self.away.clone(),
+        };
+        let is_trusted = hop.place() == Place::Home || hop.url().scheme() == "https";
+        if let Some(own) = hop.url().host_str().and_then(|host| self.hosts.get(&canonical(host))) {
+            replace(&mut headers, own.iter().filter(|header| is_trusted || is_harmless(header)).cloned().collect());
+        }
+        headers
     }
+}
 
-    /// What goes to a host that a redirect named.
-    pub(super) fn away(&self) -> &HeaderMap {
-        &self.away
-    }
+/// Headers with the secret ones marked so.
+fn marked(headers: Vec<(HeaderName, HeaderValue)>) -> Vec<(HeaderName, HeaderValue)> {
+    headers.into_iter().map(|header| if is_harmless(&header) { header } else { as_secret(header) }).collect()
 }
 
 fn parsed(headers: &[(String, String)]) -> Result<Vec<(HeaderName, HeaderValue)>, Error> {
@@ -90,6 +109,8 @@ fn replace(map: &mut HeaderMap, headers: Vec<(HeaderName, HeaderValue)>) {
 
 #[cfg(test)]
 mod tests {
+    use url::Url;
+
     use super::*;
 
     fn with(headers: &[(&str, &str)]) -> Result<Headers, Error> {
@@ -102,17 +123,48 @@ mod tests {
         let headers = with(&[("X-Api-Key", "k"), ("cookie", "c"), ("Authorization", "a"), ("Accept-Language", "de")]);
         let headers = headers.unwrap();
         for name in ["x-api-key", "cookie", "authorization"] {
-            assert!(headers.at_home().contains_key(name) && !headers.away().contains_key(name), "{name}");
+            assert!(headers.at_home.contains_key(name) && !headers.away.contains_key(name), "{name}");
         }
-        assert_eq!(headers.away()["accept-language"], "de");
+        assert_eq!(headers.away["accept-language"], "de");
         assert!(!format!("{:?}", with(&[("Cookie", "hush")]).unwrap()).contains("hush"));
     }
 
     #[test]
     fn a_given_header_replaces_the_default_one() {
         let headers = with(&[("User-Agent", "me"), ("Accept", "a/b"), ("accept", "c/d")]).unwrap();
-        assert_eq!(headers.away().get_all("user-agent").iter().collect::<Vec<_>>(), ["me"]);
-        assert_eq!(headers.at_home().get_all("accept").iter().collect::<Vec<_>>(), ["a/b", "c/d"]);
+        assert_eq!(headers.away.get_all("user-agent").iter().collect::<Vec<_>>(), ["me"]);
+        assert_eq!(headers.at_home.get_all("accept").iter().collect::<Vec<_>>(), ["a/b", "c/d"]);
+    }
+
+    #[test]
+    fn headers_of_a_host_go_to_that_host_alone() {
+        let own = |value: &str| HostOptions {
+            headers: vec![("Cookie".to_owned(), value.to_owned()), ("Accept-Language".to_owned(), "da".to_owned())],
+            ..HostOptions::default()
+        };
+        let options = FetchOptions {
+            headers: vec![("Cookie".to_owned(), "all".to_owned())],
+            hosts: [("a.example".to_owned(), own("a")), ("b.example".to_owned(), own("b"))].into(),
+            ..FetchOptions::default()
+        };
+        let headers = Headers::new(&options).unwrap();
+        let first = |url: &str| Hop::first(&Url::parse(url).unwrap()).unwrap();
+        let cookie = |hop: &Hop| headers.of(hop).get("cookie").map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(cookie(&first("http://a.example/")).as_deref(), Some("a"));
+        assert_eq!(cookie(&first("https://b.example.:8443/")).as_deref(), Some("b"));
+        assert_eq!(cookie(&first("https://www.a.example/")).as_deref(), Some("all"));
+
+        let to = |location: &'static str| {
+            let answer = [(reqwest::header::LOCATION, HeaderValue::from_static(location))].into_iter().collect();
+            first("https://a.example/").next(reqwest::StatusCode::FOUND, &answer).unwrap().unwrap()
+        };
+        assert_eq!(cookie(&to("/x")).as_deref(), Some("a"));
+        assert_eq!(cookie(&to("https://b.example/")).as_deref(), Some("b"));
+        assert_eq!(cookie(&to("https://c.example/")), None);
+        // Without encryption, and a redirect has led there.
+        assert_eq!(cookie(&to("http://b.example/")), None);
+        assert_eq!(headers.of(&to("http://b.example/"))["accept-language"], "da");
+        assert!(!format!("{headers:?}").contains("\"a\""));
     }
 
     #[test]

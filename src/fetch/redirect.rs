@@ -81,11 +81,16 @@ impl Hop {
     }
 
     /// Its address as it may be shown.
-    pub(super) fn into_public_url(self) -> Url {
-        let mut url = without_credentials(self.url);
-        url.set_fragment(None);
-        url
+    pub(super) fn public_url(&self) -> Url {
+        public(&self.url)
     }
+}
+
+/// An address as it may be shown: without user name, password and fragment.
+pub(super) fn public(url: &Url) -> Url {
+    let mut url = without_credentials(url.clone());
+    url.set_fragment(None);
+    url
 }
 
 fn is_web(url: &Url) -> bool {
@@ -189,6 +194,6 @@ mod tests {
     #[test]
     fn the_public_url_keeps_no_secret() {
         let hop = Hop::first(&Url::parse("http://u:p@a.com/x?q#f").unwrap()).unwrap();
-        assert_eq!(hop.into_public_url().as_str(), "http://a.com/x?q");
+        assert_eq!(hop.public_url().as_str(), "http://a.com/x?q");
     }
 }

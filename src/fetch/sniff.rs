@@ -69,7 +69,7 @@ pub(crate) fn signature(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Whether `head` begins a whole document: with its doctype or its `html` tag. Fit for what claims to be plain text.
-pub(super) fn is_html_document(head: &[u8]) -> bool {
+pub(crate) fn is_html_document(head: &[u8]) -> bool {
     starts_with_tag(without_preamble(head), &TAGS[..2])
 }
 

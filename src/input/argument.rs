@@ -80,7 +80,7 @@ fn looks_like_host(argument: &str) -> bool {
 /// Whether a name ends as files do that are no pages.
 fn is_other_file(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    matches!(extension.as_str(), "gz" | "json" | "md" | "pdf" | "php" | "warc" | "xml" | "zip" | "zst")
+    matches!(extension.as_str(), "gz" | "json" | "md" | "pdf" | "php" | "xml" | "zip" | "zst")
 }
 
 #[cfg(test)]

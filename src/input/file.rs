@@ -55,7 +55,7 @@ fn read_page(
         (_, Some(what)) => Err(what),
         (InputFormat::Html, None) => Ok(PageFormat::Html),
         (InputFormat::Text, None) => Ok(PageFormat::Text),
-        (InputFormat::Auto | InputFormat::Jsonl, None) => page_format(&body),
+        (InputFormat::Auto | InputFormat::Jsonl | InputFormat::Warc, None) => page_format(&body),
     };
     let format = format.map_err(|what| PageErrorKind::ContentType(what.to_owned()))?;
     Ok(RawPage::new(source, format, body))
@@ -69,6 +69,16 @@ pub(super) fn open_stream(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
 /// Standard input's bytes, likewise.
 pub(super) fn stdin_stream() -> io::Result<Box<dyn BufRead + Send>> {
     decompressed(io::stdin())
+}
+
+/// A file's bytes as they lie there.
+pub(super) fn open_packed(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
+    Ok(Box::new(BufReader::new(File::open(path)?)))
+}
+
+/// Standard input's bytes as they come.
+pub(super) fn stdin_packed() -> Box<dyn BufRead + Send> {
+    Box::new(BufReader::new(io::stdin()))
 }
 
 fn decompressed(mut stream: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {

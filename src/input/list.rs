@@ -17,6 +17,15 @@ pub(super) struct List {
     line: u64,
 }
 
+/// The sources that a list names, where that can be told ahead: of a file that is not compressed.
+pub fn count_entries(path: &Path) -> Option<u64> {
+    if !path.is_file() || matches!(path.extension()?.to_str()?, "gz" | "zst") {
+        return None;
+    }
+    let list = List::open(path).ok()?;
+    Some(list.map_while(Result::ok).count() as u64)
+}
+
 /// A line of a list.
 pub(super) struct Entry {
     /// How messages name the line: `line 3 of urls.txt`.

@@ -1,7 +1,7 @@
 //! Arguments become pages: argument → [`Job`] → [`RawPage`].
 //!
-//! [`Sources`] names the jobs one by one, in the order of the input, and never holds more than one line, one folder
-//! per depth and one open file. What is local is read by [`Local::open`], on whatever thread; URLs are the caller's
+//! [`Sources`] names the jobs one by one, in the order of the input, and never holds more than one record, one
+//! folder per depth and one open file. What is local is read by [`Local::open`], on whatever thread; URLs are the caller's
 //! to fetch.
 
 mod argument;
@@ -13,22 +13,26 @@ mod reserved;
 mod sniff;
 mod sources;
 mod walk;
+mod warc;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use crate::error::PageErrorKind;
 use crate::options::{InputFormat, PageField};
 use crate::page::{RawPage, Source};
+use crate::warc::Capture;
 
+pub use list::count_entries;
 pub use reserved::Reserved;
 pub use sources::Sources;
+pub use warc::ArchiveTally;
 
 /// One page to be read.
 #[derive(Debug)]
 pub struct Job {
-    /// The source as the user named it; `file:line` for a record.
+    /// The source as the user named it; `file:line` for a record, address and id for one of an archive.
     pub name: String,
     /// Where the page comes from.
     pub source: Source,
@@ -58,6 +62,17 @@ pub enum Local {
     Stdin,
     /// A line of JSON Lines.
     Line(Vec<u8>),
+    /// An answer in a WARC file.
+    Archived(Box<Capture>),
+}
+
+/// What holds many pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    /// JSON Lines.
+    Jsonl,
+    /// A WARC file.
+    Warc,
 }
 
 /// How pages at hand are read.
@@ -76,21 +91,27 @@ impl Local {
     ///
     /// # Errors
     /// [`PageErrorKind::Read`], [`PageErrorKind::TooLarge`] beyond the limit after decompression,
-    /// [`PageErrorKind::ContentType`] for what is no text, [`PageErrorKind::Record`] for a broken line.
+    /// [`PageErrorKind::ContentType`] for what is no text, [`PageErrorKind::Record`] for a broken line or answer.
     pub fn open(self, source: Source, reading: &Reading) -> Result<RawPage, PageErrorKind> {
         match self {
             Local::File(path) => file::read_file(source, &path, reading.format, reading.max_bytes),
             Local::Stdin => file::read_stdin(source, reading.format, reading.max_bytes),
             Local::Line(line) => jsonl::page(source, line, &reading.field),
+            Local::Archived(capture) => warc::page(source, *capture, reading.max_bytes),
         }
+    }
+
+    /// Whether its bytes take up memory already.
+    pub fn is_in_memory(&self) -> bool {
+        matches!(self, Local::Line(_) | Local::Archived(_))
     }
 }
 
-/// Whether a source of this name holds JSON Lines when the user says it holds `format`.
-pub fn is_jsonl(name: &std::path::Path, format: InputFormat) -> bool {
-    match format {
-        InputFormat::Jsonl => true,
-        InputFormat::Auto => sniff::Extension::of(name) == Some(sniff::Extension::Jsonl),
-        InputFormat::Html | InputFormat::Text => false,
+/// What holds many pages, of a source of this name that the user says holds `format`; `None` for a page.
+pub fn container(name: &Path, format: InputFormat) -> Option<Container> {
+    match (format, sniff::Extension::of(name)) {
+        (InputFormat::Jsonl, _) | (InputFormat::Auto, Some(sniff::Extension::Jsonl)) => Some(Container::Jsonl),
+        (InputFormat::Warc, _) | (InputFormat::Auto, Some(sniff::Extension::Warc)) => Some(Container::Warc),
+        (InputFormat::Auto | InputFormat::Html | InputFormat::Text, _) => None,
     }
 }

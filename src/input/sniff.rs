@@ -16,6 +16,8 @@ pub(super) enum Extension {
     Text,
     /// `.jsonl`, `.ndjson`.
     Jsonl,
+    /// `.warc`.
+    Warc,
 }
 
 impl Extension {
@@ -27,6 +29,7 @@ impl Extension {
             "html" | "htm" | "xhtml" => Some(Extension::Html),
             "txt" => Some(Extension::Text),
             "jsonl" | "ndjson" => Some(Extension::Jsonl),
+            "warc" => Some(Extension::Warc),
             _ => None,
         }
     }
@@ -43,7 +46,7 @@ fn without_compression(name: &str) -> &str {
 /// What they are where they are no page: `a PDF`, `JSON`.
 pub(super) fn page_format(body: &[u8]) -> Result<PageFormat, &'static str> {
     let head = head(body);
-    match (sniff::signature(head), sniff::is_html(head) || holds_tag(head), sniff::unreadable(head)) {
+    match (not_a_page(body), sniff::is_html(head) || holds_tag(head), sniff::unreadable(head)) {
         (Some(what), ..) | (None, false, Some(what)) => Err(what),
         (None, true, _) => Ok(PageFormat::Html),
         (None, false, None) => Ok(PageFormat::Text),
@@ -52,6 +55,9 @@ pub(super) fn page_format(body: &[u8]) -> Result<PageFormat, &'static str> {
 
 /// What bytes are that are no page, whatever their file is named: `a PDF`, `an image`.
 pub(super) fn not_a_page(body: &[u8]) -> Option<&'static str> {
+    if body.starts_with(b"WARC/1.") {
+        return Some("a WARC file (--from warc reads it)");
+    }
     sniff::signature(head(body))
 }
 
@@ -78,6 +84,9 @@ mod tests {
             ("story.txt.gz", Some(Extension::Text)),
             ("day.jsonl", Some(Extension::Jsonl)),
             ("day.jsonl.zst", Some(Extension::Jsonl)),
+            ("crawl.warc", Some(Extension::Warc)),
+            ("crawl.WARC.gz", Some(Extension::Warc)),
+            ("crawl.warc.zst", Some(Extension::Warc)),
             ("html", None),
         ] {
             assert_eq!(Extension::of(Path::new(name)), extension, "{name}");
@@ -100,5 +109,6 @@ mod tests {
         assert_eq!(page_format(b"{\"a\": 1}"), Err("JSON"));
         assert_eq!(not_a_page(b"%PDF-1.7 <html>"), Some("a PDF"));
         assert_eq!(not_a_page(b"{\"a\": 1}"), None);
+        assert_eq!(page_format(b"WARC/1.0\r\n"), Err("a WARC file (--from warc reads it)"));
     }
 }

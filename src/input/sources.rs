@@ -1,6 +1,7 @@
 //! All the sources of a run, one after the other.
 
 use std::ffi::{OsStr, OsString};
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::vec;
 
@@ -11,18 +12,23 @@ use super::jsonl::Records;
 use super::list::{Entry, List};
 use super::reserved::Reserved;
 use super::walk::{Met, walk};
-use super::{Job, Local, Work, file, is_jsonl};
+use super::warc::{Archive, ArchiveTally};
+use super::{Container, Job, Local, Work, container, file};
 use crate::error::{Error, PageErrorKind};
 use crate::options::{InputFormat, InputOptions};
 use crate::page::Source;
 
-/// The jobs of a run in the order of the input: the arguments, then the list. Folders and JSON Lines are opened when
-/// their turn comes.
+/// The bytes of a file or of standard input.
+type Bytes = Box<dyn BufRead + Send>;
+
+/// The jobs of a run in the order of the input: the arguments, then the list. Folders, JSON Lines and WARC files are
+/// opened when their turn comes.
 pub struct Sources {
     arguments: vec::IntoIter<OsString>,
     list: Option<List>,
     folder: Option<Box<dyn Iterator<Item = Met> + Send>>,
-    records: Option<Records>,
+    records: Option<Box<dyn Iterator<Item = Job> + Send>>,
+    archive_tally: ArchiveTally,
     format: InputFormat,
     max_bytes: u64,
     reserved: Reserved,
@@ -46,11 +52,17 @@ impl Sources {
             arguments: options.sources.into_iter(),
             folder: None,
             records: None,
+            archive_tally: ArchiveTally::default(),
             format: options.format,
             max_bytes,
             reserved,
             groups: 0,
         })
+    }
+
+    /// What the archives among the sources hold beside their pages. It is counted while the jobs are taken.
+    pub fn archive_tally(&self) -> ArchiveTally {
+        self.archive_tally.clone()
     }
 
     fn argument(&mut self, argument: &OsStr) -> Result<Option<Job>, Error> {
@@ -90,9 +102,10 @@ impl Sources {
     }
 
     fn url(&mut self, name: String, url: Url) -> Job {
-        if self.format == InputFormat::Jsonl {
-            let message = "a URL is fetched as one page; for --from jsonl give a file or -";
-            return self.failed(name, PageErrorKind::BadSource(message.to_owned()));
+        if let InputFormat::Jsonl | InputFormat::Warc = self.format {
+            let format = if self.format == InputFormat::Jsonl { "jsonl" } else { "warc" };
+            let message = format!("a URL is fetched as one page; for --from {format} give a file or -");
+            return self.failed(name, PageErrorKind::BadSource(message));
         }
         let name = if is_secret(&url) { without_secret(&url) } else { name };
         Job { name, source: Source::Url(url.clone()), group: self.next_group(), work: Work::Fetch(url) }
@@ -103,14 +116,13 @@ impl Sources {
             return Err(Error::Usage(format!("{} is a source and would be overwritten by the output", path.display())));
         }
         let name = path.display().to_string();
-        if is_jsonl(&path, self.format) {
-            return match file::open_stream(&path) {
-                Ok(reader) => {
-                    self.records = Some(Records::new(name, self.next_group(), self.max_bytes, reader));
-                    Ok(None)
-                }
-                Err(error) => Ok(Some(self.failed(name, PageErrorKind::Read(error)))),
-            };
+        let reader = match container(&path, self.format) {
+            Some(Container::Jsonl) => Some((Container::Jsonl, file::open_stream(&path))),
+            Some(Container::Warc) => Some((Container::Warc, file::open_packed(&path))),
+            None => None,
+        };
+        if let Some((container, reader)) = reader {
+            return Ok(self.open_records(name, container, reader));
         }
         let source = Source::File(path.clone());
         Ok(Some(Job { name, source, group: self.next_group(), work: Work::Open(Local::File(path)) }))
@@ -126,17 +138,28 @@ impl Sources {
 
     fn stdin(&mut self) -> Option<Job> {
         let name = Source::Stdin.to_string();
-        let group = self.next_group();
-        if self.format != InputFormat::Jsonl {
-            return Some(Job { name, source: Source::Stdin, group, work: Work::Open(Local::Stdin) });
-        }
-        match file::stdin_stream() {
-            Ok(reader) => {
-                self.records = Some(Records::new(name, group, self.max_bytes, reader));
-                None
+        match self.format {
+            InputFormat::Jsonl => self.open_records(name, Container::Jsonl, file::stdin_stream()),
+            InputFormat::Warc => self.open_records(name, Container::Warc, Ok(file::stdin_packed())),
+            InputFormat::Auto | InputFormat::Html | InputFormat::Text => {
+                let group = self.next_group();
+                Some(Job { name, source: Source::Stdin, group, work: Work::Open(Local::Stdin) })
             }
-            Err(error) => Some(self.failed(name, PageErrorKind::Read(error))),
         }
+    }
+
+    /// Opens the records of `reader`, or gives the job that says why it cannot be read.
+    fn open_records(&mut self, name: String, container: Container, reader: io::Result<Bytes>) -> Option<Job> {
+        let reader = match reader {
+            Ok(reader) => reader,
+            Err(error) => return Some(self.failed(name, PageErrorKind::Read(error))),
+        };
+        let group = self.next_group();
+        self.records = Some(match container {
+            Container::Jsonl => Box::new(Records::new(name, group, self.max_bytes, reader)),
+            Container::Warc => Box::new(Archive::new(name, group, self.max_bytes, reader, self.archive_tally.clone())),
+        });
+        None
     }
 
     fn failed(&mut self, name: String, kind: PageErrorKind) -> Job {

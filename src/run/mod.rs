@@ -6,8 +6,11 @@
 //! - `sink`, `stream`, `output`, `frame`, `table`, `names`: where records go
 //! - `report`: what is said on standard error
 
+mod crawl;
 mod format;
 mod frame;
+mod growing;
+mod interrupt;
 mod log;
 mod names;
 mod output;
@@ -16,6 +19,7 @@ mod pipeline;
 mod plan;
 mod report;
 mod sink;
+mod status;
 mod stream;
 #[cfg(feature = "parquet")]
 mod table;
@@ -28,16 +32,21 @@ use std::time::Duration;
 use crate::cleaner::Cleaner;
 use crate::clock;
 use crate::error::Error;
-use crate::input::{Reading, Sources};
-use crate::options::{Messages, Options, Progress, RunOptions, Stats};
+use crate::input::{Reading, Reserved, Sources, count_entries};
+use crate::options::{
+    CleanOptions, FetchOptions, InputOptions, Messages, Options, OutputFormat, OutputOptions, Progress, Rehearsal,
+    RunOptions, Stats,
+};
 
+use self::crawl::{Narrate, Resumed, Showing};
 use self::page::PageWorker;
 use self::plan::Count;
-use self::report::Report;
+use self::report::{Counting, Report, Voice};
 use self::sink::Sink;
 
 pub use log::log_to_stderr;
-pub use report::Summary;
+pub use report::{Ending, Summary};
+pub use status::print_status;
 
 /// Cleans all sources that `options` name and writes their articles. What fails is counted and does not stop the
 /// others.
@@ -45,18 +54,32 @@ pub use report::Summary;
 /// # Errors
 /// What ends the run: arguments that do not go together, a list that cannot be read, an output that cannot be
 /// written.
-pub fn run(options: Options) -> Result<Summary, Error> {
-    let Options { input, fetch, crawl: _, clean, output, run } = options;
-    let input = plan::input(input)?;
-    let count = plan::count(&input);
-    let format = plan::format(&output, count)?;
-    let silence = plan::silence(format);
+pub fn run(mut options: Options) -> Result<Summary, Error> {
+    options.input = plan::input(options.input)?;
+    let count = plan::count(&options.input);
+    let format = plan::format(&options.output, count)?;
+    let stats = options.run.stats;
+    let summary = match (options.crawl.rehearsal, crawl::is_crawl(&options.input, &options.crawl)) {
+        (Rehearsal::Dry, _) => return rehearse(options),
+        (Rehearsal::Real, true) => work_off(options, format)?,
+        (Rehearsal::Real, false) => clean_in_order(options, format, count)?,
+    };
+    if stats == Stats::Json {
+        report::print_stats(&summary);
+    }
+    Ok(summary)
+}
+
+/// Cleans the sources and writes their records in their order.
+fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Result<Summary, Error> {
+    let Options { input, fetch, clean, output, run, .. } = options;
     let mut sink = Sink::open(&output.target, format, count)?;
-    let reading = Reading { format: input.format, field: input.field.clone(), max_bytes: fetch.max_body_bytes };
+    let worker = worker(&input, &fetch, clean, &output, format);
     let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
-    let worker = PageWorker { cleaner: Cleaner::new(clean), format: format::writer(format, &output), silence, reading };
-    let bar = if shows_progress(run, count, &sink) { report::progress_bar() } else { None };
-    let mut report = Report::start(run.messages, silence, bar);
+    let archives = sources.archive_tally();
+    let bar = if shows_progress(run, count, sink.is_stdout()) { report::progress_bar() } else { None };
+    let voice = Voice::new(run.messages, bar);
+    let mut report = Report::start(voice.clone(), worker.silence, Counting::Here)?;
     pipeline::run_pages(sources, worker, &fetch, threads(run.threads), &mut |outcome| {
         let mut writing = Duration::ZERO;
         let written = clock::timed(&mut writing, || sink.write(&outcome.ticket, &outcome.record));
@@ -65,19 +88,71 @@ pub fn run(options: Options) -> Result<Summary, Error> {
         written
     })?;
     sink.finish()?;
-    let summary = report.finish();
-    if run.stats == Stats::Json {
-        report::print_stats(&summary);
+    voice.say_archives(&archives);
+    Ok(report.finish())
+}
+
+/// Works off the sources as a crawl.
+fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
+    let Options { input, fetch, crawl, clean, output, run } = options;
+    let mut plan = crawl::Plan::open(&output, format, &fetch, &crawl)?;
+    let worker = worker(&input, &fetch, clean, &output, format);
+    let bar = if shows_progress(run, Count::Several, plan.is_stdout()) { report::crawl_bar() } else { None };
+    let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };
+    let total = list_length(&input);
+    let sources = Sources::open(input, fetch.max_body_bytes, plan.reserved())?;
+    let archives = sources.archive_tally();
+    let voice = Voice::new(run.messages, bar);
+    if plan.resumed == Resumed::State {
+        voice.say(&format!("going on: {} pages are done", crawl::grouped(plan.done()?)));
+    }
+    let report = Report::start(voice.clone(), worker.silence, Counting::Elsewhere)?;
+    let (state, temporary) = plan.state();
+    let showing = Showing { report, voice: voice.clone(), narrate, total };
+    let prepared = plan.prepare(worker, &fetch, &crawl, threads(run.threads).get(), showing)?;
+    let summary = crawl::crawl(sources, prepared)?;
+    voice.say_archives(&archives);
+    if let Some(list) = &crawl.failed_file {
+        crawl::write_failed(&state, list)?;
+    }
+    if summary.ending == Ending::Interrupted {
+        let how = if temporary.is_none() { ": the same command with --resume goes on" } else { "" };
+        voice.say(&format!("interrupted, {} pages done{how}", crawl::grouped(summary.pages)));
     }
     Ok(summary)
 }
 
+/// Names what a run would fetch.
+fn rehearse(options: Options) -> Result<Summary, Error> {
+    let sources = Sources::open(options.input, options.fetch.max_body_bytes, Reserved::Nothing)?;
+    crawl::rehearse(sources, &options.output, options.crawl.resume)?;
+    Ok(Summary::default())
+}
+
+fn worker(
+    input: &InputOptions,
+    fetch: &FetchOptions,
+    clean: CleanOptions,
+    output: &OutputOptions,
+    format: OutputFormat,
+) -> PageWorker {
+    let reading = Reading { format: input.format, field: input.field.clone(), max_bytes: fetch.max_body_bytes };
+    let silence = plan::silence(format);
+    PageWorker { cleaner: Cleaner::new(clean), format: format::writer(format, output), silence, reading }
+}
+
+/// Pages of the list, where it can be counted ahead.
+fn list_length(input: &InputOptions) -> Option<u64> {
+    let listed = input.list.as_deref().map_or(Some(0), count_entries)?;
+    Some(listed + input.sources.len() as u64)
+}
+
 /// Whether a line of progress is of use and nothing else is written where it stands.
-fn shows_progress(run: RunOptions, count: Count, sink: &Sink) -> bool {
+fn shows_progress(run: RunOptions, count: Count, writes_stdout: bool) -> bool {
     run.progress == Progress::Auto
         && run.messages == Messages::Notes
         && count == Count::Several
-        && !(sink.is_stdout() && io::stdout().is_terminal())
+        && !(writes_stdout && io::stdout().is_terminal())
 }
 
 /// The threads asked for, else one a core.

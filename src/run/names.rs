@@ -41,10 +41,12 @@ impl Names {
     }
 }
 
-/// What a source is known by: of a record its file.
+/// What a source is known by: of a record, archived or not, its file.
 fn source_name(source: &Source) -> String {
     match source {
-        Source::Record { container, .. } => container.clone(),
+        Source::Record { container, .. }
+        | Source::Archived { container, .. }
+        | Source::ArchivePlace { container, .. } => container.clone(),
         source => source.to_string(),
     }
 }
@@ -53,8 +55,18 @@ fn stem(source: &Source) -> String {
     let stem = match source {
         Source::Url(url) => url_stem(url),
         Source::File(path) => file_stem(path),
-        Source::Record { container, .. } if container != "-" => file_stem(Path::new(container)),
-        Source::Stdin | Source::Record { .. } | Source::Memory => "stdin".to_owned(),
+        Source::Record { container, .. }
+        | Source::Archived { container, .. }
+        | Source::ArchivePlace { container, .. }
+            if container != "-" =>
+        {
+            file_stem(Path::new(container))
+        }
+        Source::Stdin
+        | Source::Record { .. }
+        | Source::Archived { .. }
+        | Source::ArchivePlace { .. }
+        | Source::Memory => "stdin".to_owned(),
     };
     if stem.is_empty() { "page".to_owned() } else { stem }
 }
@@ -112,6 +124,7 @@ mod tests {
             (Source::File("../..".into()), "page"),
             (Source::Record { container: "x/day.jsonl".to_owned(), line: 3 }, "day"),
             (Source::Record { container: "-".to_owned(), line: 3 }, "stdin"),
+            (Source::ArchivePlace { container: "x/crawl.warc.gz".to_owned(), offset: 3 }, "crawl"),
             (Source::Stdin, "stdin"),
         ] {
             assert_eq!(Names::default().stem(&source), expected);

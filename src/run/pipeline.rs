@@ -14,8 +14,8 @@ use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use crate::clock::Stopwatch;
 use crate::error::Error;
-use crate::fetch::Fetcher;
-use crate::input::{Job, Local, Work};
+use crate::fetch::{Pacer, PoliteFetcher};
+use crate::input::{Job, Work};
 use crate::options::FetchOptions;
 
 /// Bytes of a cleaning thread's stack: four times the default, for pages nested deep. Pages are cut at a depth far
@@ -23,14 +23,14 @@ use crate::options::FetchOptions;
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 /// Pages that are fetched at once, at most: more would only wait for sockets.
-const MAX_CONCURRENCY: usize = 10_000;
+pub(super) const MAX_CONCURRENCY: usize = 10_000;
 
 /// Fetches pages and has them cleaned, several at once, and gives the outcomes to `each` in the order of `jobs`.
 ///
 /// One thread names the jobs (standard input may be slow), this one fetches and writes, the pool reads and cleans.
 /// At most `2 × threads + 8 × max_concurrency` pages are under way: a page that is slow to come holds up the output
-/// of the pages behind it, but their fetching only when so many are done and wait. Lines of JSON Lines are held in
-/// memory from when they are read until their records are written: at most `3 × threads + 2` of them.
+/// of the pages behind it, but their fetching only when so many are done and wait. Records of JSON Lines and
+/// WARC files are held in memory from when they are read until their own are written: at most `3 × threads + 2` of them.
 ///
 /// # Errors
 /// What `jobs` or `each` gives, and [`Error::Start`].
@@ -43,8 +43,7 @@ pub(super) fn run_pages(
 ) -> Result<(), Error> {
     let runtime =
         runtime::Builder::new_current_thread().enable_all().build().map_err(|e| cannot_start("the runtime", &e))?;
-    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).stack_size(STACK_BYTES).build();
-    let pool = pool.map_err(|e| cannot_start("the threads", &e))?;
+    let pool = pool(threads.get())?;
     let concurrency = options.max_concurrency.clamp(1, MAX_CONCURRENCY);
     let window = 2 * threads.get() + 8 * concurrency;
     let (sender, mut receiver) = mpsc::channel(threads.get());
@@ -81,17 +80,26 @@ pub(super) fn run_pages(
     naming.join().map(drop).map_err(|_| cannot_start("the next source", &"a fault of the program"))
 }
 
-/// The job when there is room for it. A line takes up memory already, where a file or an address does not.
+/// The job when there is room for it. A record takes up memory already, where a file or an address does not.
 async fn admitted(job: Job, lines: &Arc<Semaphore>) -> Result<(Job, Option<OwnedSemaphorePermit>), Error> {
-    if !matches!(job.work, Work::Open(Local::Line(_))) {
+    if !matches!(&job.work, Work::Open(local) if local.is_in_memory()) {
         return Ok((job, None));
     }
     let permit = Arc::clone(lines).acquire_owned().await;
     permit.map(|permit| (job, Some(permit))).map_err(|error| cannot_start("the next line", &error))
 }
 
+/// The threads that clean.
+///
+/// # Errors
+/// [`Error::Start`]
+pub(super) fn pool(threads: usize) -> Result<ThreadPool, Error> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
+    pool.map_err(|error| cannot_start("the threads", &error))
+}
+
 /// Has a page cleaned by the pool.
-async fn clean_on(
+pub(super) async fn clean_on(
     pool: &ThreadPool,
     worker: &Arc<PageWorker>,
     ticket: Ticket,
@@ -107,14 +115,14 @@ async fn clean_on(
     receiver.await.map_err(|error| cannot_start("cleaning", &error))
 }
 
-fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
+pub(super) fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
     Error::Start { what, reason: reason.to_string() }
 }
 
 /// The network, started at the first URL.
 struct Network<'a> {
     options: &'a FetchOptions,
-    fetcher: OnceCell<Fetcher>,
+    fetcher: OnceCell<PoliteFetcher>,
     permits: Semaphore,
 }
 
@@ -126,15 +134,21 @@ impl Network<'_> {
             Work::Failed(kind) => return Ok((Arrival::Failed(kind), Duration::ZERO)),
             Work::Fetch(url) => url,
         };
-        let fetcher = self.fetcher.get_or_try_init(async || Fetcher::new(self.options)).await?;
+        let fetcher = self.fetcher.get_or_try_init(async || self.polite()).await?;
         // It is never closed: there is always a permit to come.
         let _permit = self.permits.acquire().await;
         let stopwatch = Stopwatch::start();
-        let arrival = match fetcher.get(url).await {
-            Ok(page) => Arrival::Fetched(Box::new(page)),
-            Err(error) => Arrival::Failed(error.kind),
+        let arrival = match fetcher.get(&url).await {
+            Ok(page) => Arrival::Fetched(page),
+            Err(kind) => Arrival::Failed(kind),
         };
         Ok((arrival, stopwatch.elapsed()))
+    }
+
+    /// Addresses that were typed are few: they need not be held apart.
+    fn polite(&self) -> Result<PoliteFetcher, Error> {
+        let options = FetchOptions { host_request_interval: Duration::ZERO, ..self.options.clone() };
+        PoliteFetcher::new(&options, Arc::new(Pacer::new(&options, None)))
     }
 }
 
@@ -144,7 +158,7 @@ mod tests {
 
     use super::*;
     use crate::cleaner::Cleaner;
-    use crate::input::Reading;
+    use crate::input::{Local, Reading};
     use crate::options::{InputFormat, PageField};
     use crate::page::Source;
     use crate::run::plan::Silence;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::sink::names_folder;
 use crate::error::Error;
-use crate::input::is_jsonl;
+use crate::input::container;
 use crate::options::{Explain, FrontMatter, InputOptions, OutputFormat, OutputOptions, RecordMarkdown, Target};
 
 /// How many articles an output may hold.
@@ -33,7 +33,9 @@ pub(super) fn input(mut options: InputOptions) -> Result<InputOptions, Error> {
 /// How many articles the sources may give.
 pub(super) fn count(input: &InputOptions) -> Count {
     match (&input.list, input.sources.as_slice()) {
-        (None, [source]) if !Path::new(source).is_dir() && !is_jsonl(Path::new(source), input.format) => Count::One,
+        (None, [source]) if !Path::new(source).is_dir() && container(Path::new(source), input.format).is_none() => {
+            Count::One
+        }
         _ => Count::Several,
     }
 }

@@ -4,14 +4,20 @@ use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
+use hdrhistogram::Histogram;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::json;
 
 use super::page::{Outcome, Times};
 use super::plan::Silence;
 use crate::clock::Stopwatch;
+use crate::error::Error;
+use crate::input::ArchiveTally;
 use crate::options::Messages;
 use crate::verdict::PageVerdict;
+
+/// The longest fetch that is told apart, in microseconds: an hour.
+const MAX_FETCH_MICROS: u64 = 3_600_000_000;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,14 +28,40 @@ pub struct Summary {
     pub failed: u64,
     /// Bytes of the pages, decompressed.
     pub bytes: u64,
+    /// Pages of a list that an earlier run had done, or that stood in it before.
+    pub skipped: u64,
+    /// Whether the run came to its end.
+    pub ending: Ending,
+    fetching: Percentiles,
     times: Times,
     wall: Duration,
 }
 
+/// Whether a run came to its end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// It did.
+    #[default]
+    Complete,
+    /// It was interrupted, with pages left.
+    Interrupted,
+}
+
+/// How long pages took to fetch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Percentiles {
+    pages: u64,
+    p50: Duration,
+    p90: Duration,
+    p99: Duration,
+    max: Duration,
+}
+
 impl Summary {
-    /// The exit code: 0 no page failed, 3 some failed, 4 all failed.
+    /// The exit code: 0 no page failed, 3 some failed, 4 all failed, 130 interrupted (as for a signal of Ctrl-C).
     pub fn exit_code(&self) -> u8 {
         match self.failed {
+            _ if self.ending == Ending::Interrupted => 130,
             0 => 0,
             failed if failed < self.pages => 3,
             _ => 4,
@@ -41,9 +73,10 @@ impl Summary {
         // Microseconds are enough; more digits would only look exact.
         let seconds = |time: Duration| (time.as_secs_f64() * 1e6).round() / 1e6;
         let Times { fetch, read, decode, segment, judge, write } = self.times;
-        let stats = json!({
+        let mut stats = json!({
             "pages": self.pages,
             "failed": self.failed,
+            "skipped": self.skipped,
             "bytes": self.bytes,
             "seconds": {
                 "fetch": seconds(fetch),
@@ -55,6 +88,11 @@ impl Summary {
                 "wall": seconds(self.wall),
             },
         });
+        let Percentiles { pages, p50, p90, p99, max } = self.fetching;
+        if pages > 0 {
+            let seconds = json!({ "p50": seconds(p50), "p90": seconds(p90), "p99": seconds(p99), "max": seconds(max) });
+            stats["fetch_seconds"] = seconds;
+        }
         stats.to_string()
     }
 }
@@ -64,15 +102,75 @@ impl Summary {
 pub(super) struct Report {
     summary: Summary,
     stopwatch: Stopwatch,
-    messages: Messages,
+    voice: Voice,
     silence: Silence,
+    counting: Counting,
+    fetches: Histogram<u32>,
+}
+
+/// Who shows how many pages are done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counting {
+    /// The report, on its bar.
+    Here,
+    /// Someone else.
+    Elsewhere,
+}
+
+/// Speaks on standard error, around a line of progress where there is one.
+#[derive(Debug, Clone)]
+pub(super) struct Voice {
+    messages: Messages,
     bar: Option<ProgressBar>,
+}
+
+impl Voice {
+    /// A voice for `messages`.
+    pub(super) fn new(messages: Messages, bar: Option<ProgressBar>) -> Self {
+        Voice { messages, bar }
+    }
+
+    /// Says a line.
+    pub(super) fn say(&self, message: &str) {
+        if self.messages == Messages::Quiet {
+            return;
+        }
+        match &self.bar {
+            Some(bar) => bar.suspend(|| print_line(message)),
+            None => print_line(message),
+        }
+    }
+
+    /// Says what the archives among the sources held that no record shows.
+    pub(super) fn say_archives(&self, tally: &ArchiveTally) {
+        match tally.passed_over() {
+            0 => {}
+            1 => self.say("1 archived answer passed over: an image, a redirect, an error or the like"),
+            count => self.say(&format!("{count} archived answers passed over: images, redirects, errors and the like")),
+        }
+        match tally.cut() {
+            0 => {}
+            1 => self.say("1 archived page was cut short by its crawler (WARC-Truncated)"),
+            count => self.say(&format!("{count} archived pages were cut short by their crawler (WARC-Truncated)")),
+        }
+    }
+
+    /// Shows on the line of progress what `text` gives.
+    pub(super) fn show(&self, text: impl FnOnce() -> String) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(text());
+            bar.tick();
+        }
+    }
 }
 
 impl Report {
     /// A report of a run that starts now.
-    pub(super) fn start(messages: Messages, silence: Silence, bar: Option<ProgressBar>) -> Self {
-        Report { summary: Summary::default(), stopwatch: Stopwatch::start(), messages, silence, bar }
+    pub(super) fn start(voice: Voice, silence: Silence, counting: Counting) -> Result<Self, Error> {
+        let fetches = Histogram::new_with_max(MAX_FETCH_MICROS, 2);
+        let fetches = fetches.map_err(|error| Error::Start { what: "the statistics", reason: error.to_string() })?;
+        let (summary, stopwatch) = (Summary::default(), Stopwatch::start());
+        Ok(Report { summary, stopwatch, voice, silence, counting, fetches })
     }
 
     /// Counts a page and says what is to be said of it.
@@ -84,7 +182,10 @@ impl Report {
         if let Some(note) = self.note(outcome) {
             self.say(&format!("{}: {note}", outcome.ticket.name));
         }
-        if let Some(bar) = &self.bar {
+        if outcome.times.fetch > Duration::ZERO {
+            self.fetches.saturating_record(outcome.times.fetch.as_micros().min(MAX_FETCH_MICROS.into()) as u64);
+        }
+        if let (Some(bar), Counting::Here) = (&self.voice.bar, self.counting) {
             bar.set_message(match self.summary.failed {
                 0 => String::new(),
                 failed => format!(", {failed} failed"),
@@ -122,24 +223,26 @@ impl Report {
             _ => {}
         }
         self.summary.wall = self.stopwatch.elapsed();
+        let quantile = |share| Duration::from_micros(self.fetches.value_at_quantile(share));
+        self.summary.fetching = Percentiles {
+            pages: self.fetches.len(),
+            p50: quantile(0.5),
+            p90: quantile(0.9),
+            p99: quantile(0.99),
+            max: Duration::from_micros(self.fetches.max()),
+        };
         self.summary
     }
 
     fn say(&self, message: &str) {
-        if self.messages == Messages::Quiet {
-            return;
-        }
-        match &self.bar {
-            Some(bar) => bar.suspend(|| print_line(message)),
-            None => print_line(message),
-        }
+        self.voice.say(message);
     }
 }
 
 impl Drop for Report {
     /// However the run ends, the line of progress does not stay.
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.voice.bar {
             bar.finish_and_clear();
         }
     }
@@ -177,6 +280,15 @@ fn no_story(verdict: PageVerdict) -> String {
         PageVerdict::NotAnArticle => "section front, search result, login or the like",
     };
     format!("no story found: {verdict} ({why})")
+}
+
+/// The line that tells how far a crawl is, where standard error is a terminal. What it says is [`Voice::show`]'s.
+pub(super) fn crawl_bar() -> Option<ProgressBar> {
+    if !io::stderr().is_terminal() {
+        return None;
+    }
+    let style = ProgressStyle::with_template("{spinner} {wide_msg}").ok()?;
+    Some(ProgressBar::new_spinner().with_style(style))
 }
 
 /// The line that tells how far a run is, where standard error is a terminal.

@@ -1,5 +1,7 @@
 //! Servers on this machine, good ones and faulty ones. Each runs until the test's runtime ends.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use std::sync::Arc;
 
 use axum::Router;

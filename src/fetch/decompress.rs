@@ -1,0 +1,352 @@
+//! A body without its compression, up to the limit.
+
+use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+
+use super::codec::{Broken, Codec, Place};
+use crate::error::PageErrorKind;
+
+/// The compressions that are undone, as `Accept-Encoding` names them.
+pub(super) const ACCEPTED: &str = "gzip, deflate, br, zstd";
+
+/// All compressions that some servers use, undone here or not. Other values of the header are a server's error
+/// (`utf-8`, `none`) and mean nothing.
+const COMPRESSIONS: [&str; 9] = ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz"];
+
+/// Bytes that are decompressed at once, ahead of a look at the limit.
+const PIECE_BYTES: usize = 32 * 1024;
+
+/// Room that is made on the server's word alone; more grows as it comes.
+const MAX_RESERVED_BYTES: u64 = 1024 * 1024;
+
+/// Takes the bytes of a body as they come and holds what they stand for: at most `limit` bytes, whatever comes.
+pub(super) struct Decompressor {
+    body: Vec<u8>,
+    limit: u64,
+    compressed: Option<Compressed>,
+}
+
+/// Data that are being decompressed.
+struct Compressed {
+    codec: Codec,
+    place: Place,
+    piece: Box<[u8]>,
+}
+
+impl Decompressor {
+    /// The one for an answer with these headers.
+    ///
+    /// # Errors
+    /// `Body` where the body is compressed in a way that is not undone here.
+    pub(super) fn of(headers: &HeaderMap, limit: u64) -> Result<Self, PageErrorKind> {
+        let compressed = codec(headers)?.map(|codec| Compressed {
+            codec,
+            place: Place::Start,
+            piece: vec![0; PIECE_BYTES].into_boxed_slice(),
+        });
+        Ok(Decompressor { body: Vec::new(), limit, compressed })
+    }
+
+    /// One that takes the bytes as they are.
+    pub(super) fn plain(limit: u64) -> Self {
+        Decompressor { body: Vec::new(), limit, compressed: None }
+    }
+
+    /// Bytes of a body as it comes that the limit allows. What cannot be made smaller grows a little by compression.
+    pub(super) fn wire_limit(&self) -> u64 {
+        match self.compressed {
+            Some(_) => self.limit.saturating_add(self.limit / 16).saturating_add(1024),
+            None => self.limit,
+        }
+    }
+
+    /// The error of a body that is over the limit.
+    pub(super) fn too_large(&self) -> PageErrorKind {
+        PageErrorKind::TooLarge { limit: self.limit }
+    }
+
+    /// Makes room for a body that is announced to have this many bytes.
+    pub(super) fn reserve(&mut self, announced: u64) {
+        self.body.reserve(announced.min(MAX_RESERVED_BYTES).min(self.limit) as usize);
+    }
+
+    /// Takes more of the body. After an error it must get no more.
+    ///
+    /// # Errors
+    /// `TooLarge` where it holds as much as it may and there is more, `Body` where the data are broken.
+    pub(super) fn push(&mut self, mut input: &[u8]) -> Result<(), PageErrorKind> {
+        let Some(compressed) = &mut self.compressed else { return append(&mut self.body, input, self.limit) };
+        loop {
+            match (compressed.place, input.first()) {
+                (Place::Start | Place::End, None) => return Ok(()),
+                (Place::Start, Some(_)) => compressed.place = Place::Within,
+                (Place::End, Some(&next)) => compressed.place = compressed.codec.resume(next).map_err(broken)?,
+                (Place::Within, _) => {}
+            }
+            // What is left is padding.
+            if compressed.place == Place::End {
+                return Ok(());
+            }
+            let step = compressed.codec.step(input, &mut compressed.piece).map_err(broken)?;
+            compressed.place = step.place;
+            input = &input[step.consumed..];
+            append(&mut self.body, &compressed.piece[..step.produced], self.limit)?;
+            if step.place == Place::Within {
+                if input.is_empty() && step.produced < compressed.piece.len() {
+                    return Ok(());
+                }
+                if step.consumed == 0 && step.produced == 0 {
+                    return Err(broken(Broken));
+                }
+            }
+        }
+    }
+
+    /// What there is of the body.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body, when all of it has come.
+    ///
+    /// # Errors
+    /// `Body` where the compressed data end too early.
+    pub(super) fn finish(self) -> Result<Vec<u8>, PageErrorKind> {
+        match self.compressed {
+            // A body of no bytes is empty, whatever the header says.
+            Some(Compressed { place: Place::Within, .. }) => {
+                Err(PageErrorKind::Body("its compressed data end too early".to_owned()))
+            }
+            _ => Ok(self.body),
+        }
+    }
+
+    /// What there is of the body, whether or not more should come.
+    pub(super) fn into_part(self) -> Vec<u8> {
+        self.body
+    }
+}
+
+/// Appends what the limit has room for.
+fn append(body: &mut Vec<u8>, bytes: &[u8], limit: u64) -> Result<(), PageErrorKind> {
+    let room = limit.saturating_sub(body.len() as u64);
+    if bytes.len() as u64 > room {
+        body.extend_from_slice(&bytes[..room as usize]);
+        return Err(PageErrorKind::TooLarge { limit });
+    }
+    body.extend_from_slice(bytes);
+    Ok(())
+}
+
+fn broken(_: Broken) -> PageErrorKind {
+    PageErrorKind::Body("its compression is broken".to_owned())
+}
+
+/// The compression that the headers name, if they name one.
+fn codec(headers: &HeaderMap) -> Result<Option<Codec>, PageErrorKind> {
+    let values: Vec<String> = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase())
+        .collect();
+    let names: Vec<&str> = values
+        .iter()
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .filter(|name| COMPRESSIONS.contains(name))
+        .collect();
+    let codec = match names.as_slice() {
+        [] => return Ok(None),
+        [name] => Codec::named(name),
+        _ => None,
+    };
+    let says =
+        || PageErrorKind::Body(format!("it is compressed in a way that cannot be undone ({})", names.join(", ")));
+    codec.map(Some).ok_or_else(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    const LIMIT: u64 = 1_000_000;
+
+    /// A form of compression: its name, and what does it.
+    type Form = (&'static str, fn(&[u8]) -> Vec<u8>);
+
+    const FORMS: [Form; 6] =
+        [("gzip", gzip), ("X-GZip", gzip), ("deflate", zlib), ("deflate", deflate), ("br", brotli), ("zstd", zstd)];
+
+    fn gzip(body: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zlib(body: &[u8]) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn deflate(body: &[u8]) -> Vec<u8> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn zstd(body: &[u8]) -> Vec<u8> {
+        zstd::encode_all(body, 3).unwrap()
+    }
+
+    /// Stored meta-blocks and an empty last one (RFC 7932, section 9.2).
+    fn brotli(body: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // The first byte of the first block holds the size of the window too.
+        for (index, block) in body.chunks(60_000).enumerate() {
+            let window_bits = u32::from(index == 0);
+            let head = (u32::try_from(block.len()).unwrap() - 1) << 3 | 1 << 19;
+            bytes.extend_from_slice(&(head << window_bits).to_le_bytes()[..3]);
+            bytes.extend_from_slice(block);
+        }
+        bytes.push(3);
+        bytes
+    }
+
+    fn decompressor(encoding: &str, limit: u64) -> Decompressor {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_str(encoding).unwrap());
+        Decompressor::of(&headers, limit).unwrap()
+    }
+
+    fn decompress(encoding: &str, body: &[u8], chunk: usize, limit: u64) -> Result<Vec<u8>, PageErrorKind> {
+        let mut decompressor = decompressor(encoding, limit);
+        for chunk in body.chunks(chunk) {
+            decompressor.push(chunk)?;
+        }
+        decompressor.finish()
+    }
+
+    /// Text in which there is little to compress.
+    fn text(bytes: usize) -> Vec<u8> {
+        let mut state = 1_u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            b'a' + (state >> 24) as u8 % 26
+        };
+        (0..bytes).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn a_body_comes_back_however_it_is_cut() {
+        for body in [text(1), text(100), text(40_000), vec![b' '; 100_000]] {
+            for (name, compress) in FORMS {
+                let compressed = compress(&body);
+                for chunk in [1, 7, 4096, usize::MAX] {
+                    let result = decompress(name, &compressed, chunk.min(compressed.len()), LIMIT);
+                    assert!(result.unwrap() == body, "{name}, {} bytes in chunks of {chunk}", body.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_body_is_empty_whatever_its_header_says() {
+        for (name, _) in FORMS {
+            assert_eq!(decompress(name, b"", 1, LIMIT).unwrap(), b"");
+        }
+        assert_eq!(decompress("gzip", &gzip(b""), 1, LIMIT).unwrap(), b"");
+    }
+
+    #[test]
+    fn data_that_end_too_early_are_an_error() {
+        let body = text(5000);
+        for (name, compress) in FORMS {
+            let compressed = compress(&body);
+            for cut in [1, 2, 3, compressed.len() / 2, compressed.len() - 1] {
+                let error = decompress(name, &compressed[..cut], 100, LIMIT).unwrap_err();
+                assert_eq!(error.to_string(), "the body broke off: its compressed data end too early", "{name}, {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn broken_data_are_an_error() {
+        for (name, _) in FORMS {
+            let error = decompress(name, b"\xff\xff\xff\xff no such thing at all", 100, LIMIT).unwrap_err();
+            assert_eq!(error.to_string(), "the body broke off: its compression is broken", "{name}");
+        }
+        let mut wrong_sum = gzip(b"Once upon a time.");
+        *wrong_sum.iter_mut().rev().nth(5).unwrap() ^= 1;
+        assert!(decompress("gzip", &wrong_sum, 100, LIMIT).is_err());
+    }
+
+    #[test]
+    fn several_pieces_are_one_body() {
+        for (name, compress) in [("gzip", gzip as fn(&[u8]) -> Vec<u8>), ("zstd", zstd)] {
+            let pieces = [compress(b"Once "), compress(b""), compress(b"upon a time.")].concat();
+            for chunk in [1, 1000] {
+                assert_eq!(decompress(name, &pieces, chunk, LIMIT).unwrap(), b"Once upon a time.", "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_without_end_are_an_error() {
+        let many = gzip(b"").repeat(10_001);
+        assert!(matches!(decompress("gzip", &many, 4096, LIMIT), Err(PageErrorKind::Body(_))));
+    }
+
+    #[test]
+    fn padding_behind_the_data_is_left_alone() {
+        for (name, compress) in FORMS {
+            let padded = [compress(b"Once upon a time."), vec![0; 9]].concat();
+            for chunk in [1, 1000] {
+                assert_eq!(decompress(name, &padded, chunk, LIMIT).unwrap(), b"Once upon a time.", "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_limit_holds_to_the_byte_and_a_bomb_stops_there() {
+        let body = vec![b'a'; 50_000];
+        for (name, compress) in FORMS {
+            assert_eq!(decompress(name, &compress(&body), 4096, 50_000).unwrap(), body, "{name}");
+            let error = decompress(name, &compress(&body), 4096, 49_999).unwrap_err();
+            assert!(matches!(error, PageErrorKind::TooLarge { limit: 49_999 }), "{name}: {error}");
+        }
+        for (name, compress) in [("gzip", gzip as fn(&[u8]) -> Vec<u8>), ("deflate", deflate), ("zstd", zstd)] {
+            let bomb = compress(&vec![b' '; 3_000_000]);
+            let mut decompressor = decompressor(name, LIMIT);
+            assert!(decompressor.push(&bomb).is_err(), "{name}");
+            assert_eq!(decompressor.body().len() as u64, LIMIT, "{name}");
+            assert!(decompressor.body.capacity() as u64 <= 2 * LIMIT, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_too_large_is_refused() {
+        // A frame that asks for 2^27 bytes (RFC 8878, section 3.1.1.1.2), and a stream of brotli with a large window.
+        assert!(decompress("zstd", b"\x28\xb5\x2f\xfd\x00\x88\x01\x00\x00", 100, LIMIT).is_err());
+        assert!(decompress("br", b"\x11\x1e\x03", 100, LIMIT).is_err());
+    }
+
+    #[test]
+    fn names_that_mean_nothing_are_passed_over() {
+        for name in ["utf-8", "none", "identity", "", "identity, UTF-8"] {
+            assert_eq!(decompress(name, b"as it is", 100, LIMIT).unwrap(), b"as it is", "{name}");
+        }
+        assert_eq!(decompress("identity, GZIP", &gzip(b"x"), 100, LIMIT).unwrap(), b"x");
+        for name in ["compress", "gzip, br", "dcb"] {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+            let error = Decompressor::of(&headers, LIMIT).err().unwrap().to_string();
+            assert!(error.ends_with(&format!("cannot be undone ({name})")), "{error}");
+        }
+    }
+}

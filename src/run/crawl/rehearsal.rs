@@ -1,0 +1,42 @@
+//! What would be fetched.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use super::plan::state_path;
+use crate::error::Error;
+use crate::input::{Job, Work};
+use crate::options::{OutputOptions, Resume, Target};
+use crate::state::{PageKey, State};
+
+/// Names the sources that a crawl would fetch or read, one a line on standard output: each once, and without those that
+/// are done where the crawl goes on with an earlier run. No site is asked, so what its robots.txt forbids is among them.
+///
+/// # Errors
+/// What `jobs` gives, [`Error::State`], [`Error::Output`].
+pub(in crate::run) fn rehearse(
+    jobs: impl Iterator<Item = Result<Job, Error>>,
+    output: &OutputOptions,
+    resume: Resume,
+) -> Result<u64, Error> {
+    let state = match (&output.target, resume) {
+        (Target::Path(path), Resume::Continued) if state_path(path).exists() => Some(State::open(&state_path(path))?),
+        _ => None,
+    };
+    let cannot = |error| Error::Output { target: "standard output".to_owned(), error };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut named = HashSet::new();
+    for job in jobs {
+        let Job { name, work, .. } = job?;
+        let key = match &work {
+            Work::Fetch(url) => PageKey::of_url(url),
+            Work::Open(_) | Work::Failed(_) => PageKey::of_source(&name),
+        };
+        let is_done = state.as_ref().map_or(Ok(false), |state| state.is_done(&key))?;
+        if !is_done && named.insert(key) {
+            writeln!(out, "{name}").map_err(cannot)?;
+        }
+    }
+    out.flush().map_err(cannot)?;
+    Ok(named.len() as u64)
+}

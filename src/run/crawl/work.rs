@@ -1,0 +1,338 @@
+//! The loop that asks, and all that goes on at once.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::{FuturesOrdered, FuturesUnordered};
+use tokio::sync::mpsc::{Receiver, UnboundedReceiver};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::errands::{Crew, End};
+use super::frontier::{Errand, Frontier, Standing};
+use super::plan::Prepared;
+use super::recorder::{Done, Message, Recorder};
+use super::watch::Watch;
+use crate::error::Error;
+use crate::fetch::{Access, Busy, HostKey};
+use crate::input::{Job, Work};
+use crate::run::interrupt::Interrupt;
+use crate::run::report::{Ending, Summary};
+use crate::state::{PageKey, State};
+
+/// How often what is done is committed.
+const COMMIT_INTERVAL: Duration = Duration::from_millis(200);
+
+/// How often a crawl whose progress is not shown says how far it is.
+const REPORT_INTERVAL: Duration = Duration::from_secs(10);
+
+/// Sites whose robots.txt is read at once, for each page that is fetched at once: most of the time of those that do not
+/// answer is waiting.
+const LEARNING: usize = 4;
+
+/// Jobs that are taken from the list at once, so that a long list does not keep the hosts waiting.
+const JOBS_AT_ONCE: usize = 64;
+
+/// How long a site waits for the others' robots.txt to be read, before it is looked at again.
+const LEARN_LATER: Duration = Duration::from_millis(50);
+
+/// Works off the jobs.
+///
+/// # Errors
+/// What `jobs` gives, and what cannot be written.
+pub(in crate::run) fn crawl(
+    mut jobs: impl Iterator<Item = Result<Job, Error>> + Send + 'static,
+    prepared: Prepared,
+) -> Result<Summary, Error> {
+    let Prepared { runtime, crew, state, recorder, freed, concurrency, threads, watch, narrate, .. } = prepared;
+    let (sender, receiver) = mpsc::channel(JOBS_AT_ONCE);
+    // It ends when the jobs do, or at the first send after the receiver is gone; blocked on standard input it ends with
+    // the program.
+    thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
+    let result = runtime.block_on(async {
+        let mut crawl = Crawl {
+            jobs: receiver,
+            listing: Listing::Open,
+            frontier: Frontier::new()?,
+            slots: Arc::new(Semaphore::new(concurrency)),
+            max_local: 2 * threads + 2,
+            max_learning: LEARNING * concurrency,
+            crew: &crew,
+            state,
+            under_way: HashSet::new(),
+            pages: FuturesUnordered::new(),
+            learning: FuturesUnordered::new(),
+            local: FuturesOrdered::new(),
+            freed,
+            watch: &watch,
+        };
+        crawl.run(recorder, narrate).await
+    });
+    // A look-up of a host that hangs must not hold up the end.
+    runtime.shutdown_background();
+    result
+}
+
+/// Whether more is to come from the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listing {
+    Open,
+    /// Its end was reached.
+    Ended,
+    /// No more of it is wanted.
+    Interrupted,
+}
+
+/// Whether the crawl says how far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::run) enum Narrate {
+    /// Now and then.
+    Lines,
+    /// Not: there is a bar, or nothing is to be said.
+    Nothing,
+}
+
+struct Crawl<'a> {
+    jobs: Receiver<Result<Job, Error>>,
+    listing: Listing,
+    frontier: Frontier,
+    /// One for each page, or robots.txt, that is fetched at once.
+    slots: Arc<Semaphore>,
+    /// Pages at hand that are cleaned at once: lines of JSON Lines take up memory from when they are read.
+    max_local: usize,
+    max_learning: usize,
+    crew: &'a Crew,
+    state: State,
+    /// The pages that are being fetched or tried again later, and those that are done and not committed.
+    under_way: HashSet<PageKey>,
+    pages: FuturesUnordered<LocalBoxFuture<'a, Result<End, Error>>>,
+    learning: FuturesUnordered<LocalBoxFuture<'a, HostKey>>,
+    local: FuturesOrdered<LocalBoxFuture<'a, Result<Box<Done>, Error>>>,
+    freed: UnboundedReceiver<HostKey>,
+    watch: &'a Watch,
+}
+
+impl<'a> Crawl<'a> {
+    async fn run(&mut self, mut recorder: Recorder, narrate: Narrate) -> Result<Summary, Error> {
+        let mut commits = interval(COMMIT_INTERVAL);
+        commits.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut reports = interval(REPORT_INTERVAL);
+        reports.reset();
+        let mut interrupt = Interrupt::listen()?;
+        while !self.is_done() {
+            self.dispatch()?;
+            self.watch.set_in_flight(self.pages.len() + self.local.len());
+            let wake = self.crew.polite.pacer().moment();
+            let wake = self.frontier.next_due().map(|due| due.saturating_sub(wake));
+            tokio::select! {
+                biased;
+                () = interrupt.wait() => {
+                    if self.listing == Listing::Interrupted { break }
+                    self.interrupt();
+                }
+                Some(committed) = recorder.committed.recv() => committed.iter().for_each(|key| {
+                    self.under_way.remove(key);
+                }),
+                Some(host) = self.freed.recv() => self.wake_freed(&host),
+                Some(end) = self.pages.next(), if !self.pages.is_empty() => {
+                    if !self.settle(end?, &recorder).await { break }
+                }
+                Some(host) = self.learning.next(), if !self.learning.is_empty() => {
+                    self.frontier.wake_host(&host, Standing::Learning);
+                }
+                Some(done) = self.local.next(), if !self.local.is_empty() => {
+                    if !tell(&recorder, Message::Done(done?)).await { break }
+                }
+                _ = commits.tick() => {
+                    self.watch.show();
+                    if !tell(&recorder, Message::Commit).await { break }
+                }
+                _ = reports.tick(), if narrate == Narrate::Lines => self.narrate(),
+                job = self.jobs.recv(), if self.wants_jobs() => self.take(job)?,
+                () = sleep_for(wake), if self.is_open() => {}
+            }
+        }
+        if self.listing == Listing::Ended && self.is_done() {
+            tell(&recorder, Message::Finished).await;
+        }
+        let mut summary = recorder.finish()?;
+        if self.listing == Listing::Interrupted {
+            summary.ending = Ending::Interrupted;
+        }
+        summary.skipped = self.watch.skipped_pages();
+        Ok(summary)
+    }
+
+    /// Whether nothing is left to do.
+    fn is_done(&self) -> bool {
+        let nothing_waits = match self.listing {
+            Listing::Open => false,
+            Listing::Ended => self.frontier.is_empty(),
+            Listing::Interrupted => true,
+        };
+        nothing_waits && self.pages.is_empty() && self.local.is_empty()
+    }
+
+    fn is_open(&self) -> bool {
+        self.listing != Listing::Interrupted
+    }
+
+    fn wants_jobs(&self) -> bool {
+        self.listing == Listing::Open && self.frontier.has_room() && self.local.len() < self.max_local
+    }
+
+    fn interrupt(&mut self) {
+        self.listing = Listing::Interrupted;
+        self.jobs.close();
+        self.learning.clear();
+        self.watch.say("finishing what is under way; once more to stop at once");
+    }
+
+    fn narrate(&self) {
+        self.watch.say(&self.watch.line());
+        if let Some(slowest) = self.watch.slowest() {
+            self.watch.say(&slowest);
+        }
+    }
+
+    /// A host has one request less under way, and so have those behind it in the channel.
+    fn wake_freed(&mut self, host: &HostKey) {
+        self.frontier.wake_host(host, Standing::Full);
+        while let Ok(host) = self.freed.try_recv() {
+            self.frontier.wake_host(&host, Standing::Full);
+        }
+    }
+
+    /// Takes a job, and those that come right behind it.
+    fn take(&mut self, job: Option<Result<Job, Error>>) -> Result<(), Error> {
+        let Some(job) = job else {
+            self.listing = Listing::Ended;
+            return Ok(());
+        };
+        self.admit(job?)?;
+        for _ in 1..JOBS_AT_ONCE {
+            if !self.wants_jobs() {
+                break;
+            }
+            match self.jobs.try_recv() {
+                Ok(job) => self.admit(job?)?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn admit(&mut self, job: Job) -> Result<(), Error> {
+        let Job { name, source, group, work } = job;
+        let Work::Fetch(url) = work else {
+            return self.admit_local(Job { name, source, group, work });
+        };
+        let errand = Errand { url, name, group, attempts: 0 };
+        if self.state.is_done(&errand.key())? {
+            self.watch.skipped();
+            return Ok(());
+        }
+        self.frontier.push(errand)
+    }
+
+    fn admit_local(&mut self, job: Job) -> Result<(), Error> {
+        if self.state.is_done(&PageKey::of_source(&job.name))? {
+            self.watch.skipped();
+            return Ok(());
+        }
+        let crew = self.crew;
+        self.local.push_back(Box::pin(crew.open(job)));
+        Ok(())
+    }
+
+    /// Sends off what can be sent off now.
+    fn dispatch(&mut self) -> Result<(), Error> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        self.frontier.wake(self.crew.polite.pacer().moment());
+        while let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() {
+            let Some(host) = self.frontier.next_host() else { break };
+            let standing = self.serve(&host, slot)?;
+            self.frontier.set_standing(host, standing);
+        }
+        Ok(())
+    }
+
+    /// Sends off the next address of a host, if it may be asked; says what the host does then.
+    fn serve(&mut self, host: &HostKey, slot: OwnedSemaphorePermit) -> Result<Standing, Error> {
+        let Some(errand) = self.frontier.front(host) else { return Ok(Standing::Ready) };
+        let key = errand.key();
+        let is_first = errand.attempts == 0;
+        if is_first && (self.under_way.contains(&key) || self.state.is_done(&key)?) {
+            self.frontier.pop(host)?;
+            self.watch.skipped();
+            return Ok(Standing::Ready);
+        }
+        let refusal = match self.crew.polite.access(&errand.url) {
+            Access::Allowed => None,
+            Access::Refused(kind) => Some(kind),
+            Access::Unknown => return Ok(self.learn(host)),
+        };
+        let turn = match &refusal {
+            Some(_) => None,
+            None => match self.crew.polite.pacer().try_enter(host) {
+                Ok(turn) => Some(turn),
+                Err(Busy::Full) => return Ok(Standing::Full),
+                Err(Busy::Until(moment)) => return Ok(Standing::Until(moment)),
+            },
+        };
+        let Some(errand) = self.frontier.pop(host)? else { return Ok(Standing::Ready) };
+        self.under_way.insert(key);
+        let crew = self.crew;
+        self.pages.push(match (refusal, turn) {
+            (None, Some(turn)) => Box::pin(crew.fetch(errand, turn, slot)),
+            (Some(kind), _) => Box::pin(crew.refuse(errand, kind, slot)),
+            (None, None) => return Ok(Standing::Ready),
+        });
+        Ok(Standing::Ready)
+    }
+
+    /// Has the robots.txt of a host's next address read.
+    fn learn(&mut self, host: &HostKey) -> Standing {
+        if self.learning.len() >= self.max_learning {
+            return Standing::Until(self.crew.polite.pacer().moment() + LEARN_LATER);
+        }
+        let Some(url) = self.frontier.front(host).map(|errand| errand.url.clone()) else { return Standing::Ready };
+        let (crew, slots, host) = (self.crew, Arc::clone(&self.slots), host.clone());
+        self.learning.push(Box::pin(async move {
+            crew.polite.learn(&url, Some(&slots)).await;
+            host
+        }));
+        Standing::Learning
+    }
+
+    /// Takes note of how a page ended. Says whether what is done can be written.
+    async fn settle(&mut self, end: End, recorder: &Recorder) -> bool {
+        match end {
+            End::Done(done) => tell(recorder, Message::Done(done)).await,
+            End::Again(errand, wait) => {
+                let due = self.crew.polite.pacer().moment() + wait;
+                self.frontier.push_retry(errand, due);
+                true
+            }
+        }
+    }
+}
+
+/// Says whether the recorder is there to be told; where it is not, its error comes at its end.
+async fn tell(recorder: &Recorder, message: Message) -> bool {
+    recorder.messages.send(message).await.is_ok()
+}
+
+/// Sleeps so long, for ever without a time.
+async fn sleep_for(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
+    }
+}
