@@ -288,10 +288,25 @@ fn a_run_that_ends_early_leaves_the_old_file() {
     let folder = Folder::new();
     let lines: Vec<String> = (0..5000).map(|number| format!("missing-{}.html", number * 7919 % 10007)).collect();
     let list = gzip(lines.join("\n"));
-    folder.file("list.gz", &list[..list.len() / 2]).file("out/all.jsonl", "old");
-    folder.run(&["-i", "list.gz", "-o", "out/all.jsonl"]).ends(1).says("cannot read the list list.gz");
-    assert_eq!(folder.read("out/all.jsonl"), "old");
-    assert_eq!(folder.names("out"), ["all.jsonl"]);
+    folder.file("list.gz", &list[..list.len() / 2]).file("out/all.json", "old");
+    folder.run(&["-i", "list.gz", "-t", "json", "-o", "out/all.json"]).ends(1).says("cannot read the list list.gz");
+    assert_eq!(folder.read("out/all.json"), "old");
+    assert_eq!(folder.names("out"), ["all.json"]);
+}
+
+#[test]
+fn a_list_of_which_the_end_is_missing_can_be_gone_on_with() {
+    let folder = Folder::new();
+    let lines: Vec<String> = (0..5000).map(|number| format!("missing-{}.html", number * 7919 % 10007)).collect();
+    let list = gzip(lines.join("\n"));
+    folder.file("list.gz", &list[..list.len() / 2]);
+    folder.run(&["-i", "list.gz", "-o", "all.jsonl"]).ends(1).says("cannot read the list list.gz");
+    let done = records(&folder.read("all.jsonl")).len();
+    assert!(done > 0 && done < 5000, "{done}");
+    folder.file("list.gz", &list);
+    folder.run(&["-i", "list.gz", "-o", "all.jsonl"]).ends(2).says("--resume");
+    folder.run(&["-i", "list.gz", "-o", "all.jsonl", "--resume"]).ends(4).says("pages are done");
+    assert_eq!(records(&folder.read("all.jsonl")).len(), 5000);
 }
 
 #[test]

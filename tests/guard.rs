@@ -477,3 +477,33 @@ async fn only_the_web_is_fetched() {
         assert!(matches!(result, Err(PageErrorKind::BadSource(_))), "{url}: {result:?}");
     }
 }
+
+/// What the program says of `url` in an environment that names this proxy.
+#[cfg(feature = "cli")]
+async fn behind_proxy(proxy: &str, url: &str) -> (Option<i32>, String) {
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_cleancopy"));
+    for variable in ["HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
+        command.env_remove(variable);
+    }
+    let output = command.env("http_proxy", proxy).args(["-t", "jsonl", url]).output().await.unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[cfg(feature = "cli")]
+#[tokio::test]
+async fn a_proxy_is_reached_and_no_private_address_through_it() {
+    let mut listener = Listener::new().await;
+    let port = listener.port;
+    for proxy in [format!("http://127.0.0.1:{port}"), format!("localhost:{port}")] {
+        let before = listener.seen();
+        let (code, record) = behind_proxy(&proxy, "http://news.example/story").await;
+        assert!(code == Some(0) && !record.contains("\"error\""), "{record}");
+        assert_eq!(listener.came_since(before).await, 1);
+        let before = listener.seen();
+        for url in ["http://10.1/", "http://localhost/", &format!("http://127.0.0.1:{port}/")] {
+            let (code, record) = behind_proxy(&proxy, url).await;
+            assert!(code == Some(4) && record.contains("private-address"), "{record}");
+        }
+        assert_eq!(listener.came_since(before).await, 0);
+    }
+}

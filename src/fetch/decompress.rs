@@ -128,13 +128,16 @@ impl Decompressor {
 
 /// Appends what the limit has room for.
 fn append(body: &mut Vec<u8>, bytes: &[u8], limit: u64) -> Result<(), PageErrorKind> {
-    let room = limit.saturating_sub(body.len() as u64);
-    if bytes.len() as u64 > room {
-        body.extend_from_slice(&bytes[..room as usize]);
-        return Err(PageErrorKind::TooLarge { limit });
+    let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(body.len());
+    let fitting = &bytes[..bytes.len().min(room)];
+    let needed = body.len() + fitting.len();
+    if needed > body.capacity() {
+        // Twice as much each time, as vectors grow, but never more than may be used.
+        let wanted = needed.max(2 * body.capacity()).min(body.len().saturating_add(room));
+        body.reserve_exact(wanted - body.len());
     }
-    body.extend_from_slice(bytes);
-    Ok(())
+    body.extend_from_slice(fitting);
+    if fitting.len() < bytes.len() { Err(PageErrorKind::TooLarge { limit }) } else { Ok(()) }
 }
 
 fn broken(_: Broken) -> PageErrorKind {
@@ -170,6 +173,7 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+    use proptest::prelude::*;
     use reqwest::header::HeaderValue;
 
     use super::*;
@@ -181,6 +185,24 @@ mod tests {
 
     const FORMS: [Form; 6] =
         [("gzip", gzip), ("X-GZip", gzip), ("deflate", zlib), ("deflate", deflate), ("br", brotli), ("zstd", zstd)];
+
+    /// A sentence a thousand times, by the reference encoder.
+    const BROTLI_TEXT: &[u8] = b"\
+        \x5b\x27\x1d\x01\x40\xa0\xdc\x96\xea\xd1\x87\xb1\x0f\x9c\x6c\x65\xca\xa3\x41\x0f\xb8\x58\x91\xcd\
+        \x9c\x48\x53\xbe\x4d\x0e\xd8\x18\x3b\x27\xca\x2d\xf1\x83\xe0\xce\x38\x41\x9b\x4d\x56\x48\xdf\x6e\
+        \x90\x35\x9c\x53\x21\xc3\x7b\xd2\x9b\xa8\xee\x65\x52\x04\xe4\xd3\x1d\xc0\x00\
+        ";
+
+    /// A hundred million spaces.
+    const BROTLI_BOMB: &[u8] = b"\
+        \xcb\xff\xff\x3f\xf8\x25\x40\xe2\xb1\x40\x20\xf7\xfe\x8f\xff\xff\x7f\xf0\x4b\x00\xc4\x61\x11\x80\
+        \xee\xfd\x1f\xff\xff\xff\xe0\x97\x00\x88\xc3\x02\x00\xdd\xfb\x3f\xfe\xff\xff\xc1\x2f\x01\x10\x87\
+        \x05\x00\xba\xf7\x7f\xfc\xff\xff\x83\x5f\x02\x20\x0e\x0b\x00\x74\xef\xff\xf8\xff\xff\x07\xbf\x04\
+        \x40\x1c\x16\x00\xe8\xde\xff\xf1\xff\xff\x0f\x7e\x09\x80\x38\x2c\x00\xd0\xbd\xff\xe3\xff\xff\x1f\
+        \xfc\x12\x00\x71\x58\x00\xa0\x7b\xff\xc7\xff\xff\x3f\xf8\x25\x00\xe2\xb0\x00\x40\xf7\xfe\x8f\xff\
+        \xff\x7f\xf0\x4b\x00\xc4\x61\x01\x80\xee\xfd\x1f\xff\xff\xff\xe0\x97\x00\x88\xc3\x02\x00\xdd\xfb\
+        \xbf\xfc\x07\xaf\xc3\x2f\x01\x10\x87\x05\x00\xba\xd8\x75\
+        ";
 
     fn gzip(body: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -320,12 +342,21 @@ mod tests {
             let error = decompress(name, &compress(&body), 4096, 49_999).unwrap_err();
             assert!(matches!(error, PageErrorKind::TooLarge { limit: 49_999 }), "{name}: {error}");
         }
-        for (name, compress) in [("gzip", gzip as fn(&[u8]) -> Vec<u8>), ("deflate", deflate), ("zstd", zstd)] {
-            let bomb = compress(&vec![b' '; 3_000_000]);
+        let spaces = vec![b' '; 3_000_000];
+        let bombs = [("gzip", gzip(&spaces)), ("deflate", deflate(&spaces)), ("zstd", zstd(&spaces))];
+        for (name, bomb) in bombs.into_iter().chain([("br", BROTLI_BOMB.to_vec())]) {
             let mut decompressor = decompressor(name, LIMIT);
             assert!(decompressor.push(&bomb).is_err(), "{name}");
             assert_eq!(decompressor.body().len() as u64, LIMIT, "{name}");
-            assert!(decompressor.body.capacity() as u64 <= 2 * LIMIT, "{name}");
+            assert!(decompressor.body.capacity() as u64 <= LIMIT, "{name}");
+        }
+    }
+
+    #[test]
+    fn brotli_of_the_reference_encoder_is_read() {
+        let sentence = b"Once upon a time there was a ferry that hit a pier, and nobody was hurt. ";
+        for chunk in [1, 100] {
+            assert!(decompress("br", BROTLI_TEXT, chunk, LIMIT).unwrap() == sentence.repeat(1000));
         }
     }
 
@@ -347,6 +378,27 @@ mod tests {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
             let error = Decompressor::of(&headers, LIMIT).err().unwrap().to_string();
             assert!(error.ends_with(&format!("cannot be undone ({name})")), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_data_are_too_strange(
+            form in 0..FORMS.len(),
+            text in proptest::collection::vec(prop_oneof![Just(b' '), any::<u8>()], 0..300),
+            faults in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+            tail in proptest::collection::vec(any::<u8>(), 0..20),
+            chunk in 1..100_usize,
+        ) {
+            let (name, compress) = FORMS[form];
+            let mut data = compress(&text);
+            for (index, byte) in &faults {
+                let at = index.index(data.len());
+                data[at] = *byte;
+            }
+            data.extend_from_slice(&tail);
+            let result = decompress(name, &data, chunk, 250);
+            prop_assert!(!matches!(result, Ok(body) if body.len() > 250));
         }
     }
 }

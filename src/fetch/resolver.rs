@@ -117,6 +117,20 @@ pub(super) fn given(pairs: &[(String, IpAddr)]) -> Result<HashMap<String, Vec<Ip
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn look_ups_wait_for_a_place() {
+        let resolver = SystemResolver { places: Arc::new(Semaphore::new(1)) };
+        let place = Arc::clone(&resolver.places).acquire_owned().await.unwrap();
+        let mut look_up = resolver.look_up("localhost");
+        tokio::select! {
+            biased;
+            addresses = &mut look_up => panic!("{addresses:?}"),
+            () = tokio::task::yield_now() => drop(place),
+        }
+        assert!(look_up.await.unwrap().iter().all(IpAddr::is_loopback));
+        assert_eq!(resolver.places.available_permits(), 1);
+    }
+
     #[test]
     fn given_addresses_are_found_by_any_spelling_of_the_name() {
         let address: IpAddr = [127, 0, 0, 1].into();

@@ -29,8 +29,8 @@ pub(super) enum Message {
     Done(Box<Done>),
     /// Time to commit.
     Commit,
-    /// The list is done.
-    Finished,
+    /// The end: the list is done, or no more of it is wanted.
+    End(Phase),
 }
 
 /// A page that is done.
@@ -103,13 +103,17 @@ impl Desk {
             match message {
                 Message::Done(done) => self.add(*done)?,
                 Message::Commit => self.commit()?,
-                Message::Finished => {
-                    self.commit()?;
-                    self.state.set_phase(Phase::Finished)?;
-                }
+                Message::End(phase) => return self.end(phase),
             }
         }
+        // The crawl broke down. What grows can be gone on with; what else there is is given up.
         self.commit()?;
+        Ok(self.report.finish())
+    }
+
+    fn end(mut self, phase: Phase) -> Result<Summary, Error> {
+        self.commit()?;
+        self.state.set_phase(phase)?;
         if let Records::Passing(sink) = self.records {
             sink.finish()?;
         }

@@ -22,7 +22,7 @@ use crate::fetch::{Access, Busy, HostKey};
 use crate::input::{Job, Work};
 use crate::run::interrupt::Interrupt;
 use crate::run::report::{Ending, Summary};
-use crate::state::{PageKey, State};
+use crate::state::{PageKey, Phase, State};
 
 /// How often what is done is committed.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(200);
@@ -118,6 +118,22 @@ struct Crawl<'a> {
 
 impl<'a> Crawl<'a> {
     async fn run(&mut self, mut recorder: Recorder, narrate: Narrate) -> Result<Summary, Error> {
+        let worked = self.work(&mut recorder, narrate).await;
+        if worked.is_ok() {
+            let phase = if self.listing == Listing::Ended { Phase::Finished } else { Phase::Underway };
+            tell(&recorder, Message::End(phase)).await;
+        }
+        // Where nothing could be written, that is why nothing went on.
+        let mut summary = recorder.finish()?;
+        worked?;
+        if self.listing == Listing::Interrupted {
+            summary.ending = Ending::Interrupted;
+        }
+        summary.skipped = self.watch.skipped_pages();
+        Ok(summary)
+    }
+
+    async fn work(&mut self, recorder: &mut Recorder, narrate: Narrate) -> Result<(), Error> {
         let mut commits = interval(COMMIT_INTERVAL);
         commits.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut reports = interval(REPORT_INTERVAL);
@@ -139,32 +155,24 @@ impl<'a> Crawl<'a> {
                 }),
                 Some(host) = self.freed.recv() => self.wake_freed(&host),
                 Some(end) = self.pages.next(), if !self.pages.is_empty() => {
-                    if !self.settle(end?, &recorder).await { break }
+                    if !self.settle(end?, recorder).await { break }
                 }
                 Some(host) = self.learning.next(), if !self.learning.is_empty() => {
                     self.frontier.wake_host(&host, Standing::Learning);
                 }
                 Some(done) = self.local.next(), if !self.local.is_empty() => {
-                    if !tell(&recorder, Message::Done(done?)).await { break }
+                    if !tell(recorder, Message::Done(done?)).await { break }
                 }
                 _ = commits.tick() => {
                     self.watch.show();
-                    if !tell(&recorder, Message::Commit).await { break }
+                    if !tell(recorder, Message::Commit).await { break }
                 }
                 _ = reports.tick(), if narrate == Narrate::Lines => self.narrate(),
                 job = self.jobs.recv(), if self.wants_jobs() => self.take(job)?,
                 () = sleep_for(wake), if self.is_open() => {}
             }
         }
-        if self.listing == Listing::Ended && self.is_done() {
-            tell(&recorder, Message::Finished).await;
-        }
-        let mut summary = recorder.finish()?;
-        if self.listing == Listing::Interrupted {
-            summary.ending = Ending::Interrupted;
-        }
-        summary.skipped = self.watch.skipped_pages();
-        Ok(summary)
+        Ok(())
     }
 
     /// Whether nothing is left to do.
