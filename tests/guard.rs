@@ -485,7 +485,12 @@ async fn behind_proxy(proxy: &str, url: &str) -> (Option<i32>, String) {
     for variable in ["HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
         command.env_remove(variable);
     }
-    let output = command.env("http_proxy", proxy).args(["-t", "jsonl", url]).output().await.unwrap();
+    let output = command
+        .env("http_proxy", proxy)
+        .args(["-t", "jsonl", "--ignore-robots", "--no-config", url])
+        .output()
+        .await
+        .unwrap();
     (output.status.code(), String::from_utf8(output.stdout).unwrap())
 }
 

@@ -3,7 +3,7 @@
 //! Moments are durations since the pacer's start.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -300,8 +300,6 @@ fn jittered(interval: Duration, host: &HostKey, number: u64) -> Duration {
 
 /// A number in 0..1 that looks drawn by chance and is the same for the same `key`.
 pub(super) fn share(key: &impl Hash) -> f64 {
-    let mut hasher = FxBuildHasher.build_hasher();
-    key.hash(&mut hasher);
     // The upper bits are the well-mixed ones.
-    (hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11) as f64 / (1_u64 << 53) as f64
+    (FxBuildHasher.hash_one(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11) as f64 / (1_u64 << 53) as f64
 }

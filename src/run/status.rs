@@ -29,7 +29,7 @@ fn status(tally: &Tally, phase: Phase) -> String {
         Phase::Underway => "unfinished: --resume goes on with it",
         Phase::Finished => "finished",
     };
-    let mut text = format!("{} pages, {} failed ({phase})\n", grouped(*pages), grouped(*failed),);
+    let mut text = format!("{} pages, {} failed ({phase})\n", grouped(*pages), grouped(*failed));
     let mut by_count: Vec<(&String, &u64)> = outcomes.iter().collect();
     by_count.sort_by(|a, b| b.1.cmp(a.1));
     // Writing to a String does not fail.

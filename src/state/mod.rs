@@ -1,4 +1,4 @@
-//! What a crawl has done, in a database beside its output: SQLite in WAL mode.
+//! What a crawl has done, in a database beside its output: `SQLite` in WAL mode.
 //!
 //! The database is the truth: a page is done when its row is committed, and the output is as long as the committed
 //! row of `crawl` says. What stands behind that length was written by a run that was killed, and is cut off.
@@ -26,7 +26,7 @@ pub use key::PageKey;
 pub use overflow::Overflow;
 pub use tally::{HostTally, Tally};
 
-/// The version of the tables, kept as SQLite's `user_version`.
+/// The version of the tables, kept as `SQLite`'s `user_version`.
 const VERSION: i64 = 1;
 
 const TABLES: &str = "
@@ -177,7 +177,7 @@ impl State {
         let found = self.find(key, sql, |row| {
             let stamps = Stamps { etag: row.get(2)?, modified: row.get(3)? };
             let offset = row.get::<_, Option<i64>>(4)?.map(i64::cast_unsigned);
-            Ok(offset.map(|offset| row.get(1).map(|outcome| Version { outcome, stamps, offset })).transpose()?)
+            offset.map(|offset| row.get(1).map(|outcome| Version { outcome, stamps, offset })).transpose()
         })?;
         Ok(found.flatten())
     }

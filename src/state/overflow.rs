@@ -52,7 +52,7 @@ impl Overflow {
         let take = || {
             let sql = "SELECT number, item FROM waiting WHERE queue = ?1 ORDER BY number LIMIT ?2";
             let mut select = self.connection.prepare_cached(sql)?;
-            let rows = select.query_map(params![queue.cast_signed(), count as i64], |row| {
+            let rows = select.query_map(params![queue.cast_signed(), (count as u64).cast_signed()], |row| {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
             })?;
             let items = rows.collect::<rusqlite::Result<Vec<_>>>()?;

@@ -116,7 +116,7 @@ struct Crawl<'a> {
     watch: &'a Watch,
 }
 
-impl<'a> Crawl<'a> {
+impl Crawl<'_> {
     async fn run(&mut self, mut recorder: Recorder, narrate: Narrate) -> Result<Summary, Error> {
         let worked = self.work(&mut recorder, narrate).await;
         if worked.is_ok() {
