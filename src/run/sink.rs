@@ -87,23 +87,35 @@ struct OpenFile {
 }
 
 impl Folder {
+    /// Records of one source come one after the other, but for those of a list: pages that were fetched come between.
     fn write(&mut self, ticket: &Ticket, record: &[u8]) -> Result<(), Error> {
+        if !holds_several(&ticket.source) {
+            let mut stream = self.open(ticket, Count::One)?;
+            stream.write(record)?;
+            return stream.finish();
+        }
         if self.current.as_ref().is_none_or(|file| file.group != ticket.group) {
             self.end_file()?;
-            self.current = Some(self.open_file(ticket)?);
+            self.current = Some(OpenFile { group: ticket.group, stream: self.open(ticket, Count::Several)? });
         }
         self.current.as_mut().map_or(Ok(()), |file| file.stream.write(record))
     }
 
-    fn open_file(&mut self, ticket: &Ticket) -> Result<OpenFile, Error> {
+    fn open(&mut self, ticket: &Ticket, count: Count) -> Result<Stream, Error> {
         let name = format!("{}.{}", self.names.stem(&ticket.source), extension(self.format));
-        let count = if matches!(ticket.source, Source::Record { .. }) { Count::Several } else { Count::One };
-        let output = Output::open(&self.path.join(name))?;
-        Ok(OpenFile { group: ticket.group, stream: Stream::new(output, self.format, count)? })
+        Stream::new(Output::open(&self.path.join(name))?, self.format, count)
     }
 
     fn end_file(&mut self) -> Result<(), Error> {
         self.current.take().map_or(Ok(()), |file| file.stream.finish())
+    }
+}
+
+/// Whether the file that a record came from holds others.
+fn holds_several(source: &Source) -> bool {
+    match source {
+        Source::Record { .. } | Source::Archived { .. } | Source::ArchivePlace { .. } => true,
+        Source::Url(_) | Source::File(_) | Source::Stdin | Source::Memory => false,
     }
 }
 
@@ -122,5 +134,27 @@ fn extension(format: OutputFormat) -> &'static str {
         OutputFormat::Html => "html",
         OutputFormat::Explain => "explain.txt",
         OutputFormat::Parquet => "parquet",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_between_the_records_of_a_file_has_a_file_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::Path(folder.path().to_owned());
+        let mut sink = Sink::open(&target, OutputFormat::Json, Count::Several).unwrap();
+        let record = |line| Source::Record { container: "day.jsonl".to_owned(), line };
+        let page = Source::Url("http://a.example/bridge".parse().unwrap());
+        for (group, source, text) in [(0, record(1), "1"), (1, page, "2"), (0, record(2), "3")] {
+            let ticket = Ticket { name: source.to_string(), source, group };
+            sink.write(&ticket, format!("{text}\n").as_bytes()).unwrap();
+        }
+        sink.finish().unwrap();
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(read("day.json"), "[\n1,\n3\n]\n");
+        assert_eq!(read("bridge.json"), "2\n");
     }
 }
