@@ -29,7 +29,8 @@ fn what_is_committed_is_there_for_the_next_run() {
     let state = State::open(&path).unwrap();
     assert_eq!(state.lengths().unwrap(), lengths);
     assert!(state.is_done(&key("http://me:secret@a.example/1#part")).unwrap());
-    assert!(!state.is_done(&key("http://a.example/2")).unwrap());
+    let keys = [key("http://a.example/2"), key("http://b.example/2"), key("http://a.example/1")];
+    assert_eq!(state.are_done(&keys).unwrap(), [false, true, true]);
     let version = state.version(&key("http://a.example/1")).unwrap().unwrap();
     assert_eq!(
         (version.outcome.as_str(), version.stamps.etag.as_deref(), version.offset),

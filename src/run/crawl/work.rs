@@ -35,7 +35,7 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(10);
 const LEARNING: usize = 4;
 
 /// Jobs that are taken from the list at once, so that a long list does not keep the hosts waiting.
-const JOBS_AT_ONCE: usize = 64;
+const JOBS_AT_ONCE: usize = 256;
 
 /// How long a site waits for the others' robots.txt to be read, before it is looked at again.
 const LEARN_LATER: Duration = Duration::from_millis(50);
@@ -221,30 +221,32 @@ impl Crawl<'_> {
             self.listing = Listing::Ended;
             return Ok(());
         };
-        self.admit(job?)?;
-        for _ in 1..JOBS_AT_ONCE {
-            if !self.wants_jobs() {
-                break;
+        let mut errands = Vec::new();
+        let mut next = Some(job);
+        while let Some(job) = next {
+            match job? {
+                Job { name, group, work: Work::Fetch(url), .. } => {
+                    errands.push(Errand { url, name, group, attempts: 0 });
+                }
+                job => self.admit_local(job)?,
             }
-            match self.jobs.try_recv() {
-                Ok(job) => self.admit(job?)?,
-                Err(_) => break,
+            let goes_on = errands.len() < JOBS_AT_ONCE && self.wants_jobs();
+            next = if goes_on { self.jobs.try_recv().ok() } else { None };
+        }
+        self.admit(errands)
+    }
+
+    /// Lets those wait that are not done.
+    fn admit(&mut self, errands: Vec<Errand>) -> Result<(), Error> {
+        let keys: Vec<PageKey> = errands.iter().map(Errand::key).collect();
+        for (errand, is_done) in errands.into_iter().zip(self.state.are_done(&keys)?) {
+            if is_done {
+                self.watch.skipped();
+            } else {
+                self.frontier.push(errand)?;
             }
         }
         Ok(())
-    }
-
-    fn admit(&mut self, job: Job) -> Result<(), Error> {
-        let Job { name, source, group, work } = job;
-        let Work::Fetch(url) = work else {
-            return self.admit_local(Job { name, source, group, work });
-        };
-        let errand = Errand { url, name, group, attempts: 0 };
-        if self.state.is_done(&errand.key())? {
-            self.watch.skipped();
-            return Ok(());
-        }
-        self.frontier.push(errand)
     }
 
     fn admit_local(&mut self, job: Job) -> Result<(), Error> {
