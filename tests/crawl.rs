@@ -14,7 +14,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use faults::{Expected, HOSTS, Kind, Manners, PAGES, Page, Ports, answer, draw, host_name, list, manners};
+use faults::{
+    CRAWL_DELAY, Expected, HOSTS, Kind, Manners, PAGES, Page, Ports, answer, build_bombs, draw, host_name, list,
+    manners,
+};
 use program::Folder;
 use serde_json::Value;
 use sites::{Account, Ledger, Sites};
@@ -22,7 +25,7 @@ use sites::{Account, Ledger, Sites};
 const SEED: u64 = 20_261_126;
 
 /// The time between requests to a host.
-const INTERVAL: Duration = Duration::from_millis(60);
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// The least part of it: intervals differ by a fifth.
 const LEAST: f64 = 0.8;
@@ -49,6 +52,7 @@ fn service_time(page: usize) -> Duration {
 async fn five_thousand_pages_end_in_their_right_records() {
     let pages: Arc<[Page]> = draw(SEED).into();
     assert_eq!(pages.len(), PAGES);
+    build_bombs();
     let served = Arc::clone(&pages);
     let sites = Sites::start(move |request| {
         let served = Arc::clone(&served);
@@ -59,14 +63,15 @@ async fn five_thousand_pages_end_in_their_right_records() {
     })
     .await;
     let (_socket, refused) = server::refusing();
-    let ports = Ports { sites: sites.port, bad_certificate: port(&server::self_signed().await), refused: port(&refused) };
+    let ports =
+        Ports { sites: sites.port, bad_certificate: port(&server::self_signed().await), refused: port(&refused) };
 
     let folder = Folder::new();
     folder.file("urls.txt", list(&pages, &ports));
     let hosts: Vec<String> = (0..HOSTS).map(host_name).collect();
     let interval = format!("{}ms", INTERVAL.as_millis());
     let arguments = ["-i", "urls.txt", "-o", "out.jsonl", "--stats", "--max-concurrency", "60"];
-    let manners = ["--host-request-interval", &interval, "--timeout", "2s", "--retry-wait", "50ms"];
+    let manners = ["--host-request-interval", &interval, "--timeout", "4s", "--retry-wait", "50ms"];
     let limits = ["--max-retry-after", "3s", "--max-size", "300k"];
     let running = crawler::start(&folder, &hosts, &[&arguments[..], &manners, &limits].concat());
     let (ran, peak) = running.end_with_peak().await;
@@ -126,10 +131,12 @@ fn is_right(page: &Page, expected: &Expected, record: &Value) -> bool {
 fn check_host(host: usize, account: &Account) {
     assert_eq!(account.in_flight, 0, "host {host}");
     assert!(account.most_in_flight <= HOST_CONCURRENCY, "host {host}: {} at once", account.most_in_flight);
-    let interval = if manners(host) == Manners::Delay { Duration::from_millis(300) } else { INTERVAL };
+    let interval = if manners(host) == Manners::Delay { CRAWL_DELAY } else { INTERVAL };
     // Over any number of requests they took as long as their intervals: so no burst hides between quiet times.
     let starts = account.arrivals.iter().enumerate();
-    for ((first, start), (last, end)) in starts.clone().flat_map(|from| starts.clone().skip(from.0).map(move |to| (from, to))) {
+    for ((first, start), (last, end)) in
+        starts.clone().flat_map(|from| starts.clone().skip(from.0).map(move |to| (from, to)))
+    {
         let took = *end - *start;
         let least = interval.mul_f64(LEAST * (last - first) as f64);
         assert!(took + LATENESS >= least, "host {host}: requests {first} to {last} in {took:?}, not {least:?}");

@@ -6,6 +6,7 @@
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
+use tokio::io::AsyncReadExt;
 use tokio::process::{Child, Command};
 use tokio::time::{interval, timeout};
 
@@ -54,6 +55,19 @@ impl Running {
                 _ = looks.tick() => peak = peak.max(peak_memory(pid).unwrap_or_default()),
             }
         }
+    }
+
+    /// Waits until it says this on standard error; gives back what it said up to there.
+    pub async fn wait_until_it_says(&mut self, message: &str) -> String {
+        let stderr = self.0.stderr.as_mut().unwrap();
+        let mut said = Vec::new();
+        let wait = async {
+            while !String::from_utf8_lossy(&said).contains(message) {
+                assert_ne!(stderr.read_buf(&mut said).await.unwrap(), 0, "it ended without {message:?}");
+            }
+        };
+        timeout(FOREVER, wait).await.expect("the program says it");
+        String::from_utf8(said).unwrap()
     }
 
     /// Kills it, at once and without warning.

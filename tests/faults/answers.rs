@@ -11,12 +11,16 @@ use super::manners::{moved_robots_txt, robots_txt};
 use super::{Coding, Kind, Lasting, Page};
 use crate::sites::{Reply, Request, answer as whole, chunked, html, moved, page as story};
 
+/// Bytes of a bomb, decompressed.
+const BOMB_BYTES: usize = 20_000_000;
+
 /// Twenty million spaces in brotli.
 const BROTLI_BOMB: &[u8] = b"\xcb\xff\xff\x3f\xf8\x25\x40\xe2\xb1\x40\x20\xf7\xfe\x8f\xff\xff\x7f\xf0\x4b\x00\xc4\x61\
     \x11\x80\xee\xfd\x5f\xfe\xb3\xc4\xe0\x97\x00\x88\xc3\x02\x00\x5d\x92\x18";
 
 /// What follows an answer that is longer than it says. It must come out nowhere.
-pub const POISON: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 29\r\n\r\n<p>A story of someone else's.";
+pub const POISON: &str =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 29\r\n\r\n<p>A story of someone else's.";
 
 const HTML: (&str, &str) = ("Content-Type", "text/html; charset=utf-8");
 
@@ -120,10 +124,17 @@ fn packed(coding: Coding, body: &[u8]) -> Reply {
     Reply::Whole(whole("200 OK", &[HTML, ("Content-Encoding", name)], bytes))
 }
 
+static GZIP_BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| gzip(&vec![b' '; BOMB_BYTES]));
+static ZSTD_BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| zstd::encode_all(vec![b' '; BOMB_BYTES].as_slice(), 3).unwrap());
+
+/// Builds what takes a while, ahead of the first request.
+pub fn build_bombs() {
+    LazyLock::force(&GZIP_BOMB);
+    LazyLock::force(&ZSTD_BOMB);
+}
+
 /// Little on the wire, and twenty million bytes behind it.
 fn bomb(coding: Coding) -> Reply {
-    static GZIP_BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| gzip(&vec![b' '; 20_000_000]));
-    static ZSTD_BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| zstd::encode_all(vec![b' '; 20_000_000].as_slice(), 3).unwrap());
     let (name, bytes) = match coding {
         Coding::Gzip => ("gzip", GZIP_BOMB.as_slice()),
         Coding::Br => ("br", BROTLI_BOMB),

@@ -1,9 +1,14 @@
 //! What the hosts' robots.txt say.
 
+use std::time::Duration;
+
 use crate::sites::{Reply, answer, moved, robots};
 
 /// Rules that the hosts have, where they have any.
 const RULES: &str = "User-agent: *\nDisallow: /private/\n";
+
+/// The time between requests that some hosts ask for.
+pub const CRAWL_DELAY: Duration = Duration::from_millis(500);
 
 /// How a host answers for its robots.txt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +60,7 @@ pub fn robots_txt(host: usize, visit: usize) -> Reply {
         Manners::Late if visit < 3 => Reply::Whole(answer("503 Service Unavailable", &[], "")),
         Manners::Late => robots(RULES),
         Manners::Moved => moved("/well-known/robots.txt"),
-        Manners::Delay => robots(&format!("{RULES}Crawl-delay: 0.3\n")),
+        Manners::Delay => robots(&format!("{RULES}Crawl-delay: {}\n", CRAWL_DELAY.as_secs_f64())),
         Manners::Missing => Reply::Whole(answer("404 Not Found", &[], "")),
         Manners::Broken => Reply::Whole(answer("500 Internal Server Error", &[], RULES)),
     }

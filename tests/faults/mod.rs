@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 
 use crate::sites::sentence;
 
-pub use answers::answer;
-pub use manners::{Manners, manners};
+pub use answers::{answer, build_bombs};
+pub use manners::{CRAWL_DELAY, Manners, manners};
 
 /// Pages in all.
 pub const PAGES: usize = 5000;
@@ -214,7 +214,8 @@ pub fn draw(seed: u64) -> Vec<Page> {
         let first = pages.len();
         pages.extend((first..first + count).map(|number| Page { number, host, kind: chance.kind() }));
         for (_, kind) in SLOW_FAULTS.iter().filter(|fault| fault.0 == host) {
-            pages[first + chance.below(count as u64) as usize].kind = *kind;
+            // Early, so that the run does not wait for them alone at its end.
+            pages[first + chance.below(count as u64 / 3) as usize].kind = *kind;
         }
     }
     pages

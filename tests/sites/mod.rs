@@ -15,8 +15,10 @@ use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpStream};
 
+#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use ledger::{Account, Ledger};
 pub use stories::{html, sentence};
+#[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use wire::{Reply, Request, answer, chunked, moved, page, robots};
 
 /// Sites that run until the test's runtime ends.
