@@ -120,9 +120,21 @@ impl State {
             }
         }
         State::connect(path, OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_READ_WRITE, |connection| {
-            connection.execute_batch(TABLES)?;
-            connection.pragma_update(None, "user_version", VERSION)
+            // All at once: who is killed here leaves an empty database and no half one.
+            connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT"))
         })
+    }
+
+    /// Whether there is a state at `path`: one that was killed while it was made is none.
+    ///
+    /// # Errors
+    /// [`Error::State`] where what is there is no database.
+    pub fn exists(path: &Path) -> Result<bool, Error> {
+        if !path.exists() {
+            return Ok(false);
+        }
+        let state = State::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, |_| Ok(()))?;
+        state.query("SELECT count(*) FROM sqlite_master", |row| row.get::<_, i64>(0)).map(|tables| tables > 0)
     }
 
     /// Opens the state at `path` to go on with it.

@@ -85,3 +85,16 @@ fn what_is_no_state_says_so() {
     assert!(error.contains("notes.txt") && error.contains("not a database"), "{error}");
     assert!(State::open(&folder.path().join("none")).unwrap_err().to_string().contains("none"));
 }
+
+#[test]
+fn a_state_that_was_killed_while_it_was_made_is_none() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("out.jsonl.state");
+    assert!(!State::exists(&path).unwrap());
+    std::fs::write(&path, "").unwrap();
+    assert!(!State::exists(&path).unwrap());
+    drop(State::create(&path).unwrap());
+    assert!(State::exists(&path).unwrap());
+    std::fs::write(&path, "not a database, but long enough to be looked at as one").unwrap();
+    assert!(State::exists(&path).is_err());
+}

@@ -88,7 +88,10 @@ impl Plan {
         options: &CrawlOptions,
     ) -> Result<Plan, Error> {
         let (records, state, temporary, resumed) = match kept_output(output, format) {
-            Some(path) => open_kept(path, options.resume)?,
+            Some(path) => {
+                refuse_own_cache(path, options.cache.as_deref())?;
+                open_kept(path, options.resume)?
+            }
             None if options.resume == Resume::Continued => {
                 let message = "--resume goes with -o FILE of JSON Lines: nothing else tells how far a run came";
                 return Err(Error::Usage(message.to_owned()));
@@ -175,7 +178,7 @@ type Opened = (Records, State, Option<TempDir>, Resumed);
 
 fn open_kept(output: &Path, resume: Resume) -> Result<Opened, Error> {
     let path = state_path(output);
-    let exists = path.exists();
+    let exists = State::exists(&path)?;
     match resume {
         Resume::Continued if exists => {
             let state = State::open(&path)?;
@@ -194,6 +197,18 @@ fn open_kept(output: &Path, resume: Resume) -> Result<Opened, Error> {
     }
     let file = Growing::open(output, Beginning::Empty)?;
     Ok((Records::Growing(file), State::create(&path)?, None, Resumed::Nothing))
+}
+
+/// What the crawl overwrites or goes on with tells nothing of an earlier one.
+fn refuse_own_cache(output: &Path, cache: Option<&Path>) -> Result<(), Error> {
+    let own = state_path(output).canonicalize().ok();
+    match cache {
+        Some(cache) if own.is_some() && own == cache.canonicalize().ok() => Err(Error::Usage(format!(
+            "--cache {}: it is the state of this output itself; write to another file with -o",
+            cache.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// A crawl that took days should not be lost by an option that was forgotten.

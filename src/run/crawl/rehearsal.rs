@@ -20,7 +20,9 @@ pub(in crate::run) fn rehearse(
     resume: Resume,
 ) -> Result<u64, Error> {
     let state = match (&output.target, resume) {
-        (Target::Path(path), Resume::Continued) if state_path(path).exists() => Some(State::open(&state_path(path))?),
+        (Target::Path(path), Resume::Continued) if State::exists(&state_path(path))? => {
+            Some(State::open(&state_path(path))?)
+        }
         _ => None,
     };
     let cannot = |error| Error::Output { target: "standard output".to_owned(), error };
