@@ -1,12 +1,17 @@
 //! A page as a list of blocks. One block is one line a reader could delete: a paragraph, a heading, a list item.
 
+mod hash;
 mod scan;
+mod script;
 
 use std::ops::Range;
 
 use url::Url;
 
-pub(crate) use scan::{Scan, ascii_word_hash, is_hangul, word_hash, word_hashes};
+pub(crate) use hash::{ascii_word_hash, word_hash};
+pub(crate) use scan::{Scan, word_hashes};
+pub(crate) use script::is_hangul;
+pub use script::is_unspaced;
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]
@@ -113,11 +118,6 @@ fn words_of_token(token: &str) -> usize {
     }
     let unspaced = token.chars().filter(|c| is_unspaced(*c)).count();
     if unspaced > 0 { unspaced.div_ceil(2) } else { usize::from(token.chars().any(char::is_alphanumeric)) }
-}
-
-/// Whether `c` belongs to a script that is written without spaces between words (Han, kana, Thai, Lao, Khmer).
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// What the markup says a block is.

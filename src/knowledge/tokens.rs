@@ -1,12 +1,12 @@
 //! The words that publishers name their boxes by, and the roles they tell of.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
-use crate::block::{Element, ascii_word_hash, word_hash};
-use crate::error::Error;
+use crate::block::{Element, ascii_word_hash};
 use crate::verdict::Role;
+
+// `TOKENS`: the hash of each word of `data/tokens.toml`, and a role that it tells of.
+include!(concat!(env!("OUT_DIR"), "/tokens.rs"));
 
 /// A set of roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,23 +46,12 @@ pub struct TokenRoles {
 
 impl TokenRoles {
     /// The words inside the program.
-    #[expect(clippy::expect_used, reason = "the file is inside the program, and a test loads it")]
     pub(super) fn builtin() -> Self {
-        Self::parse(include_str!("data/tokens.toml")).expect("tokens.toml is well-formed")
-    }
-
-    fn parse(toml: &str) -> Result<Self, Error> {
-        let broken = |reason: String| Error::Knowledge { name: "tokens.toml".to_owned(), reason };
-        let file: BTreeMap<String, Vec<String>> = toml::from_str(toml).map_err(|error| broken(error.to_string()))?;
         let mut roles: FxHashMap<u64, RoleSet> = FxHashMap::default();
-        for (name, words) in file {
-            let role = Role::ALL.iter().find(|role| role.name() == name);
-            let role = *role.ok_or_else(|| broken(format!("there is no role `{name}`")))?;
-            for word in words {
-                roles.entry(word_hash(&word)).or_default().add(RoleSet::of(role));
-            }
+        for (word, role) in TOKENS {
+            roles.entry(*word).or_default().add(RoleSet::of(*role));
         }
-        Ok(TokenRoles { roles })
+        TokenRoles { roles }
     }
 
     /// The word among the names of an element that tells of `role`.

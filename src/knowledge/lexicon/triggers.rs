@@ -1,53 +1,49 @@
 //! A quick look at the words of a text, ahead of the search for phrases: most texts have no word that a phrase needs.
 
-use rustc_hash::FxHashMap;
-
-use crate::block::{Scan, word_hash};
+use crate::block::Scan;
 
 /// Bits of the table.
 const BITS: usize = 1 << 16;
+/// Words are sorted into so many groups by their upper bits.
+const GROUPS: usize = 1 << 13;
 
 /// For each phrase its longest word, by which it is looked for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Triggers {
-    /// The words as bits. Two words may share a bit: then the map is asked in vain.
+    /// The words as bits. Two words may share a bit: then their group is searched in vain.
     table: Box<[u64]>,
-    phrases: FxHashMap<u64, Vec<Trigger>>,
+    /// Where the triggers of each group end.
+    ends: Box<[u16]>,
+    /// By their longest words; those that share one by their numbers.
+    triggers: &'static [Trigger],
 }
 
 /// A phrase by its words.
 #[derive(Debug)]
-struct Trigger {
-    number: usize,
+pub(super) struct Trigger {
+    pub(super) number: u16,
     /// The hashes of the words of its first part.
-    words: Box<[u64]>,
+    pub(super) words: &'static [u64],
     /// Which of them is the longest.
-    longest: usize,
-}
-
-impl Default for Triggers {
-    fn default() -> Self {
-        Triggers { table: vec![0; BITS / 64].into(), phrases: FxHashMap::default() }
-    }
+    pub(super) longest: usize,
 }
 
 impl Triggers {
-    /// The triggers of phrases, by the number and the first part of each.
-    pub(super) fn of<'a>(phrases: impl Iterator<Item = (usize, &'a str)>) -> Self {
-        let mut triggers = Triggers::default();
-        for (number, part) in phrases {
-            // A capital I with a dot is two characters in small letters: an i, and a dot that is no letter.
-            let words = part.split(|c: char| !c.is_alphanumeric() && c != '\u{307}').filter(|word| !word.is_empty());
-            let words: Vec<&str> = words.collect();
-            if let Some(longest) = (0..words.len()).max_by_key(|word| words[*word].len()) {
-                let hash = word_hash(words[longest]);
-                let bit = bit(hash);
-                triggers.table[bit / 64] |= 1 << (bit % 64);
-                let words = words.into_iter().map(word_hash).collect();
-                triggers.phrases.entry(hash).or_default().push(Trigger { number, words, longest });
-            }
+    /// Prepares triggers that are sorted by the hashes of their longest words.
+    pub(super) fn of(triggers: &'static [Trigger]) -> Self {
+        let mut table = vec![0; BITS / 64];
+        let mut ends = vec![0_u16; GROUPS];
+        for trigger in triggers {
+            let bit = bit(trigger.word());
+            table[bit / 64] |= 1 << (bit % 64);
+            ends[group(trigger.word())] += 1;
         }
-        triggers
+        let mut end = 0;
+        for group in &mut ends {
+            end += *group;
+            *group = end;
+        }
+        Triggers { table: table.into(), ends: ends.into(), triggers }
     }
 
     /// The phrases whose words stand in a text in a row, each once; where words may be joined to others, those whose
@@ -56,24 +52,37 @@ impl Triggers {
         let mut found = Vec::new();
         for (at, word) in scan.hashes.iter().enumerate() {
             let bit = bit(*word);
-            if self.table[bit / 64] & (1 << (bit % 64)) == 0 {
+            if self.table.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) == 0) {
                 continue;
             }
-            for trigger in self.phrases.get(word).into_iter().flatten() {
+            for trigger in self.group(*word).iter().filter(|trigger| trigger.word() == *word) {
                 let may_stand = scan.joined || trigger.stands_at(at, &scan.hashes);
-                if may_stand && !found.contains(&trigger.number) {
-                    found.push(trigger.number);
+                let number = usize::from(trigger.number);
+                if may_stand && !found.contains(&number) {
+                    found.push(number);
                 }
             }
         }
         found
     }
+
+    /// The triggers among which those of a word are.
+    fn group(&self, word: u64) -> &'static [Trigger] {
+        let group = group(word);
+        let start = if group == 0 { 0 } else { self.ends[group - 1] };
+        &self.triggers[usize::from(start)..usize::from(self.ends[group])]
+    }
 }
 
 impl Trigger {
+    /// The longest word.
+    fn word(&self) -> u64 {
+        self.words[self.longest]
+    }
+
     /// Whether the words stand among those of a text with the longest one `at` that place.
     fn stands_at(&self, at: usize, words: &[u64]) -> bool {
-        at.checked_sub(self.longest).is_some_and(|first| words[first..].starts_with(&self.words))
+        at.checked_sub(self.longest).is_some_and(|first| words[first..].starts_with(self.words))
     }
 }
 
@@ -81,17 +90,28 @@ fn bit(hash: u64) -> usize {
     (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
+fn group(hash: u64) -> usize {
+    (hash >> (64 - GROUPS.trailing_zeros())) as usize
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::tables::{INSERTS, PHRASES};
     use super::*;
 
     #[test]
     fn a_text_may_say_the_phrases_whose_words_it_has_in_a_row() {
-        let triggers = Triggers::of(["sign up for our", "newsletter", "mehr zum thema"].into_iter().enumerate());
-        let candidates = |text: &str| triggers.candidates(&Scan::of(text));
-        assert_eq!(candidates("SIGN UP: a Newsletter for newsletter fans"), [1]);
-        assert_eq!(candidates("A newsletter: sign up for our newsletter"), [1, 0]);
-        assert_eq!(candidates("Mehr zum Thema:"), [2]);
-        assert!(candidates("The ferry hit the pier.").is_empty());
+        let triggers = Triggers::of(INSERTS);
+        let may_say = |text: &str, phrase: &str| {
+            let candidates = triggers.candidates(&Scan::of(text));
+            candidates.iter().filter(|number| PHRASES[**number].text == phrase).count()
+        };
+        let newsletter = "sign up for our newsletter";
+        assert_eq!(may_say("A Newsletter: SIGN UP for our newsletter. Sign up for our newsletter!", newsletter), 1);
+        assert_eq!(may_say("SIGN UP for: our Newsletter", newsletter), 1);
+        assert_eq!(may_say("SIGN UP: our newsletter", newsletter), 0);
+        assert_eq!(may_say("newsletter", newsletter), 0);
+        assert!(triggers.candidates(&Scan::of("The ferry hit the pier.")).is_empty());
+        assert!(Triggers::default().candidates(&Scan::of(newsletter)).is_empty());
     }
 }

@@ -7,44 +7,44 @@ use crate::verdict::{PageVerdict, Role};
 /// A file `lexicon/LANG.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LexiconFile {
-    pub(super) language: String,
+pub struct LexiconFile {
+    pub language: String,
     #[serde(rename = "phrase", default)]
-    pub(super) phrases: Vec<PhraseEntry>,
+    pub phrases: Vec<PhraseEntry>,
     #[serde(rename = "page", default)]
-    pub(super) pages: Vec<PageEntry>,
+    pub pages: Vec<PageEntry>,
 }
 
 /// A phrase of an insert.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PhraseEntry {
-    pub(super) kind: Kind,
+pub struct PhraseEntry {
+    pub kind: Kind,
     /// Lower-case; `…` stands for up to 60 characters of anything.
-    pub(super) text: String,
-    pub(super) at: Place,
-    pub(super) strength: Strength,
+    pub text: String,
+    pub at: Place,
+    pub strength: Strength,
     /// A block of more words does not say the phrase.
-    pub(super) max_words: usize,
+    pub max_words: usize,
     #[serde(default)]
-    pub(super) opens: bool,
+    pub opens: bool,
     /// A line that says it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file, and for a test"))]
-    pub(super) example: String,
+    #[allow(dead_code, reason = "for readers of the file, and for a test")]
+    pub example: String,
 }
 
 /// A sentence that tells what a page without a story is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PageEntry {
-    pub(super) verdict: PageKind,
-    pub(super) text: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of the file, and for a test"))]
-    pub(super) example: String,
+pub struct PageEntry {
+    pub verdict: PageKind,
+    pub text: String,
+    #[allow(dead_code, reason = "for readers of the file, and for a test")]
+    pub example: String,
 }
 
 impl LexiconFile {
-    pub(super) fn parse(toml: &str) -> Result<Self, String> {
+    pub fn parse(toml: &str) -> Result<Self, String> {
         let file: LexiconFile = toml::from_str(toml).map_err(|error| error.to_string())?;
         let texts = file.phrases.iter().map(|entry| &entry.text).chain(file.pages.iter().map(|entry| &entry.text));
         for text in texts {
@@ -59,7 +59,7 @@ impl LexiconFile {
 /// Where in a block a phrase stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Place {
+pub enum Place {
     /// The block is just this.
     Whole,
     /// At its start.
@@ -83,7 +83,7 @@ pub enum Strength {
 /// The kinds of insert that files name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Kind {
+pub enum Kind {
     Newsletter,
     Subscribe,
     Related,
@@ -98,7 +98,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn role(self) -> Role {
+    pub fn role(self) -> Role {
         match self {
             Kind::Newsletter => Role::Newsletter,
             Kind::Subscribe => Role::Subscribe,
@@ -118,14 +118,14 @@ impl Kind {
 /// The verdicts on pages that files name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum PageKind {
+pub enum PageKind {
     Blocked,
     ScriptOnly,
     Paywalled,
 }
 
 impl PageKind {
-    pub(super) fn verdict(self) -> PageVerdict {
+    pub fn verdict(self) -> PageVerdict {
         match self {
             PageKind::Blocked => PageVerdict::Blocked,
             PageKind::ScriptOnly => PageVerdict::ScriptOnly,

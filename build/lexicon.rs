@@ -1,0 +1,122 @@
+//! The files `data/lexicon/LANG.toml` as tables: the phrases, and what finds them.
+
+mod file;
+mod triggers;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use crate::script::{is_hangul, is_unspaced};
+use file::{LexiconFile, PageEntry, PhraseEntry};
+use triggers::table_of_triggers;
+
+/// A phrase of any language.
+struct Phrase {
+    text: String,
+    tells: Tells,
+    /// It as the program has it.
+    code: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Tells {
+    Insert,
+    Page,
+}
+
+/// Whether a script sets words apart.
+#[derive(PartialEq)]
+enum Script {
+    Separated,
+    Joined,
+}
+
+/// The code of the tables.
+pub fn tables(folder: &Path) -> Result<String, String> {
+    let phrases = phrases(folder)?;
+    let mut code = "pub(super) static PHRASES: &[Phrase] = &[\n".to_owned();
+    for phrase in &phrases {
+        let _ = writeln!(code, "{},", phrase.code);
+    }
+    code.push_str("];\n");
+    code.push_str(&table_of_triggers("INSERTS", separated(&phrases, Tells::Insert))?);
+    code.push_str(&table_of_triggers("PAGES", separated(&phrases, Tells::Page))?);
+    code.push_str(&table_of_joined(&phrases));
+    Ok(code)
+}
+
+/// The phrases of all files, by language.
+fn phrases(folder: &Path) -> Result<Vec<Phrase>, String> {
+    let mut phrases = Vec::new();
+    for path in files(folder)? {
+        let broken = |reason: String| format!("{}: {reason}", path.display());
+        let file = LexiconFile::parse(&crate::read(&path)?).map_err(broken)?;
+        if path.file_stem().is_none_or(|stem| *stem != *file.language) {
+            return Err(broken(format!("its language is `{}`", file.language)));
+        }
+        phrases.extend(file.phrases.iter().map(Phrase::of_insert));
+        phrases.extend(file.pages.iter().map(Phrase::of_page));
+    }
+    Ok(phrases)
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let unreadable = |error: std::io::Error| format!("{}: cannot list it: {error}", folder.display());
+    let entries = folder.read_dir().map_err(unreadable)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut files = entries.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    Ok(files)
+}
+
+impl Phrase {
+    fn of_insert(entry: &PhraseEntry) -> Self {
+        let PhraseEntry { kind, text, at, strength, max_words, .. } = entry;
+        let opens = if entry.opens { "Section" } else { "Nothing" };
+        let tells = format!(
+            "Tells::Insert {{ role: Role::{:?}, strength: Strength::{strength:?}, opens: Opens::{opens} }}",
+            kind.role()
+        );
+        let code = format!("Phrase {{ text: {text:?}, place: Place::{at:?}, max_words: {max_words}, tells: {tells} }}");
+        Phrase { text: text.clone(), tells: Tells::Insert, code }
+    }
+
+    fn of_page(entry: &PageEntry) -> Self {
+        let PageEntry { text, verdict, .. } = entry;
+        let tells = format!("Tells::Page(PageVerdict::{:?})", verdict.verdict());
+        let code = format!("Phrase {{ text: {text:?}, place: Place::Anywhere, max_words: 0, tells: {tells} }}");
+        Phrase { text: text.clone(), tells: Tells::Page, code }
+    }
+
+    /// Its words up to the first ellipsis.
+    fn first_part(&self) -> &str {
+        self.text.split('…').map(str::trim).find(|part| !part.is_empty()).unwrap_or_default()
+    }
+
+    fn script(&self) -> Script {
+        let joined = |c: char| is_unspaced(c) || is_hangul(c);
+        if self.first_part().chars().any(joined) { Script::Joined } else { Script::Separated }
+    }
+}
+
+/// The number and the first part of each phrase whose script sets words apart.
+fn separated(phrases: &[Phrase], tells: Tells) -> impl Iterator<Item = (usize, &str)> {
+    let phrases = phrases.iter().enumerate();
+    let wanted = phrases.filter(move |(_, phrase)| phrase.tells == tells && phrase.script() == Script::Separated);
+    wanted.map(|(number, phrase)| (number, phrase.first_part()))
+}
+
+/// The first parts of the other phrases, each with the numbers of those that begin with it.
+fn table_of_joined(phrases: &[Phrase]) -> String {
+    let mut starts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (number, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.script() == Script::Joined) {
+        starts.entry(phrase.first_part()).or_default().push(number);
+    }
+    let mut code = "pub(super) static JOINED: &[(&str, &[u16])] = &[\n".to_owned();
+    for (part, numbers) in starts {
+        let _ = writeln!(code, "({part:?}, &{numbers:?}),");
+    }
+    code.push_str("];\n");
+    code
+}

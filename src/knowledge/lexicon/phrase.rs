@@ -1,0 +1,90 @@
+//! A phrase, and whether a text says it.
+
+use super::normal::NormalText;
+use crate::verdict::{PageVerdict, Role};
+
+/// Characters that may stand for an ellipsis of a phrase.
+const GAP_CHARS: usize = 60;
+
+/// A phrase of a lexicon file.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// In lower case; `…` stands for up to [`GAP_CHARS`] characters of anything.
+    pub(super) text: &'static str,
+    pub(super) place: Place,
+    /// A block of more words does not say it.
+    pub(super) max_words: usize,
+    pub(super) tells: Tells,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tells {
+    Insert { role: Role, strength: Strength, opens: Opens },
+    Page(PageVerdict),
+}
+
+/// Where in a block a phrase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The block is just this.
+    Whole,
+    /// At its start.
+    Start,
+    /// At its end.
+    End,
+    /// Anywhere in it.
+    Anywhere,
+}
+
+/// How much a phrase says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// A block that says it is an insert.
+    Sure,
+    /// It is evidence among other evidence.
+    Likely,
+}
+
+/// Whether a phrase heads a section of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// The short lines behind it belong to it.
+    Section,
+    /// It stands for itself.
+    Nothing,
+}
+
+impl Phrase {
+    /// Its text between ellipses, in order.
+    fn parts(&self) -> impl Iterator<Item = &'static str> {
+        self.text.split('…').map(str::trim).filter(|part| !part.is_empty())
+    }
+
+    /// Whether the phrase stands anywhere in `text`.
+    pub(super) fn stands_in(&self, text: &NormalText) -> bool {
+        let first = self.parts().next().unwrap_or_default();
+        text.all().match_indices(first).any(|(start, _)| self.matches(text, start))
+    }
+
+    /// Whether the phrase stands in `text` with its first part at `start`.
+    pub(super) fn matches(&self, text: &NormalText, start: usize) -> bool {
+        if matches!(self.place, Place::Whole | Place::Start) && start != text.start() {
+            return false;
+        }
+        let mut parts = self.parts();
+        let mut end = start + parts.next().map_or(0, str::len);
+        if !text.is_word(start, end) {
+            return false;
+        }
+        for part in parts {
+            match text.find_word(part, end, GAP_CHARS) {
+                Some(next) => end = next,
+                None => return false,
+            }
+        }
+        match self.place {
+            Place::Whole | Place::End => end == text.end(),
+            Place::Start | Place::Anywhere => true,
+        }
+    }
+}

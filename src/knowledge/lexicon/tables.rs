@@ -1,0 +1,7 @@
+//! The phrases inside the program: the build script makes these tables of `data/lexicon/LANG.toml`.
+
+use super::phrase::{Opens, Phrase, Place, Strength, Tells};
+use super::triggers::Trigger;
+use crate::verdict::{PageVerdict, Role};
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
