@@ -155,10 +155,12 @@ impl Voice {
         }
     }
 
-    /// Shows on the line of progress what `text` gives.
-    pub(super) fn show(&self, text: impl FnOnce() -> String) {
+    /// Shows on the two lines of a crawl's progress what `lines` gives.
+    pub(super) fn show(&self, lines: impl FnOnce() -> [String; 2]) {
         if let Some(bar) = &self.bar {
-            bar.set_message(text());
+            let [first, second] = lines();
+            bar.set_message(first);
+            bar.set_prefix(second);
             bar.tick();
         }
     }
@@ -282,12 +284,12 @@ fn no_story(verdict: PageVerdict) -> String {
     format!("no story found: {verdict} ({why})")
 }
 
-/// The line that tells how far a crawl is, where standard error is a terminal. What it says is [`Voice::show`]'s.
+/// The lines that tell how far a crawl is, where standard error is a terminal. What they say is [`Voice::show`]'s.
 pub(super) fn crawl_bar() -> Option<ProgressBar> {
     if !io::stderr().is_terminal() {
         return None;
     }
-    let style = ProgressStyle::with_template("{spinner} {wide_msg}").ok()?;
+    let style = ProgressStyle::with_template("{spinner} {wide_msg}\n  {prefix}").ok()?;
     Some(ProgressBar::new_spinner().with_style(style))
 }
 

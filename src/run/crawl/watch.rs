@@ -94,12 +94,9 @@ impl Watch {
         self.voice.say(message);
     }
 
-    /// Shows how far it is, where there is a line for it.
+    /// Shows how far it is, where there are lines for it.
     pub(super) fn show(&self) {
-        self.voice.show(|| match self.slowest() {
-            Some(slowest) => format!("{}\n  {slowest}", self.line()),
-            None => self.line(),
-        });
+        self.voice.show(|| [self.line(), self.slowest().unwrap_or_default()]);
     }
 
     /// How far it is, in a line: `1,204 of 5,000, 35/s, 1 min left: 1,190 ok, 14 failed, 16 in flight`.
@@ -137,7 +134,7 @@ impl Watch {
             hosts.iter().map(|(host, times)| (times.time / times.pages.max(1), host.as_str())).collect();
         means.sort_unstable_by(|a, b| b.cmp(a));
         let named: Vec<String> =
-            means.iter().take(NAMED_HOSTS).map(|(mean, host)| format!("{host} {:.1} s", mean.as_secs_f64())).collect();
+            means.iter().take(NAMED_HOSTS).map(|(mean, host)| format!("{host} {}", briefly(*mean))).collect();
         (!named.is_empty()).then(|| format!("slowest: {}", named.join(", ")))
     }
 }
@@ -153,6 +150,14 @@ pub(in crate::run) fn grouped(number: u64) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// A short time: `80 ms`, `1.4 s`.
+fn briefly(time: Duration) -> String {
+    match time.as_millis() {
+        millis @ 0..1000 => format!("{millis} ms"),
+        _ => format!("{:.1} s", time.as_secs_f64()),
+    }
 }
 
 /// A time as one says it: `45 s`, `3 min`, `2 h 5 min`, `3 d 4 h`.
@@ -190,6 +195,6 @@ mod tests {
         watch.add_time("a.example", Duration::from_secs(4));
         watch.add_time("a.example", Duration::from_secs(2));
         watch.add_time("b.example", Duration::from_millis(500));
-        assert_eq!(watch.slowest().unwrap(), "slowest: a.example 3.0 s, b.example 0.5 s");
+        assert_eq!(watch.slowest().unwrap(), "slowest: a.example 3.0 s, b.example 500 ms");
     }
 }
