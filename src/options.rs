@@ -343,12 +343,25 @@ pub enum Explain {
 pub struct RunOptions {
     /// Threads that clean pages; default one a core.
     pub threads: Option<NonZeroUsize>,
+    /// The order of the records; default that of the sources. Those of a list, and those of a folder of files, are not
+    /// concerned.
+    pub order: Order,
     /// Whether a line on standard error tells how far it is; default where that is a terminal.
     pub progress: Progress,
     /// What else is said on standard error; default notes and failures.
     pub messages: Messages,
     /// What is said at the end; default nothing.
     pub stats: Stats,
+}
+
+/// The order of the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// That of the sources: a page that takes long holds up the records behind it.
+    #[default]
+    Sources,
+    /// That in which pages are done.
+    Done,
 }
 
 /// Whether a line on standard error tells how far the run is.

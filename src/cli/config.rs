@@ -69,6 +69,7 @@ mod tests {
         ("failed-file", &["failed.txt"]),
         ("dry-run", &[]),
         ("threads", &["3"]),
+        ("unordered", &[]),
         ("no-progress", &[]),
         ("verbose", &[]),
         ("stats", &[]),
