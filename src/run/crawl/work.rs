@@ -107,7 +107,7 @@ struct Crawl<'a> {
     max_learning: usize,
     crew: &'a Crew,
     state: State,
-    /// The pages that are being fetched or tried again later, and those that are done and not committed.
+    /// The pages that are being fetched, cleaned or tried again later, and those that are done and not committed.
     under_way: HashSet<PageKey>,
     pages: FuturesUnordered<LocalBoxFuture<'a, Result<End, Error>>>,
     learning: FuturesUnordered<LocalBoxFuture<'a, HostKey>>,
@@ -240,10 +240,12 @@ impl<'a> Crawl<'a> {
     }
 
     fn admit_local(&mut self, job: Job) -> Result<(), Error> {
-        if self.state.is_done(&PageKey::of_source(&job.name))? {
+        let key = PageKey::of_source(&job.name);
+        if self.under_way.contains(&key) || self.state.is_done(&key)? {
             self.watch.skipped();
             return Ok(());
         }
+        self.under_way.insert(key);
         let crew = self.crew;
         self.local.push_back(Box::pin(crew.open(job)));
         Ok(())
