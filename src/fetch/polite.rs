@@ -201,23 +201,19 @@ impl Gate for Admission<'_> {
 
     async fn admit(&self, url: &Url) -> Result<Turn, PageErrorKind> {
         let host = HostKey::of(url);
-        let turn = self.turn.take().filter(|turn| *turn.host() == host);
-        if let Access::Refused(kind) = self.access(url).await {
-            return Err(kind);
-        }
-        match turn {
-            Some(turn) => Ok(turn),
-            None => Ok(self.polite.pacer.enter(&host).await),
-        }
-    }
-}
-
-impl Admission<'_> {
-    async fn access(&self, url: &Url) -> Access {
-        if let Access::Unknown = self.polite.access(url) {
+        let mut turn = self.turn.take().filter(|turn| *turn.host() == host);
+        let mut access = self.polite.access(url);
+        if let Access::Unknown = access {
+            // Who reads the robots.txt needs the turn, where the host gives one at a time.
+            drop(turn.take());
             self.polite.learn(url, None).await;
+            access = self.polite.access(url);
         }
-        self.polite.access(url)
+        match (access, turn) {
+            (Access::Refused(kind), _) => Err(kind),
+            (_, Some(turn)) => Ok(turn),
+            (_, None) => Ok(self.polite.pacer.enter(&host).await),
+        }
     }
 }
 
