@@ -238,10 +238,16 @@ async fn ten_done_ten_under_way(folder: &Folder, sites: &Sites, gate: &Semaphore
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on() {
+    for signal in ["INT", "TERM"] {
+        is_finished_and_gone_on_with(signal).await;
+    }
+}
+
+async fn is_finished_and_gone_on_with(signal: &str) {
     let (sites, gate) = Sites::start_held(answer_of).await;
     let folder = Folder::new();
     let mut running = ten_done_ten_under_way(&folder, &sites, &gate).await;
-    running.signal("INT").await;
+    running.signal(signal).await;
     running.wait_until_it_says("finishing what is under way").await;
     gate.add_permits(1000);
     running.end().await.ends(130).says("interrupted, 20 pages done: the same command with --resume goes on");

@@ -111,6 +111,21 @@ async fn the_state_tells_how_it_went_and_what_to_try_again() {
     assert_eq!(folder.read("failed.txt").lines().count(), 4);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_breaks_off_ends_the_run_and_what_was_done_is_kept() {
+    // The part of the list that can be read is long enough for pages to be done when it breaks.
+    let sites = Sites::start(async |request| stories(&request)).await;
+    let folder = Folder::new();
+    let whole = program::gzip(list(&sites, 4000));
+    folder.file("urls.txt", &whole[..whole.len() / 2]);
+    let ran = crawler::run(&folder, &hosts(), &into_file(&["--save-warc", "raw.warc.gz"])).await;
+    ran.ends(1).says("cannot read the list urls.txt: ");
+    let output = folder.read("out.jsonl");
+    assert!(output.is_empty() || output.ends_with('\n'), "{output}");
+    let done = format!("{} pages, ", records(&output).len());
+    folder.run(&["status", "out.jsonl.state"]).ends(0).gives(&done).gives("(unfinished: ");
+}
+
 /// Pages that have a version: by name, by date, or none. Number 3 has a new one from the second request on.
 fn versioned(request: &Request) -> Reply {
     let Some(number) = number(request) else { return Reply::Whole(answer("404 Not Found", &[], "")) };

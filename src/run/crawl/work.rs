@@ -118,6 +118,22 @@ struct Crawl<'a> {
 
 impl<'a> Crawl<'a> {
     async fn run(&mut self, mut recorder: Recorder, narrate: Narrate) -> Result<Summary, Error> {
+        let worked = self.work(&mut recorder, narrate).await;
+        if worked.is_ok() && self.listing == Listing::Ended && self.is_done() {
+            tell(&recorder, Message::Finished).await;
+        }
+        // What is done is written, whatever ended the work.
+        let recorded = recorder.finish();
+        worked?;
+        let mut summary = recorded?;
+        if self.listing == Listing::Interrupted {
+            summary.ending = Ending::Interrupted;
+        }
+        summary.skipped = self.watch.skipped_pages();
+        Ok(summary)
+    }
+
+    async fn work(&mut self, recorder: &mut Recorder, narrate: Narrate) -> Result<(), Error> {
         let mut commits = interval(COMMIT_INTERVAL);
         commits.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut reports = interval(REPORT_INTERVAL);
@@ -139,32 +155,24 @@ impl<'a> Crawl<'a> {
                 }),
                 Some(host) = self.freed.recv() => self.wake_freed(&host),
                 Some(end) = self.pages.next(), if !self.pages.is_empty() => {
-                    if !self.settle(end?, &recorder).await { break }
+                    if !self.settle(end?, recorder).await { break }
                 }
                 Some(host) = self.learning.next(), if !self.learning.is_empty() => {
                     self.frontier.wake_host(&host, Standing::Learning);
                 }
                 Some(done) = self.local.next(), if !self.local.is_empty() => {
-                    if !tell(&recorder, Message::Done(done?)).await { break }
+                    if !tell(recorder, Message::Done(done?)).await { break }
                 }
                 _ = commits.tick() => {
                     self.watch.show();
-                    if !tell(&recorder, Message::Commit).await { break }
+                    if !tell(recorder, Message::Commit).await { break }
                 }
                 _ = reports.tick(), if narrate == Narrate::Lines => self.narrate(),
                 job = self.jobs.recv(), if self.wants_jobs() => self.take(job)?,
                 () = sleep_for(wake), if self.is_open() => {}
             }
         }
-        if self.listing == Listing::Ended && self.is_done() {
-            tell(&recorder, Message::Finished).await;
-        }
-        let mut summary = recorder.finish()?;
-        if self.listing == Listing::Interrupted {
-            summary.ending = Ending::Interrupted;
-        }
-        summary.skipped = self.watch.skipped_pages();
-        Ok(summary)
+        Ok(())
     }
 
     /// Whether nothing is left to do.
