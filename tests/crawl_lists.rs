@@ -8,12 +8,14 @@ mod sites;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use program::{Folder, records};
 use serde_json::Value;
-use sites::{Reply, Request, Sites, answer, html, page, robots, sentence};
+use sites::{Reply, Request, Sites, answer, html, moved, page, robots, sentence};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::sync::Barrier;
+use tokio::sync::{Barrier, Semaphore};
+use tokio::time::timeout;
 
 const QUICK: [&str; 4] = ["--host-request-interval", "0", "--retry-wait", "20ms"];
 
@@ -84,6 +86,50 @@ async fn a_list_that_is_sorted_by_host_runs_at_full_width() {
     for host in hosts(HOSTS) {
         assert_eq!(sites.ledger.account(&host).most_in_flight, 1);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_are_sent_on_to_a_slow_host_do_not_hold_up_the_others() {
+    const MOVED: usize = 12;
+    const OTHERS: usize = 30;
+    let all_moved = Arc::new(Semaphore::new(0));
+    let counted = Arc::clone(&all_moved);
+    let sites = Sites::start(move |request| {
+        let counted = Arc::clone(&counted);
+        async move {
+            match (request.host.as_str(), request.path.as_str()) {
+                ("h0.example", "/robots.txt") => robots("User-agent: *\nCrawl-delay: 300\n"),
+                (_, "/robots.txt") => robots(""),
+                ("h1.example", _) => {
+                    let _ = counted.acquire_many(MOVED as u32).await.unwrap();
+                    stories(&request)
+                }
+                ("h2.example" | "h3.example" | "h4.example", path) => {
+                    counted.add_permits(1);
+                    let port = request.header("host").unwrap().rsplit(':').next().unwrap();
+                    moved(&format!("http://h0.example:{port}{path}"))
+                }
+                _ => stories(&request),
+            }
+        }
+    })
+    .await;
+    let moved =
+        (0..MOVED).map(|number| sites.url(&format!("h{}.example", 2 + number % 3), &format!("/news/{number}\n")));
+    let others = (0..OTHERS).map(|number| sites.url("h1.example", &format!("/news/{number}\n")));
+    let folder = Folder::new();
+    folder.file("urls.txt", moved.chain(others).collect::<String>());
+    let arguments = [&["-i", "urls.txt", "-o", "out.jsonl", "--max-concurrency", "4"], &QUICK[..]].concat();
+    let mut running = crawler::start(&folder, &hosts(5), &arguments);
+    // The slow host gives one page before its wait begins.
+    let all = sites.ledger.wait_for_pages(MOVED + OTHERS + 1);
+    timeout(Duration::from_secs(60), all).await.expect("the slow host holds up the others");
+    // The others wait for five minutes.
+    running.signal("INT").await;
+    running.wait_until_it_says("once more").await;
+    running.signal("INT").await;
+    running.end().await.ends(130);
+    assert_eq!(sites.ledger.account("h0.example").arrivals.len(), 2, "robots.txt and a page");
 }
 
 #[tokio::test(flavor = "multi_thread")]

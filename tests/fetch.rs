@@ -508,7 +508,7 @@ async fn the_turn_of_a_page_serves_for_robots_txt_where_a_host_gives_one_at_a_ti
     let polite = PoliteFetcher::new(&options, Arc::new(Pacer::new(&options, None))).unwrap();
     let turn = polite.pacer().try_enter(&HostKey::of(&url)).unwrap();
     let ask = Ask::default();
-    let attempt = tokio::time::timeout(Duration::from_secs(30), polite.attempt(&url, 1, Some(turn), &ask));
+    let attempt = tokio::time::timeout(Duration::from_secs(30), polite.attempt(&url, 1, Some(turn), None, &ask));
     let attempt = attempt.await.expect("it does not wait for itself");
     assert!(matches!(attempt.end, Attempted::Page(..)), "{:?}", attempt.end);
 }
