@@ -44,7 +44,7 @@ impl ImageReader {
         }
         let content = element.raw_text();
         if content.contains("<img") {
-            let dom = Dom::parse(&slim(&content).html);
+            let dom = Dom::parse(slim(&content).html);
             for image in dom.elements().filter(|inside| inside.tag() == "img") {
                 self.read(image, block, images);
             }

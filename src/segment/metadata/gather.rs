@@ -29,7 +29,7 @@ const MAX_NEAR_BYTES: usize = 160;
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
 
 /// Walks over the page.
-pub(super) fn gather(dom: &Dom) -> Marks<'_> {
+pub(super) fn gather<'a>(dom: &'a Dom<'_>) -> Marks<'a> {
     let mut gatherer = Gatherer::default();
     let mut walk = dom.walk();
     while let Some(event) = walk.next() {

@@ -1,5 +1,6 @@
 //! The attributes of a tag: which are read by anyone, and where the tag ends.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr;
@@ -61,12 +62,12 @@ const fn places_by_length() -> [usize; MAX_NAME_BYTES + 2] {
 }
 
 /// An attribute of a tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribute<'a> {
     /// The place of its name in [`ATTRIBUTE_NAMES`].
     pub(crate) name: usize,
-    /// Its value as written, references and all.
-    pub(crate) value: &'a str,
+    /// Its value; as the pass leaves it, as written, references and all.
+    pub(crate) value: Cow<'a, str>,
 }
 
 /// How a tag ends.
@@ -83,11 +84,11 @@ pub(super) fn read_attributes<'a>(page: &'a str, start: usize, kept: &mut Vec<At
     let first = kept.len();
     walk_attributes(page.as_bytes(), start, |name, value| {
         if kept.len() - first < MAX_ATTRIBUTES
-            && let Some(name) = place_of(&page.as_bytes()[name])
+            && let Some(name) = attribute_place(&page.as_bytes()[name])
             && is_read(ATTRIBUTE_NAMES[name], &page.as_bytes()[value.clone()])
             && kept[first..].iter().all(|known| known.name != name)
         {
-            kept.push(Attribute { name, value: &page[value] });
+            kept.push(Attribute { name, value: Cow::Borrowed(&page[value]) });
         }
     })
 }
@@ -150,8 +151,9 @@ fn read_value(bytes: &[u8], at: usize) -> (Range<usize>, usize) {
     (at..at + length, at + length)
 }
 
-fn place_of(name: &[u8]) -> Option<usize> {
-    if name.len() > MAX_NAME_BYTES {
+/// The place of a name in [`ATTRIBUTE_NAMES`].
+pub(crate) fn attribute_place(name: &[u8]) -> Option<usize> {
+    if name.is_empty() || name.len() > MAX_NAME_BYTES {
         return None;
     }
     let places = BY_LENGTH[name.len()]..BY_LENGTH[name.len() + 1];
