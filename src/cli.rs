@@ -11,7 +11,8 @@ use clap::{ArgAction, Parser, ValueEnum};
 
 use crate::options::{
     CleanOptions, CrawlOptions, Explain, FetchOptions, FrontMatter, InputFormat, InputOptions, Messages, Options,
-    OutputFormat, OutputOptions, PageField, Progress, Reasons, RecordMarkdown, RunOptions, Stats, Strictness, Target,
+    OutputFormat, OutputOptions, PageField, PageParser, Progress, Reasons, RecordMarkdown, RunOptions, Stats,
+    Strictness, Target,
 };
 use crate::verdict::Role;
 
@@ -61,6 +62,11 @@ pub struct Cli {
     /// inserts), or a number from 0 to 1
     #[arg(long, value_name = "HOW", default_value = "balanced", value_parser = values::strictness)]
     strictness: Strictness,
+
+    /// What reads the HTML: streaming (fast), or reference (html5ever, to
+    /// compare with)
+    #[arg(long, value_name = "PARSER", default_value = "streaming", value_parser = values::parser)]
+    parser: PageParser,
 
     /// Write as; default: text for one page, jsonl for several
     #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = "Output")]
@@ -175,7 +181,12 @@ impl Cli {
         Options {
             output,
             run: self.run_options(),
-            clean: CleanOptions { include: self.include.into_iter().collect(), reasons, strictness: self.strictness },
+            clean: CleanOptions {
+                include: self.include.into_iter().collect(),
+                reasons,
+                strictness: self.strictness,
+                parser: self.parser,
+            },
             input: InputOptions {
                 sources: self.sources,
                 list: self.input_file,
