@@ -19,7 +19,7 @@ use memchr::memchr;
 
 use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
-use crate::segment::slim::{Markup, Tag, Token};
+use crate::segment::slim::{Markup, Spelling, Tag, Token};
 use beyond::Beyond;
 use doctype::Quirks;
 use formatting::Formatting;
@@ -30,7 +30,7 @@ const MAX_OPEN: usize = 512;
 
 /// The tree of a page.
 pub(super) fn build(markup: Markup<'_>) -> Tree<'_> {
-    let Markup { tokens, attributes, names } = markup;
+    let Markup { tokens, attributes, names, spelling } = markup;
     let mut builder = Builder {
         // Each tag and text is a node at most, but for those that are opened again.
         tree: Tree::new(attributes, names, tokens.len() + 8),
@@ -43,6 +43,7 @@ pub(super) fn build(markup: Markup<'_>) -> Tree<'_> {
         table_text: Vec::new(),
         head: None,
         form: None,
+        spelling,
         quirks: Quirks::No,
         frames: Frames::Allowed,
         parenting: Parenting::Usual,
@@ -68,6 +69,8 @@ struct Builder<'p> {
     table_text: Vec<Cow<'p, str>>,
     head: Option<NodeId>,
     form: Option<NodeId>,
+    /// Whether the page's text means what is written, but for what has a `&`.
+    spelling: Spelling,
     quirks: Quirks,
     frames: Frames,
     parenting: Parenting,
@@ -252,7 +255,9 @@ impl<'p> Builder<'p> {
     fn decode_attributes(&mut self, start: &Start) {
         let range = start.attributes.start as usize..start.attributes.end as usize;
         for attribute in &mut self.tree.attributes[range] {
-            if let Cow::Borrowed(written) = attribute.value {
+            if attribute.spelling == Spelling::Escaped
+                && let Cow::Borrowed(written) = attribute.value
+            {
                 attribute.value = decoded(written, Position::Attribute);
             }
         }
@@ -262,6 +267,9 @@ impl<'p> Builder<'p> {
 
     /// Text between tags. A null in it is nothing.
     fn text(&mut self, text: &'p str) {
+        if self.spelling == Spelling::Plain && memchr(b'&', text.as_bytes()).is_none() {
+            return self.characters(Cow::Borrowed(text));
+        }
         if memchr(0, text.as_bytes()).is_none() {
             return self.characters(decoded(text, Position::Text));
         }

@@ -18,7 +18,7 @@ use super::depth::OpenElements;
 use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
 use crate::segment::slim::{
-    ATTRIBUTE_NAMES, Attribute, Markup, StartKind, Tag as PageTag, TagNames, Token, attribute_place,
+    ATTRIBUTE_NAMES, Attribute, Markup, Spelling, StartKind, Tag as PageTag, TagNames, Token, attribute_place,
 };
 
 /// The tree of a page.
@@ -64,7 +64,7 @@ fn copied_element<'p>(tree: &mut Tree<'p>, element: &scraper::node::Element) -> 
     let start = tree.attributes.len() as u32;
     for (name, value) in &element.attrs {
         if let Some(name) = attribute_place(name.local.as_bytes()) {
-            tree.attributes.push(Attribute { name, value: Cow::Owned(value.to_string()) });
+            tree.attributes.push(Attribute { name, value: Cow::Owned(value.to_string()), spelling: Spelling::Plain });
         }
     }
     Content::Element(tree.names.tag(element.name().as_bytes()), start..tree.attributes.len() as u32)

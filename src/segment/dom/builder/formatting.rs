@@ -60,6 +60,14 @@ impl Formatting {
         while self.entries.pop().is_some_and(|entry| !matches!(entry, Entry::Marker)) {}
     }
 
+    /// Forgets the links from `first` on. Where a block ended amid a link the standard goes on with it in the next one,
+    /// up to the next link; but then a forgotten end tag makes a link of a whole story.
+    fn forget_links(&mut self, first: usize) {
+        let behind = self.entries.split_off(first);
+        self.entries
+            .extend(behind.into_iter().filter(|entry| !matches!(entry, Entry::Element(open) if open.tag == Tag::A)));
+    }
+
     fn since_marker(&self) -> impl Iterator<Item = (usize, &Type)> {
         self.entries.iter().enumerate().rev().map_while(|(index, entry)| match entry {
             Entry::Marker => None,
@@ -112,7 +120,12 @@ impl Builder<'_> {
             Entry::Element(open) => self.open.place_of(open.node).is_some(),
         };
         let closed = self.formatting.entries.iter().rev().take_while(|entry| !is_done(entry)).count();
-        for index in self.formatting.entries.len() - closed..self.formatting.entries.len() {
+        if closed == 0 {
+            return;
+        }
+        let first = self.formatting.entries.len() - closed;
+        self.formatting.forget_links(first);
+        for index in first..self.formatting.entries.len() {
             let Entry::Element(Type { tag, attributes, .. }) = self.formatting.entries[index].clone() else { return };
             if self.formatting.room == 0 || self.open.len() >= MAX_OPEN {
                 return;
