@@ -6,6 +6,8 @@ mod reference;
 mod references;
 mod tree;
 
+use std::borrow::Cow;
+
 use super::slim::{ATTRIBUTE_NAMES, Attribute, Markup, Tag};
 
 use tree::{Content, NodeId, Tree};
@@ -76,6 +78,14 @@ impl<'a> DomElement<'a> {
     /// The tag's name, in lower case.
     pub(crate) fn tag(self) -> &'a str {
         self.tree.names.name(self.tag)
+    }
+
+    /// The tag's name for whoever outlives the page.
+    pub(crate) fn own_tag(self) -> Cow<'static, str> {
+        match self.tag.known_name() {
+            "" => Cow::Owned(self.tag().to_owned()),
+            known => Cow::Borrowed(known),
+        }
     }
 
     /// The value of an attribute, by its lower-case name.

@@ -11,13 +11,13 @@ mod tests;
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use attributes::{TagShape, read_attributes, skip_attributes};
 use raw::{after_bracket, comment_end, raw_text, script};
 use tag::{ends_foreign_content, name_end};
 
-pub(crate) use attributes::{ATTRIBUTE_NAMES, Attribute, attribute_place};
+pub(crate) use attributes::{ATTRIBUTE_NAMES, Attribute, Spelling, attribute_place};
 pub(crate) use tag::{StartKind, Tag, TagNames, is_inline, is_scope, is_table_part};
 
 /// A page without its dead weight.
@@ -42,6 +42,8 @@ pub(crate) struct Markup<'a> {
     pub(crate) attributes: Vec<Attribute<'a>>,
     /// The names of the tags.
     pub(crate) names: TagNames,
+    /// Whether all that is written on the page means just that but for what has a `&`.
+    pub(crate) spelling: Spelling,
 }
 
 /// A tag or text.
@@ -66,6 +68,10 @@ pub(crate) fn slim(page: &str) -> SlimPage<'_> {
     let mut pass = Pass { page, at: 0, out: SlimPage::default() };
     // Bytes a token of pages that are mostly markup.
     pass.out.html.tokens.reserve(page.len() / 64);
+    pass.out.html.attributes.reserve(page.len() / 128);
+    if memchr2(0, b'\r', page.as_bytes()).is_some() {
+        pass.out.html.spelling = Spelling::Escaped;
+    }
     pass.run();
     pass.out
 }
@@ -129,7 +135,7 @@ impl<'a> Pass<'a> {
         let name_end = name_end(self.bytes(), start + 1);
         let tag = self.out.html.names.tag(&self.page.as_bytes()[start + 1..name_end]);
         let first = self.out.html.attributes.len();
-        let shape = read_attributes(self.page, name_end, &mut self.out.html.attributes);
+        let shape = read_attributes(self.page, name_end, self.out.html.spelling, &mut self.out.html.attributes);
         self.at = shape.end;
         let kind = StartKind::of(tag);
         match kind {

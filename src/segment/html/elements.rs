@@ -36,7 +36,7 @@ impl ElementStack {
     }
 
     fn add(&mut self, element: DomElement<'_>) -> usize {
-        let mut new = Element { parent: self.top(), tag: element.tag().into(), ..Element::default() };
+        let mut new = Element { parent: self.top(), tag: element.own_tag(), ..Element::default() };
         for (name, value) in element.attrs() {
             let field = match name.as_bytes() {
                 b"class" => &mut new.class,

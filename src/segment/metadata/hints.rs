@@ -84,8 +84,9 @@ pub(super) fn hints(element: DomElement<'_>) -> Hints {
 fn hints_in(names: &[u8]) -> u16 {
     let names = &names[..names.len().min(MAX_BYTES)];
     let mut found = 0;
-    for at in 0..names.len().saturating_sub(2) {
-        if !begins_hint(names[at] | 0x20, names[at + 1] | 0x20) {
+    let pairs = names.iter().zip(names.iter().skip(1)).take(names.len().saturating_sub(2));
+    for (at, (first, second)) in pairs.enumerate() {
+        if !begins_hint(*first, *second) {
             continue;
         }
         // Words begin a name, follow a mark, or begin with a capital (`articleAuthor`).
@@ -95,28 +96,48 @@ fn hints_in(names: &[u8]) -> u16 {
     found
 }
 
-/// Whether a word of a hint begins with these letters. Most places of most names end here.
-fn begins_hint(first: u8, second: u8) -> bool {
-    match first {
-        b'a' => matches!(second, b'u' | b'v'),
-        b'b' => matches!(second, b'y' | b'i' | b'a'),
-        b'c' => matches!(second, b'o' | b'a'),
-        b'd' => matches!(second, b'a' | b'e' | b'i'),
-        b'i' => matches!(second, b'm' | b'c'),
-        b'n' => matches!(second, b'a' | b'e'),
-        b'o' => matches!(second, b'v' | b'b'),
-        b'p' => matches!(second, b'u' | b'o' | b'h' | b'i' | b'r'),
-        b'r' => matches!(second, b'e' | b'o'),
-        b's' => matches!(second, b'i' | b'o' | b'h' | b'u'),
-        b't' => matches!(second, b'i' | b'r' | b'e' | b'o'),
-        b'e' => second == b'y',
-        b'f' | b'j' | b'm' => second == b'o',
-        b'h' => second == b'e',
-        b'k' => second == b'i',
-        b'u' => second == b'p',
-        b'w' => second == b'r',
-        _ => false,
+/// For each letter that a word of a hint begins with, the letters that may come second, a bit each.
+const SECONDS: [u32; 256] = {
+    let mut seconds = [0; 256];
+    let mut at = 0;
+    while at < BEGINNINGS.len() {
+        let (first, all) = BEGINNINGS[at];
+        let mut letter = 0;
+        while letter < all.len() {
+            seconds[first as usize] |= 1 << (all[letter] & 31);
+            letter += 1;
+        }
+        seconds[first.to_ascii_uppercase() as usize] = seconds[first as usize];
+        at += 1;
     }
+    seconds
+};
+/// How the words of hints begin: the first letter, and those that may come second.
+const BEGINNINGS: &[(u8, &[u8])] = &[
+    (b'a', b"uv"),
+    (b'b', b"yia"),
+    (b'c', b"oa"),
+    (b'd', b"aei"),
+    (b'e', b"y"),
+    (b'f', b"o"),
+    (b'h', b"e"),
+    (b'i', b"mc"),
+    (b'j', b"o"),
+    (b'k', b"i"),
+    (b'm', b"o"),
+    (b'n', b"ae"),
+    (b'o', b"vb"),
+    (b'p', b"uohir"),
+    (b'r', b"eo"),
+    (b's', b"iohu"),
+    (b't', b"ireo"),
+    (b'u', b"p"),
+    (b'w', b"r"),
+];
+
+/// Whether a word of a hint may begin with these bytes. Most places of most names end here.
+fn begins_hint(first: u8, second: u8) -> bool {
+    SECONDS[usize::from(first)] >> (second & 31) & 1 != 0
 }
 
 /// The hint whose word begins here. Most words are looked for anywhere in a name (`articledate`), short ones only

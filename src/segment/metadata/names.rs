@@ -1,5 +1,7 @@
 //! Names of people out of what stands in a byline.
 
+use memchr::{memchr2, memrchr};
+
 use super::byline_words::{
     AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds, leads_to_author,
     phrases,
@@ -50,10 +52,10 @@ pub(super) fn leads_names(line: &str) -> bool {
 
 /// Whether an address is of an author's page: `/author/ada-marlow`.
 pub(super) fn is_author_page(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
-    let mut parts = path.rsplit('/');
-    let slug = parts.next().unwrap_or_default();
-    slug.len() > 2 && parts.take(2).any(leads_to_author)
+    let path = memchr2(b'?', b'#', href.as_bytes()).map_or(href, |end| &href[..end]).trim_end_matches('/');
+    let Some(slug) = memrchr(b'/', path.as_bytes()) else { return false };
+    let mut parts = path[..slug].rsplit('/');
+    path.len() - slug > 3 && parts.by_ref().take(2).any(leads_to_author)
 }
 
 /// The names in a text, in order, each once.

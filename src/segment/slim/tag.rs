@@ -4,8 +4,6 @@ use rustc_hash::FxHashMap;
 
 /// Bytes of a name that are kept; no name of HTML is as long.
 const MAX_NAME_BYTES: usize = 24;
-/// Bytes of the longest name that [`Tag`] knows.
-const MAX_KNOWN_BYTES: usize = 16;
 /// The bit of a [`Tag`] that marks a name with a dash: a custom element.
 const CUSTOM: u32 = 1 << 31;
 
@@ -57,10 +55,10 @@ const PLACE_COUNT: usize = 1024;
 const NO_NAME: u8 = u8::MAX;
 /// The numbers of the names that are known, each at the place of its letters or the next one that is free.
 const PLACES: [u8; PLACE_COUNT] = places();
-/// The letters of the names that are known.
-const LETTERS: [u128; KNOWN.len()] = all_letters();
+/// The first letters of the names that are known.
+const LETTERS: [u64; KNOWN.len()] = all_letters();
 
-const fn all_letters() -> [u128; KNOWN.len()] {
+const fn all_letters() -> [u64; KNOWN.len()] {
     let mut all = [0; KNOWN.len()];
     let mut number = 0;
     while number < KNOWN.len() {
@@ -75,7 +73,7 @@ const fn places() -> [u8; PLACE_COUNT] {
     let mut places = [NO_NAME; PLACE_COUNT];
     let mut number = 0;
     while number < KNOWN.len() {
-        let mut place = place_of(letters(KNOWN[number].as_bytes()));
+        let mut place = place_of(letters(KNOWN[number].as_bytes()), KNOWN[number].len());
         while places[place] != NO_NAME {
             place = (place + 1) % PLACE_COUNT;
         }
@@ -85,37 +83,37 @@ const fn places() -> [u8; PLACE_COUNT] {
     places
 }
 
-/// A name's letters, small, in one number. The name has [`MAX_KNOWN_BYTES`] at most.
-const fn letters(name: &[u8]) -> u128 {
+/// The first eight letters of a name, small, in one number.
+const fn letters(name: &[u8]) -> u64 {
     let mut letters = 0;
     let mut at = 0;
-    while at < name.len() {
-        letters = letters << 8 | name[at].to_ascii_lowercase() as u128;
+    while at < name.len() && at < 8 {
+        letters = letters << 8 | name[at].to_ascii_lowercase() as u64;
         at += 1;
     }
     letters
 }
 
-const fn place_of(letters: u128) -> usize {
-    let folded = (letters as u64) ^ (letters >> 64) as u64;
+const fn place_of(letters: u64, length: usize) -> usize {
     // The multiplier of Fibonacci hashing, 2^64 / φ.
-    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+    ((letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
 impl Tag {
     /// The tag that is called `name`, if it is one of HTML's.
     pub(super) fn known(name: &[u8]) -> Option<Tag> {
-        if name.len() > MAX_KNOWN_BYTES {
-            return None;
-        }
         let letters = letters(name);
-        let mut place = place_of(letters);
+        let mut place = place_of(letters, name.len());
         loop {
             let number = PLACES[place];
             if number == NO_NAME {
                 return None;
             }
-            if LETTERS[usize::from(number)] == letters {
+            let known = usize::from(number);
+            if LETTERS[known] == letters
+                && KNOWN[known].len() == name.len()
+                && (name.len() <= 8 || KNOWN[known].as_bytes().eq_ignore_ascii_case(name))
+            {
                 return Some(Tag(u32::from(number)));
             }
             place = (place + 1) % PLACE_COUNT;
@@ -128,7 +126,7 @@ impl Tag {
     }
 
     /// The name of a tag of HTML, in lower case; of others nothing.
-    pub(super) fn known_name(self) -> &'static str {
+    pub(crate) fn known_name(self) -> &'static str {
         KNOWN.get(self.number()).copied().unwrap_or_default()
     }
 
