@@ -4,6 +4,8 @@ mod builder;
 mod depth;
 mod reference;
 mod references;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::borrow::Cow;
@@ -44,6 +46,11 @@ impl<'p> Dom<'p> {
     #[cfg(test)]
     pub(crate) fn parse_whole(page: &str) -> Self {
         Dom { tree: reference::build_whole(page) }
+    }
+
+    /// The number of its elements, or a little more.
+    pub(crate) fn element_count(&self) -> usize {
+        self.tree.element_count()
     }
 
     /// A walk over the whole page.

@@ -165,6 +165,9 @@ impl<'p> Builder<'p> {
     /// The page ends: what it has opened stays open to here, and a page without a body gets one.
     fn finish(mut self) -> Tree<'p> {
         self.end_table_text();
+        while self.open.holds(Tag::TEMPLATE) {
+            self.end_template();
+        }
         if matches!(self.mode, Mode::Initial | Mode::BeforeHtml | Mode::BeforeHead | Mode::InHead | Mode::AfterHead) {
             self.open_body();
         }

@@ -50,6 +50,7 @@ pub(super) struct Tree<'p> {
     pub(super) attributes: Vec<Attribute<'p>>,
     /// The names of the elements.
     pub(super) names: TagNames,
+    elements: usize,
 }
 
 /// Where a node goes.
@@ -64,13 +65,14 @@ pub(super) enum Place {
 impl<'p> Tree<'p> {
     /// A tree of nothing, with room for so many nodes.
     pub(super) fn new(attributes: Vec<Attribute<'p>>, names: TagNames, room: usize) -> Self {
-        let mut tree = Tree { nodes: Vec::with_capacity(room), attributes, names };
+        let mut tree = Tree { nodes: Vec::with_capacity(room), attributes, names, elements: 0 };
         tree.add(Content::Root);
         tree
     }
 
     /// Adds a node that stands nowhere yet.
     pub(super) fn add(&mut self, content: Content<'p>) -> NodeId {
+        self.elements += usize::from(matches!(content, Content::Element(..)));
         let none = NodeId::NONE;
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node { parent: none, previous: none, next: none, first: none, last: none, content });
@@ -83,6 +85,11 @@ impl<'p> Tree<'p> {
 
     fn node_mut(&mut self, id: NodeId) -> &mut Node<'p> {
         &mut self.nodes[id.0 as usize]
+    }
+
+    /// The number of elements that were added.
+    pub(super) fn element_count(&self) -> usize {
+        self.elements
     }
 
     pub(super) fn content(&self, id: NodeId) -> &Content<'p> {

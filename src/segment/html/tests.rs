@@ -52,7 +52,7 @@ const PAGES: &[&str] = &[
 ];
 
 fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Vec<Element>) {
-    let mut cutter = Cutter::new(ImageReader::new(None));
+    let mut cutter = Cutter::new(ImageReader::new(None), 0);
     cutter.cut(dom.walk());
     (cutter.blocks, cutter.elements.finish())
 }

@@ -204,7 +204,12 @@ fn without_lead(text: &str, manner: Manner) -> &str {
     let mut rest = text.trim();
     loop {
         let shown = if manner == Manner::Shown { SHOWN_LEADS } else { "" };
+        let first = rest.as_bytes().first().filter(|first| first.is_ascii()).map(u8::to_ascii_lowercase);
         let lead = phrases(LEADS).chain(shown.split_ascii_whitespace()).find_map(|lead| {
+            // Most leads end here.
+            if first.is_some() && first != lead.as_bytes().first().copied() {
+                return None;
+            }
             let head = rest.get(..lead.len())?;
             let tail = &rest[lead.len()..];
             let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);

@@ -175,11 +175,8 @@ const ENDS_NAME: [bool; 256] = {
 
 /// A name goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
 fn name_end(bytes: &[u8], start: usize) -> usize {
-    let mut end = start + 1;
-    while end < bytes.len() && !ENDS_NAME[usize::from(bytes[end])] {
-        end += 1;
-    }
-    end
+    let rest = &bytes[start + 1..];
+    start + 1 + rest.iter().position(|b| ENDS_NAME[usize::from(*b)]).unwrap_or(rest.len())
 }
 
 /// The value that begins at `at`, and the place behind it.
