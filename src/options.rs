@@ -207,6 +207,18 @@ pub struct CleanOptions {
     pub reasons: Reasons,
     /// How sure the judge must be before a block of text without markup goes; default balanced.
     pub strictness: Strictness,
+    /// What reads the markup of a page; default the crate's own parser.
+    pub parser: PageParser,
+}
+
+/// What reads the markup of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PageParser {
+    /// The crate's own: it goes through the page once and builds a slim tree by the rules of the HTML standard.
+    #[default]
+    Streaming,
+    /// html5ever, to compare with. It takes a third longer over a page; the stories are the same.
+    Reference,
 }
 
 /// How sure the judge must be that a block of text without markup is no story before it goes. Where there is no markup

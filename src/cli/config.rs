@@ -47,6 +47,7 @@ mod tests {
         ("markdown", &[]),
         ("strictness", &["0.75"]),
         ("include", &["captions", "byline"]),
+        ("parser", &["reference"]),
         ("max-concurrency", &["7"]),
         ("timeout", &["1.5m"]),
         ("connect-timeout", &["250ms"]),

@@ -181,12 +181,14 @@ impl TextBuilder {
         let cover = self.cover();
         self.cover = Cover::None;
         let built = BuiltText {
-            text: std::mem::take(&mut self.text),
-            spans: std::mem::take(&mut self.spans),
+            // What collects them grows once a page, what is given out has no room to spare.
+            text: self.text.as_str().to_owned(),
+            spans: self.spans.drain(..).collect(),
             link_chars: std::mem::take(&mut self.link_chars),
             emphasis_chars: std::mem::take(&mut self.emphasis_chars),
             cover,
         };
+        self.text.clear();
         let words = built.text.chars().any(|c| !c.is_whitespace() && c != '|');
         words.then(|| trimmed(built))
     }

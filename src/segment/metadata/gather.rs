@@ -2,7 +2,7 @@
 
 use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
-use super::hints::{Hints, hints};
+use super::hints::{HintReader, Hints, hints};
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
 use super::names::{is_author_page, leads_names};
 use super::plain::{key, plain, tidy};
@@ -29,7 +29,7 @@ const MAX_NEAR_BYTES: usize = 160;
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
 
 /// Walks over the page.
-pub(super) fn gather(dom: &Dom) -> Marks<'_> {
+pub(super) fn gather<'a>(dom: &'a Dom<'_>) -> Marks<'a> {
     let mut gatherer = Gatherer::default();
     let mut walk = dom.walk();
     while let Some(event) = walk.next() {
@@ -45,6 +45,7 @@ pub(super) fn gather(dom: &Dom) -> Marks<'_> {
 #[derive(Default)]
 struct Gatherer<'a> {
     marks: Marks<'a>,
+    hints: HintReader<'a>,
     position: usize,
     depth: usize,
     /// The depth of the element that begins a part that is not the story's.
@@ -72,7 +73,7 @@ impl<'a> Gatherer<'a> {
             "body" | "main" => self.item(element, Hints::default()),
             "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
             tag => {
-                let hints = hints(element);
+                let hints = self.hints.hints(element);
                 if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
                     self.aside_from = Some(self.depth);
                 }
@@ -99,7 +100,8 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
-        let line = text.trim();
+        // Most texts are white space between tags.
+        let line = text.trim_ascii().trim();
         if line.is_empty() {
             return;
         }
