@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn records_are_read_no_faster_than_they_are_written() {
-        assert_read_no_faster_than_written(2000, line);
+        assert_read_no_faster_than_written(500, line);
         assert_read_no_faster_than_written(200, archived);
     }
 
