@@ -167,6 +167,13 @@ mod tests {
     }
 
     #[test]
+    fn a_parser_is_named() {
+        assert_eq!(parser("streaming"), Ok(PageParser::default()));
+        assert_eq!(parser("Reference"), Ok(PageParser::Reference));
+        assert!(parser("lxml").unwrap_err().contains("streaming or reference"));
+    }
+
+    #[test]
     fn strictness_is_a_name_or_a_share() {
         assert_eq!(strictness("Strict"), Ok(Strictness::Strict));
         assert_eq!(strictness("default"), Ok(Strictness::default()));

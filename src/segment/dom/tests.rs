@@ -109,6 +109,7 @@ const BROKEN: &[(&str, &str)] = &[
     ("<body class=a>one<body class=b id=c>two", "<html><head></head><body class=a id=c>onetwo"),
     ("<p>one<html lang=en>two", "<html lang=en><head></head><body><p>onetwo</p>"),
     ("<p>one<meta name=a content=b>two", "<p>one<meta content=b name=a></meta>two</p>"),
+    ("</head>\n<p>one", "<html><head></head>\n<body><p>one</p>"),
     ("<title>one</title><p>two", "<html><head><title>one</title></head><body><p>two</p>"),
     ("<template><td>one</template>two", "<html><head><template><td>one</td></template></head><body>two"),
     ("<pre>\n\none</pre><textarea>\ntwo</textarea>", "<pre>\none</pre><textarea>two</textarea>"),
@@ -318,6 +319,8 @@ proptest! {
     #[test]
     fn pages_without_links_are_read_as_the_reference_reads_them(page in pages()) {
         let page = page.replace("<a href=/x>", "<b>").replace("</a>", "</b>");
+        // The reference keeps other parts of tables in templates than the standard says.
+        let page = page.replace("<template>", "<section>");
         // A null ahead of everything opens a body there.
         let page = page.replace('\0', "");
         prop_assert_eq!(read(&page), read_by_reference(&page));

@@ -71,11 +71,14 @@ fn is_plain_path(address: &str) -> bool {
     address.strip_prefix('/').is_some_and(|path| !path.starts_with('/') && stays(path))
 }
 
-/// Whether a path has nothing that resolving would change.
+/// Whether a path, without the slash it begins with, has nothing that resolving would change.
 fn stays(path: &str) -> bool {
-    let is_path =
-        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'=' | b'&' | b'?' | b',');
-    path.as_bytes().iter().all(is_path) && !path.starts_with('.') && !path.contains("/.")
+    let mut ahead = b'/';
+    path.bytes().all(|b| {
+        let is_path = b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'=' | b'&' | b'?' | b',');
+        let ahead = std::mem::replace(&mut ahead, b);
+        is_path || b == b'.' && ahead != b'/'
+    })
 }
 
 /// Whether an address is one that resolving would leave as it is: most are, and to find out is cheaper.

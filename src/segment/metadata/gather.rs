@@ -1,5 +1,7 @@
 //! One walk over the page that collects whatever may tell its title, authors and dates.
 
+use memchr::memchr_iter;
+
 use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
 use super::hints::{HintReader, Hints, hints};
@@ -128,8 +130,10 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines that hold a year.
     fn dated(&mut self, line: &'a str) {
-        let year = |year: &[u8]| year.starts_with(b"20") && year[2..].iter().all(u8::is_ascii_digit);
-        if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !line.as_bytes().windows(4).any(year) {
+        let bytes = line.as_bytes();
+        let year =
+            |at| bytes.get(at..at + 4).is_some_and(|year| year[1] == b'0' && year[2..].iter().all(u8::is_ascii_digit));
+        if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !memchr_iter(b'2', bytes).any(year) {
             return;
         }
         let behind_heading = !self.marks.headings.is_empty() || self.marks.title.is_none();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr2_iter};
 
 /// Attributes of one tag that are kept; more are dropped. No real tag has as many that someone reads.
 const MAX_ATTRIBUTES: usize = 24;
@@ -224,5 +224,6 @@ fn is_read(name: &str, value: &[u8]) -> bool {
 
 /// Whether a value holds a word, which begins with a lower-case letter, in any case.
 fn holds_word(value: &[u8], word: &[u8]) -> bool {
-    value.windows(word.len()).any(|part| part[0] | 0x20 == word[0] && part.eq_ignore_ascii_case(word))
+    let begins = memchr2_iter(word[0], word[0].to_ascii_uppercase(), value);
+    begins.filter_map(|at| value.get(at..at + word.len())).any(|part| part.eq_ignore_ascii_case(word))
 }

@@ -10,6 +10,8 @@ use crate::segment::slim::Tag;
 
 /// Elements alike that are opened again; of more, the first are forgotten (the "Noah's Ark clause").
 const MAX_ALIKE: usize = 3;
+/// Elements that are opened again, alike or not; of more, the first are forgotten.
+const MAX_ENTRIES: usize = 128;
 /// Elements between the type that ends and the block it ends in that are opened again.
 const MAX_BETWEEN: usize = 3;
 /// Blocks that one end tag moves type out of.
@@ -38,12 +40,6 @@ struct Type {
     node: NodeId,
     tag: Tag,
     attributes: Range<u32>,
-}
-
-impl Entry {
-    fn is_node(&self, node: NodeId) -> bool {
-        matches!(self, Entry::Element(open) if open.node == node)
-    }
 }
 
 impl Formatting {
@@ -80,8 +76,9 @@ impl Formatting {
         self.since_marker().find(|(_, open)| open.tag == tag).map(|(index, open)| (index, open.clone()))
     }
 
+    /// The place of an element that was opened since the last marker.
     fn place_of(&self, node: NodeId) -> Option<usize> {
-        self.entries.iter().rposition(|entry| entry.is_node(node))
+        self.since_marker().find(|(_, open)| open.node == node).map(|(index, _)| index)
     }
 
     fn get(&self, node: NodeId) -> Option<(usize, Type)> {
@@ -105,6 +102,7 @@ impl Builder<'_> {
         let attributes = self.tree.attributes_in(&start.attributes);
         let alike = |open: &Type| open.tag == start.tag && self.tree.attributes_in(&open.attributes) == attributes;
         let first = self.formatting.since_marker().filter(|(_, open)| alike(open)).nth(MAX_ALIKE - 1);
+        let first = first.or_else(|| self.formatting.since_marker().nth(MAX_ENTRIES - 1));
         if let Some(index) = first.map(|(index, _)| index) {
             self.formatting.entries.remove(index);
         }

@@ -92,12 +92,13 @@ impl Builder<'_> {
     pub(super) fn end_before_body(&mut self, tag: Tag) -> Step {
         match (self.mode, tag) {
             (Mode::InHead | Mode::AfterHead, Tag::TEMPLATE) => self.end_template(),
-            (Mode::InHead, Tag::HEAD) => {
+            (Mode::BeforeHtml | Mode::BeforeHead | Mode::InHead, Tag::HEAD) => {
+                self.open_head();
                 self.open.pop();
                 self.mode = Mode::AfterHead;
                 Step::Done
             }
-            (Mode::BeforeHtml | Mode::BeforeHead, Tag::HEAD) | (_, Tag::BODY | Tag::HTML | Tag::BR) => {
+            (_, Tag::BODY | Tag::HTML | Tag::BR) => {
                 self.open_body();
                 Step::Again
             }
@@ -107,6 +108,16 @@ impl Builder<'_> {
 
     /// Opens the body and what is missing ahead of it.
     pub(super) fn open_body(&mut self) {
+        self.open_head();
+        if self.mode == Mode::InHead {
+            self.open.pop();
+        }
+        self.insert_implied(Tag::BODY);
+        self.mode = Mode::InBody;
+    }
+
+    /// Opens the head and what is missing ahead of it, unless it has been.
+    fn open_head(&mut self) {
         if matches!(self.mode, Mode::Initial | Mode::BeforeHtml) {
             if self.mode == Mode::Initial {
                 self.quirks = super::Quirks::Yes;
@@ -117,11 +128,6 @@ impl Builder<'_> {
             self.head = Some(self.insert_implied(Tag::HEAD));
             self.mode = Mode::InHead;
         }
-        if self.mode == Mode::InHead {
-            self.open.pop();
-        }
-        self.insert_implied(Tag::BODY);
-        self.mode = Mode::InBody;
     }
 
     // ---- templates
