@@ -2,7 +2,7 @@
 
 mod rejoin;
 
-use crate::block::{Block, BlockKind, Document, Element, Image, Metadata};
+use crate::block::{Block, BlockKind, Document, Element, Image, Metadata, Truncation};
 use crate::page::Page;
 use crate::verdict::{Judgement, PageVerdict, Verdict};
 use url::Url;
@@ -31,6 +31,8 @@ pub struct Article {
     /// for byte. Between two blocks that are left stands what stood there, the widest of the gaps where others stood
     /// between them, and a space where all that stood between them was glued to both.
     pub scraped: Option<String>,
+    /// What a limit left out of the page; empty for nearly every page.
+    pub truncated: Vec<Truncation>,
 }
 
 /// A block and what was decided of it.
@@ -46,11 +48,11 @@ impl Article {
     /// Puts a page's blocks and their verdicts together. A block without a verdict cannot be: the shorter of the
     /// two lists ends the article, and `judge` gives one verdict a block.
     pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
-        let Document { metadata, blocks, elements, images, scraped, .. } = document;
+        let Document { metadata, blocks, elements, images, scraped, truncated, .. } = document;
         let Judgement { verdicts, page: verdict, confidence } = judgement;
         let scraped = scraped.map(|scraped| rejoin::without_dropped(scraped, &verdicts));
         let blocks = blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
-        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped }
+        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped, truncated }
     }
 
     /// The blocks of the story, in order.

@@ -4,6 +4,7 @@ mod hash;
 mod scan;
 mod script;
 
+use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -35,6 +36,38 @@ pub struct Document {
     pub structured_body: Option<String>,
     /// The text itself, where the page has no markup.
     pub scraped: Option<Scraped>,
+    /// What a limit left out; empty for nearly every page.
+    pub truncated: Vec<Truncation>,
+}
+
+/// What a limit left out of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Truncation {
+    /// What stands behind the last tag or text that is read.
+    Nodes,
+    /// Tags nested too deep; their text is there.
+    Depth,
+    /// Attributes: too many in one tag, or too long.
+    Attributes,
+    /// What stands behind the last block.
+    Blocks,
+    /// A JSON-LD script that is too long.
+    StructuredData,
+    /// A script of other data that is too long.
+    PageData,
+}
+
+impl Truncation {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Truncation; 6] = [
+        Truncation::Nodes,
+        Truncation::Depth,
+        Truncation::Attributes,
+        Truncation::Blocks,
+        Truncation::StructuredData,
+        Truncation::PageData,
+    ];
 }
 
 /// Text without markup, and where the blocks stand in it.

@@ -136,6 +136,9 @@ pub enum PageErrorKind {
     /// The record is not what JSON Lines should hold.
     #[error("{0}")]
     Record(String),
+    /// The page took longer to clean than allowed.
+    #[error("it took longer than {} s to clean (--clean-timeout)", .0.as_secs_f64())]
+    OutOfTime(Duration),
     /// A limit of the cleaning was hit, or a fault of the program was met.
     #[error("cannot clean it: {0}")]
     Clean(String),
@@ -165,6 +168,7 @@ impl PageErrorKind {
             PageErrorKind::ContentType(_) => "content-type",
             PageErrorKind::Body(_) => "body",
             PageErrorKind::Record(_) => "record",
+            PageErrorKind::OutOfTime(_) => "out-of-time",
             PageErrorKind::Clean(_) => "clean",
         }
     }

@@ -21,7 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("exchange", &[]),
     ("warc", &["exchange"]),
     ("fetch", &["clock", "exchange", "page", "error", "options"]),
-    ("segment", &["page", "block", "error"]),
+    ("segment", &["page", "block", "error", "options"]),
     ("knowledge", &["block", "verdict", "error"]),
     ("classify", &["block", "verdict", "knowledge", "options"]),
     ("cleaner", &["page", "error", "article", "classify", "knowledge", "options", "segment"]),

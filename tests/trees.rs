@@ -7,8 +7,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use cleancopy::block::{Document, ElementPath};
+use cleancopy::options::{Limits, PageParser};
 use cleancopy::page::{Page, PageFormat, RawPage, Source, decode};
-use cleancopy::segment::{segment, segment_by_reference};
+use cleancopy::segment::{Segmenting, Unhurried, segment, segment_within};
 use flate2::read::MultiGzDecoder;
 
 /// Pages in a hundred whose blocks may differ: those with markup so broken that any reading is as good as another.
@@ -25,6 +26,12 @@ fn lines(document: &Document) -> Vec<String> {
         format!("{:?} {:?} {densities:?} {}", block.text, block.kind, named(document.path(block)))
     };
     document.blocks.iter().map(line).collect()
+}
+
+/// By html5ever, to compare with.
+fn segment_by_reference(page: &Page) -> Document {
+    let how = Segmenting { parser: PageParser::Reference, limits: &Limits::default(), deadline: &Unhurried };
+    segment_within(page, &how).unwrap()
 }
 
 /// The first lines in which two pages differ.

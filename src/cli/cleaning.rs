@@ -1,9 +1,11 @@
 //! What is kept of a page.
 
+use std::time::Duration;
+
 use clap::Args;
 
 use super::values;
-use crate::options::{CleanOptions, PageParser, Reasons, Strictness};
+use crate::options::{CleanOptions, Limits, PageParser, Reasons, Strictness};
 use crate::verdict::Role;
 
 #[derive(Debug, Args)]
@@ -23,6 +25,10 @@ pub(super) struct CleaningArgs {
     /// compare with)
     #[arg(long, value_name = "PARSER", default_value = "streaming", value_parser = values::parser)]
     parser: PageParser,
+
+    /// Give a page up that takes longer than TIME to clean
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = values::time)]
+    clean_timeout: Duration,
 }
 
 impl CleaningArgs {
@@ -33,6 +39,7 @@ impl CleaningArgs {
             reasons,
             strictness: self.strictness,
             parser: self.parser,
+            limits: Limits { max_time: self.clean_timeout, ..Limits::default() },
         }
     }
 }

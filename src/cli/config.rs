@@ -48,6 +48,7 @@ mod tests {
         ("strictness", &["0.75"]),
         ("include", &["captions", "byline"]),
         ("parser", &["reference"]),
+        ("clean-timeout", &["5s"]),
         ("max-concurrency", &["7"]),
         ("timeout", &["1.5m"]),
         ("connect-timeout", &["250ms"]),

@@ -9,12 +9,12 @@ use super::plan::Silence;
 use crate::article::Article;
 use crate::classify::judge_whole;
 use crate::cleaner::Cleaner;
-use crate::clock::timed;
+use crate::clock::{Stopwatch, timed};
 use crate::error::PageErrorKind;
 use crate::input::{Local, Reading};
-use crate::options::{InputFormat, PageParser};
+use crate::options::InputFormat;
 use crate::page::{PageFormat, RawPage, Source, decode};
-use crate::segment::{segment, segment_by_reference};
+use crate::segment::{Deadline, OutOfTime, Segmenting, segment_within};
 use crate::verdict::PageVerdict;
 use crate::write::{Failure, Format, Record};
 
@@ -77,6 +77,18 @@ impl AddAssign for Times {
     }
 }
 
+/// The end of a page's time.
+struct Until {
+    start: Stopwatch,
+    time: Duration,
+}
+
+impl Deadline for Until {
+    fn is_over(&self) -> bool {
+        self.start.elapsed() > self.time
+    }
+}
+
 /// Makes records of pages. Shared by the threads.
 pub(super) struct PageWorker {
     /// Cleans.
@@ -99,7 +111,7 @@ impl PageWorker {
             bytes = raw.body.len() as u64;
             envelope = raw.envelope.take();
             guarded(|| {
-                let article = self.clean(raw, &mut times);
+                let article = self.clean(raw, &mut times)?;
                 let record = Record { source: &ticket.name, envelope: envelope.as_ref(), outcome: Ok(&article) };
                 let rendered =
                     if self.leaves_out(&article) { Ok(Vec::new()) } else { self.render(&record, &mut times) };
@@ -133,15 +145,15 @@ impl PageWorker {
         }
     }
 
-    fn clean(&self, raw: RawPage, times: &mut Times) -> Article {
+    fn clean(&self, raw: RawPage, times: &mut Times) -> Result<Article, PageErrorKind> {
         let Cleaner { knowledge, options } = &self.cleaner;
         let page = timed(&mut times.decode, || decode(raw));
-        let document = timed(&mut times.segment, || match options.parser {
-            PageParser::Streaming => segment(&page),
-            PageParser::Reference => segment_by_reference(&page),
-        });
+        let deadline = Until { start: Stopwatch::start(), time: options.limits.max_time };
+        let how = Segmenting { parser: options.parser, limits: &options.limits, deadline: &deadline };
+        let document = timed(&mut times.segment, || segment_within(&page, &how))
+            .map_err(|OutOfTime| PageErrorKind::OutOfTime(options.limits.max_time))?;
         let judgement = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
-        Article::assemble(&page, document, judgement)
+        Ok(Article::assemble(&page, document, judgement))
     }
 
     /// Whether the format has no record for an article that holds no story.

@@ -10,7 +10,9 @@ mod tree;
 
 use std::borrow::Cow;
 
+use super::budget::Budget;
 use super::slim::{ATTRIBUTE_NAMES, Attribute, Markup, Tag};
+use crate::options::PageParser;
 
 use tree::{Content, NodeId, Tree};
 
@@ -19,26 +21,17 @@ pub(crate) struct Dom<'p> {
     tree: Tree<'p>,
 }
 
-/// What builds the tree of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TreeBuilder {
-    /// The builder of this crate.
-    Own,
-    /// html5ever's, to compare with.
-    Reference,
-}
-
 impl<'p> Dom<'p> {
-    /// Builds the tree of a page. Any markup is a page.
+    /// Builds the tree of a page, within the usual limits. Any markup is a page.
     pub(crate) fn parse(markup: Markup<'p>) -> Self {
-        Dom { tree: builder::build(markup) }
+        Budget::usual(|budget| Dom::parse_by(PageParser::Streaming, markup, budget))
     }
 
-    /// Likewise by a builder of choice.
-    pub(crate) fn parse_by(builder: TreeBuilder, markup: Markup<'p>) -> Self {
-        match builder {
-            TreeBuilder::Own => Dom::parse(markup),
-            TreeBuilder::Reference => Dom { tree: reference::build(&markup) },
+    /// Likewise by a parser of choice.
+    pub(crate) fn parse_by(parser: PageParser, markup: Markup<'p>, budget: &Budget<'_>) -> Self {
+        match parser {
+            PageParser::Streaming => Dom { tree: builder::build(markup, budget) },
+            PageParser::Reference => Dom { tree: reference::build(&markup, budget) },
         }
     }
 

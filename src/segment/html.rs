@@ -9,10 +9,12 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use super::dom::{Dom, DomElement, Event, TreeBuilder, Walk};
+use super::budget::Budget;
+use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;
-use super::slim::slim;
-use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind};
+use super::slim::slim_within;
+use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind, Truncation};
+use crate::options::PageParser;
 use crate::page::Page;
 use builder::TextBuilder;
 use elements::ElementStack;
@@ -20,13 +22,13 @@ use images::ImageReader;
 use tags::{InlineKind, TagClass, classify_tag};
 
 /// The blocks of an HTML page, with its metadata.
-pub(super) fn segment_html(page: &Page, builder: TreeBuilder) -> Document {
-    let mut slim = slim(&page.text);
-    let dom = Dom::parse_by(builder, std::mem::take(&mut slim.html));
+pub(super) fn segment_html(page: &Page, parser: PageParser, budget: &Budget<'_>) -> Document {
+    let mut slim = slim_within(&page.text, budget);
+    let dom = Dom::parse_by(parser, std::mem::take(&mut slim.html), budget);
     let facts = read_facts(page, &slim, &dom);
     let base = page.url.clone().or_else(|| facts.metadata.canonical_url.clone());
     let mut cutter = Cutter::new(ImageReader::new(base), dom.element_count());
-    cutter.cut(dom.walk());
+    cutter.cut(dom.walk(), budget);
     let mut document = Document {
         url: None,
         scraped: None,
@@ -36,8 +38,9 @@ pub(super) fn segment_html(page: &Page, builder: TreeBuilder) -> Document {
         blocks: cutter.blocks,
         elements: cutter.elements.finish(),
         images: cutter.images,
+        truncated: Vec::new(),
     };
-    structured::add_missing_body(&mut document, &slim.page_data);
+    structured::add_missing_body(&mut document, &slim.page_data, budget);
     document
 }
 
@@ -89,8 +92,15 @@ impl Cutter {
         }
     }
 
-    fn cut(&mut self, mut walk: Walk<'_>) {
+    fn cut(&mut self, mut walk: Walk<'_>, budget: &Budget<'_>) {
         while let Some(event) = walk.next() {
+            if self.blocks.len() >= budget.limits.max_blocks {
+                budget.hit(Truncation::Blocks);
+                return;
+            }
+            if !budget.step() {
+                return;
+            }
             match event {
                 Event::Open(element) => self.open(element, &mut walk),
                 Event::Text(text) => self.text(text),

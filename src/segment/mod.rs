@@ -1,5 +1,6 @@
 //! Cuts a page into blocks.
 
+mod budget;
 mod dom;
 mod html;
 mod language;
@@ -8,22 +9,39 @@ mod slim;
 mod text;
 
 use crate::block::Document;
+use crate::options::{Limits, PageParser};
 use crate::page::{Page, PageFormat};
-use dom::TreeBuilder;
+use budget::Budget;
 
-/// The blocks of a page, with its metadata: what the page says of itself, else what was stated of it.
+pub use budget::{Deadline, OutOfTime, Unhurried};
+
+/// How a page is cut.
+#[derive(Clone, Copy)]
+pub struct Segmenting<'a> {
+    /// What reads its markup.
+    pub parser: PageParser,
+    /// What it may cost.
+    pub limits: &'a Limits,
+    /// When its time is up.
+    pub deadline: &'a dyn Deadline,
+}
+
+/// The blocks of a page, with its metadata: what the page says of itself, else what was stated of it. By the usual
+/// parser, within the usual limits, in whatever time it takes.
 pub fn segment(page: &Page) -> Document {
-    segment_by(TreeBuilder::Own, page)
+    let how = Segmenting { parser: PageParser::default(), limits: &Limits::default(), deadline: &Unhurried };
+    // There is no deadline to miss.
+    segment_within(page, &how).unwrap_or_default()
 }
 
-/// Likewise with the tree that html5ever builds of an HTML page, to compare with: it takes twice as long.
-pub fn segment_by_reference(page: &Page) -> Document {
-    segment_by(TreeBuilder::Reference, page)
-}
-
-fn segment_by(builder: TreeBuilder, page: &Page) -> Document {
+/// Likewise, as `how` says. What a limit left out is told in [`Document::truncated`].
+///
+/// # Errors
+/// [`OutOfTime`] where the deadline came first.
+pub fn segment_within(page: &Page, how: &Segmenting<'_>) -> Result<Document, OutOfTime> {
+    let budget = Budget::new(how.limits, how.deadline);
     let mut document = match page.format {
-        PageFormat::Html => html::segment_html(page, builder),
+        PageFormat::Html => html::segment_html(page, how.parser, &budget),
         PageFormat::Text => text::segment_text(page),
     };
     document.url.clone_from(&page.url);
@@ -31,5 +49,6 @@ fn segment_by(builder: TreeBuilder, page: &Page) -> Document {
     metadata.title = metadata.title.take().or_else(|| page.stated.title.clone());
     metadata.lang = metadata.lang.take().or_else(|| page.stated.lang.clone());
     language::detect(&mut document);
-    document
+    document.truncated = budget.end()?;
+    Ok(document)
 }

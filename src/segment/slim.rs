@@ -13,6 +13,9 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memmem};
 
+use super::budget::Budget;
+use crate::block::Truncation;
+
 use attributes::{TagShape, read_attributes, skip_attributes};
 use raw::{after_bracket, comment_end, raw_text, script};
 use tag::{ends_foreign_content, name_end};
@@ -63,9 +66,14 @@ pub(crate) enum Token<'a> {
     End(Tag),
 }
 
-/// Takes the dead weight off a page. Linear in its size.
+/// Takes the dead weight off a page, within the usual limits.
 pub(crate) fn slim(page: &str) -> SlimPage<'_> {
-    let mut pass = Pass { page, at: 0, out: SlimPage::default() };
+    Budget::usual(|budget| slim_within(page, budget))
+}
+
+/// Takes the dead weight off a page. Linear in its size.
+pub(crate) fn slim_within<'a>(page: &'a str, budget: &Budget<'_>) -> SlimPage<'a> {
+    let mut pass = Pass { page, at: 0, out: SlimPage::default(), budget };
     // Bytes a token of pages that are mostly markup.
     pass.out.html.tokens.reserve(page.len() / 64);
     pass.out.html.attributes.reserve(page.len() / 128);
@@ -76,13 +84,14 @@ pub(crate) fn slim(page: &str) -> SlimPage<'_> {
     pass.out
 }
 
-struct Pass<'a> {
+struct Pass<'a, 'b> {
     page: &'a str,
     at: usize,
     out: SlimPage<'a>,
+    budget: &'b Budget<'b>,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> Pass<'a, '_> {
     fn run(&mut self) {
         // Text may hold a `<` that begins nothing.
         let mut from = 0;
@@ -90,6 +99,9 @@ impl<'a> Pass<'a> {
             let start = from + offset;
             if begins_markup(&self.bytes()[start + 1..]) {
                 self.text(start);
+                if !self.goes_on() {
+                    return;
+                }
                 self.markup(start);
                 from = self.at;
             } else {
@@ -97,6 +109,15 @@ impl<'a> Pass<'a> {
             }
         }
         self.text(self.page.len());
+    }
+
+    /// Whether there is room and time for more.
+    fn goes_on(&self) -> bool {
+        let has_room = self.out.html.tokens.len() < self.budget.limits.max_nodes;
+        if !has_room {
+            self.budget.hit(Truncation::Nodes);
+        }
+        has_room && self.budget.step()
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -135,7 +156,7 @@ impl<'a> Pass<'a> {
         let name_end = name_end(self.bytes(), start + 1);
         let tag = self.out.html.names.tag(&self.page.as_bytes()[start + 1..name_end]);
         let first = self.out.html.attributes.len();
-        let shape = read_attributes(self.page, name_end, self.out.html.spelling, &mut self.out.html.attributes);
+        let shape = read_attributes(self.page, name_end, self.budget, &mut self.out.html);
         self.at = shape.end;
         let kind = StartKind::of(tag);
         match kind {
@@ -180,7 +201,7 @@ impl<'a> Pass<'a> {
         let (content, end) = script(self.bytes(), self.at);
         let attributes = &self.out.html.attributes[first_attribute..];
         if attributes.iter().any(|attribute| names_json_ld(&attribute.value)) {
-            self.out.json_ld.push(&self.page[content]);
+            self.keep_json_ld(&self.page[content]);
         } else {
             if attributes.iter().any(|attribute| names_json(&attribute.value)) {
                 self.out.page_data.push(&self.page[content]);
@@ -188,6 +209,14 @@ impl<'a> Pass<'a> {
             self.out.scripts += 1;
         }
         self.at = end;
+    }
+
+    fn keep_json_ld(&mut self, script: &'a str) {
+        if script.len() > self.budget.limits.max_json_ld_bytes {
+            self.budget.hit(Truncation::StructuredData);
+        } else {
+            self.out.json_ld.push(script);
+        }
     }
 
     /// Drops a drawing up to its end tag, or up to a tag that ends foreign content.

@@ -11,7 +11,7 @@ use super::markdown::markdown;
 use super::passed::write_passed;
 use super::{Failure, Format, Record};
 use crate::article::{Article, Judged};
-use crate::block::BlockKind;
+use crate::block::{BlockKind, Truncation};
 use crate::verdict::{PageVerdict, Role, Stage};
 
 /// JSON Lines: each record is exactly one line, failures too.
@@ -131,6 +131,8 @@ pub(super) struct ArticleRecord<'a> {
     dropped_words: usize,
     words: usize,
     confidence: f64,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    truncated: &'a [Truncation],
     #[serde(skip_serializing_if = "Option::is_none")]
     blocks: Option<Vec<BlockRecord<'a>>>,
 }
@@ -157,6 +159,7 @@ impl<'a> ArticleRecord<'a> {
             markdown: (fields.markdown == MarkdownText::Include).then(|| markdown(article)),
             dropped_words: article.dropped_words(),
             words: article.words(),
+            truncated: &article.truncated,
             confidence: rounded(article.confidence),
             blocks: (fields.blocks == BlockList::Include)
                 .then(|| article.blocks.iter().map(BlockRecord::new).collect()),

@@ -55,6 +55,7 @@ pub(super) fn article(blocks: Vec<Judged>) -> Article {
         elements: Vec::new(),
         images: Vec::new(),
         scraped: None,
+        truncated: Vec::new(),
     }
 }
 

@@ -19,6 +19,8 @@ use memchr::memchr;
 
 use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
+use crate::block::Truncation;
+use crate::segment::budget::Budget;
 use crate::segment::slim::{Markup, Spelling, Tag, Token};
 use beyond::Beyond;
 use doctype::Quirks;
@@ -29,7 +31,7 @@ use open::{Open, OpenElements};
 const MAX_OPEN: usize = 512;
 
 /// The tree of a page.
-pub(super) fn build(markup: Markup<'_>) -> Tree<'_> {
+pub(super) fn build<'p>(markup: Markup<'p>, budget: &Budget<'_>) -> Tree<'p> {
     let Markup { tokens, attributes, names, spelling } = markup;
     let mut builder = Builder {
         // Each tag and text is a node at most, but for those that are opened again.
@@ -48,9 +50,16 @@ pub(super) fn build(markup: Markup<'_>) -> Tree<'_> {
         frames: Frames::Allowed,
         parenting: Parenting::Usual,
         line_feed: LineFeed::Kept,
+        max_open: budget.limits.max_depth.clamp(1, MAX_OPEN),
     };
     for token in tokens {
+        if !budget.step() {
+            break;
+        }
         builder.token(token);
+    }
+    if builder.beyond.was_used() {
+        budget.hit(Truncation::Depth);
     }
     builder.finish()
 }
@@ -75,6 +84,8 @@ struct Builder<'p> {
     frames: Frames,
     parenting: Parenting,
     line_feed: LineFeed,
+    /// Elements that may be open at once.
+    max_open: usize,
 }
 
 /// The insertion modes of the standard. What follows `html` is read as what follows `body`.
@@ -178,7 +189,7 @@ impl<'p> Builder<'p> {
         self.line_feed = LineFeed::Kept;
         self.end_table_text();
         self.decode_attributes(start);
-        if self.open.len() >= MAX_OPEN && !sets::is_void(start.tag) && !sets::holds_text(start.tag) {
+        if self.open.len() >= self.max_open && !sets::is_void(start.tag) && !sets::holds_text(start.tag) {
             self.start_beyond(start.tag);
             return;
         }

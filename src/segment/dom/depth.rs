@@ -13,6 +13,8 @@ const INLINE_LOOK: usize = 32;
 pub(super) struct OpenElements {
     stack: Vec<Open>,
     kept: usize,
+    /// Whether any tag was dropped.
+    pub(super) dropped: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -26,6 +28,7 @@ impl OpenElements {
     pub(super) fn open(&mut self, tag: Tag) -> bool {
         self.close_implied(tag);
         let kept = self.kept < MAX_OPEN;
+        self.dropped |= !kept;
         self.stack.push(Open { tag, kept });
         self.kept += usize::from(kept);
         kept

@@ -17,13 +17,15 @@ use scraper::{Html, HtmlTreeSink, Node};
 use super::depth::OpenElements;
 use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
+use crate::block::Truncation;
+use crate::segment::budget::Budget;
 use crate::segment::slim::{
     ATTRIBUTE_NAMES, Attribute, Markup, Spelling, StartKind, Tag as PageTag, TagNames, Token, attribute_place,
 };
 
 /// The tree of a page.
-pub(super) fn build<'p>(markup: &Markup<'_>) -> Tree<'p> {
-    copied(&parsed(markup))
+pub(super) fn build<'p>(markup: &Markup<'_>, budget: &Budget<'_>) -> Tree<'p> {
+    copied(&parsed(markup, budget))
 }
 
 /// The tree of a page, read by html5ever's tokenizer too.
@@ -70,7 +72,7 @@ fn copied_element<'p>(tree: &mut Tree<'p>, element: &scraper::node::Element) -> 
     Content::Element(tree.names.tag(element.name().as_bytes()), start..tree.attributes.len() as u32)
 }
 
-fn parsed(markup: &Markup<'_>) -> Html {
+fn parsed(markup: &Markup<'_>, budget: &Budget<'_>) -> Html {
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut feed = Feed {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
@@ -80,6 +82,9 @@ fn parsed(markup: &Markup<'_>) -> Html {
         breaks: Breaks::Due,
     };
     for token in &markup.tokens {
+        if !budget.step() {
+            break;
+        }
         match token {
             Token::Doctype(written) => feed.doctype(written),
             Token::Text(text) => feed.text(text),
@@ -91,6 +96,9 @@ fn parsed(markup: &Markup<'_>) -> Html {
             }
             Token::End(tag) => feed.end(*tag, markup.names.name(*tag)),
         }
+    }
+    if feed.open.dropped {
+        budget.hit(Truncation::Depth);
     }
     feed.token(TreeToken::EOFToken);
     feed.builder.end();

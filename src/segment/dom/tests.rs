@@ -6,7 +6,9 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed};
 
 use super::references::{Position, decoded, raw};
-use super::{Dom, Event, TreeBuilder};
+use super::{Dom, Event};
+use crate::options::PageParser;
+use crate::segment::budget::Budget;
 use crate::segment::slim::{Token, slim};
 
 /// The body of a tree as markup in which everything is closed.
@@ -37,7 +39,7 @@ fn read(page: &str) -> String {
 }
 
 fn read_by_reference(page: &str) -> String {
-    written(&Dom::parse_by(TreeBuilder::Reference, slim(page).html))
+    written(&Budget::usual(|budget| Dom::parse_by(PageParser::Reference, slim(page).html, budget)))
 }
 
 /// Broken markup, and what browsers make of it.

@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::budget::Budget;
 use super::super::metadata::{BodyLine, Shown, body_of_page_data, key};
-use crate::block::{Block, BlockKind, Document, Origin, count_words};
+use crate::block::{Block, BlockKind, Document, Origin, Truncation, count_words};
 
 /// Share of the body's words that the page may show before it counts as shown.
 const SHOWN: f64 = 0.5;
@@ -22,12 +23,17 @@ const MAX_CUT: usize = 20;
 
 /// Adds the paragraphs of the body where the page itself does not show them. `page_data` is searched for one only where
 /// the structured data gives none and the page shows little text: it may be megabytes.
-pub(super) fn add_missing_body(document: &mut Document, page_data: &[&str]) {
+pub(super) fn add_missing_body(document: &mut Document, page_data: &[&str], budget: &Budget<'_>) {
     let lines = match &document.structured_body {
         Some(body) => body.lines().filter_map(paragraph).collect(),
         None if page_data.is_empty() || shows_story(&document.blocks) => return,
         None => {
-            let Some(lines) = body_of_page_data(page_data, || shown(document)) else { return };
+            let max_bytes = budget.limits.max_page_data_bytes;
+            if page_data.iter().any(|script| script.len() > max_bytes) {
+                budget.hit(Truncation::PageData);
+            }
+            let scripts: Vec<&str> = page_data.iter().copied().filter(|script| script.len() <= max_bytes).collect();
+            let Some(lines) = body_of_page_data(&scripts, || shown(document)) else { return };
             document.structured_body = Some(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"));
             lines
         }
@@ -168,8 +174,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::super::segment_html;
     use crate::block::{Document, Origin};
+    use crate::options::PageParser;
     use crate::page::Page;
-    use crate::segment::dom::TreeBuilder;
+    use crate::segment::budget::Budget;
 
     const LINES: [&str; 6] = [
         "The weir above the old mill was opened again on Tuesday after two winters of repairs by the county.",
@@ -192,7 +199,7 @@ mod tests {
             r#"<title>Weir</title><h1>Weir</h1><main><div>{shown}</div></main><img src=a.png><p>Terms</p><img src=b.png>
             <script type="application/json">{data}</script>"#
         );
-        segment_html(&Page::from_html(&html, None), TreeBuilder::Own)
+        Budget::usual(|budget| segment_html(&Page::from_html(&html, None), PageParser::Streaming, budget))
     }
 
     fn story(document: &Document) -> Vec<&str> {

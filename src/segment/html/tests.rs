@@ -1,10 +1,12 @@
 //! What the pass ahead leaves gives the blocks of the whole page.
 
-use super::super::dom::{Dom, TreeBuilder};
+use super::super::budget::Budget;
+use super::super::dom::Dom;
 use super::super::slim::slim;
 use super::images::ImageReader;
 use super::{Block, Cutter};
 use crate::block::Element;
+use crate::options::PageParser;
 
 /// Pages that are written in ways the pass has to know.
 const PAGES: &[&str] = &[
@@ -53,7 +55,7 @@ const PAGES: &[&str] = &[
 
 fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Vec<Element>) {
     let mut cutter = Cutter::new(ImageReader::new(None), 0);
-    cutter.cut(dom.walk());
+    Budget::usual(|budget| cutter.cut(dom.walk(), budget));
     (cutter.blocks, cutter.elements.finish())
 }
 
@@ -61,7 +63,8 @@ fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Vec<Element>) {
 fn the_pass_ahead_changes_no_block() {
     for page in PAGES {
         let reference = blocks(&Dom::parse_whole(page));
-        assert_eq!(blocks(&Dom::parse_by(TreeBuilder::Reference, slim(page).html)), reference, "{page}");
+        let by_reference = Budget::usual(|budget| Dom::parse_by(PageParser::Reference, slim(page).html, budget));
+        assert_eq!(blocks(&by_reference), reference, "{page}");
         assert_eq!(blocks(&Dom::parse(slim(page).html)), reference, "{page}");
     }
 }

@@ -2,28 +2,15 @@
 
 use serde_json::{Deserializer, Value};
 
-/// Bytes of one JSON-LD script that are read; a longer one is left out. The largest of an honest page (a live ticker
-/// of some hundred entries) has half as many.
-const MAX_SCRIPT_BYTES: usize = 1024 * 1024;
-
-/// Bytes of one script of page data that are read; a longer one is left out. Pages with a megabyte of it are common.
-const MAX_DATA_BYTES: usize = 2 * 1024 * 1024;
-
 /// The value of a script that programs wrote for programs: it is JSON or it is nothing. Depth is bounded by
 /// `serde_json`, at 128.
 pub(super) fn parse_data(script: &str) -> Option<Value> {
-    if script.len() > MAX_DATA_BYTES {
-        return None;
-    }
     serde_json::from_str(script.trim_ascii()).ok()
 }
 
 /// The values in a script. A script that cannot be repaired gives what stands ahead of its fault.
 /// Depth is bounded by `serde_json`, at 128.
 pub(super) fn parse_script(script: &str) -> Vec<Value> {
-    if script.len() > MAX_SCRIPT_BYTES {
-        return Vec::new();
-    }
     let script = unwrapped(script);
     let values = parse_values(script);
     if let Some(values) = values.whole {

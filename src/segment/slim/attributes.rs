@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memchr2_iter};
 
-/// Attributes of one tag that are kept; more are dropped. No real tag has as many that someone reads.
-const MAX_ATTRIBUTES: usize = 24;
-/// Bytes of a value that are kept of class lists and the like; a longer value is dropped.
-const MAX_VALUE_BYTES: usize = 8 * 1024;
+use super::Markup;
+use crate::block::Truncation;
+use crate::segment::budget::Budget;
 
 /// The attributes that segment or metadata reads, shortest first.
 pub(crate) const ATTRIBUTE_NAMES: [&str; 32] = [
@@ -95,17 +94,23 @@ pub(super) struct TagShape {
 pub(super) fn read_attributes<'a>(
     page: &'a str,
     start: usize,
-    page_spelling: Spelling,
-    kept: &mut Vec<Attribute<'a>>,
+    budget: &Budget<'_>,
+    markup: &mut Markup<'a>,
 ) -> TagShape {
+    let Markup { attributes: kept, spelling: page_spelling, .. } = markup;
     let first = kept.len();
     walk_attributes(page.as_bytes(), start, |name, value| {
-        if kept.len() - first < MAX_ATTRIBUTES
-            && let Some(name) = attribute_place(&page.as_bytes()[name])
+        if let Some(name) = attribute_place(&page.as_bytes()[name])
             && is_read(ATTRIBUTE_NAMES[name], &page.as_bytes()[value.range.clone()])
             && kept[first..].iter().all(|known| known.name != name)
         {
-            let spelling = if page_spelling == Spelling::Escaped { page_spelling } else { value.spelling };
+            if kept.len() - first >= budget.limits.max_attributes
+                || value.range.len() > budget.limits.max_attribute_bytes
+            {
+                budget.hit(Truncation::Attributes);
+                return;
+            }
+            let spelling = if *page_spelling == Spelling::Escaped { *page_spelling } else { value.spelling };
             kept.push(Attribute { name, value: Cow::Borrowed(&page[value.range]), spelling });
         }
     })
@@ -215,7 +220,6 @@ pub(crate) fn attribute_place(name: &[u8]) -> Option<usize> {
 /// Whether a value is of use: not a picture inside the page, not a style that says nothing of what is hidden.
 fn is_read(name: &str, value: &[u8]) -> bool {
     match name {
-        _ if value.len() > MAX_VALUE_BYTES => false,
         "src" | "data-src" => !value.starts_with(b"data:"),
         "style" => holds_word(value, b"display") || holds_word(value, b"visibility"),
         _ => true,

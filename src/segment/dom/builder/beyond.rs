@@ -10,9 +10,15 @@ const LOOK: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Beyond {
     tags: Vec<Tag>,
+    was_used: bool,
 }
 
 impl Beyond {
+    /// Whether any tag was dropped.
+    pub(super) fn was_used(&self) -> bool {
+        self.was_used
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.tags.is_empty()
     }
@@ -30,6 +36,7 @@ impl Beyond {
 impl Builder<'_> {
     pub(super) fn start_beyond(&mut self, tag: Tag) {
         self.beyond.tags.push(tag);
+        self.beyond.was_used = true;
         let top = self.open.top().and_then(|open| self.tree.last_child(open.node));
         if top.is_none_or(|last| self.tree.element(last).is_none_or(|(tag, _)| tag != Tag::BR)) {
             self.insert_void(&Start::bare(Tag::BR));

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::open::{Open, Scope};
-use super::{Builder, MAX_OPEN, Place, Start, sets};
+use super::{Builder, Place, Start, sets};
 use crate::segment::dom::tree::{Content, NodeId};
 use crate::segment::slim::Tag;
 
@@ -125,7 +125,7 @@ impl Builder<'_> {
         self.formatting.forget_links(first);
         for index in first..self.formatting.entries.len() {
             let Entry::Element(Type { tag, attributes, .. }) = self.formatting.entries[index].clone() else { return };
-            if self.formatting.room == 0 || self.open.len() >= MAX_OPEN {
+            if self.formatting.room == 0 || self.open.len() >= self.max_open {
                 return;
             }
             self.formatting.room -= 1;
