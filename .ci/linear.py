@@ -22,7 +22,8 @@ def cpu_seconds(command):
     """The CPU time of a command; infinite where it hangs or is ended by a signal."""
     before = os.times()
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=LIMIT)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              timeout=LIMIT)
     except subprocess.TimeoutExpired:
         return float("inf")
     after = os.times()
