@@ -10,16 +10,17 @@ use crate::block::{Document, Element};
 #[derive(Debug)]
 pub(super) struct Forms {
     /// For each element, the number of its form: of its tag, its parent's tag and its names. Nothing where it has no
-    /// block in it.
+    /// block in it that is asked for.
     of_elements: Vec<Option<usize>>,
     /// For each form, an element that has it.
-    examples: Vec<usize>,
+    pub(super) examples: Vec<usize>,
     /// For each element, the hash of its tag and class.
     pub(super) looks: Vec<u64>,
 }
 
 impl Forms {
-    pub(super) fn of(document: &Document) -> Self {
+    /// The forms of the elements around the blocks that are `asked_for`.
+    pub(super) fn of(document: &Document, asked_for: &[bool]) -> Self {
         let elements = &document.elements;
         let mut known: FxHashMap<u64, usize> = FxHashMap::default();
         let mut examples = Vec::new();
@@ -33,21 +34,20 @@ impl Forms {
                 })
             })
         };
-        let of_elements = with_blocks(document).into_iter().enumerate().map(&mut form).collect();
+        let of_elements = with_blocks(document, asked_for).into_iter().enumerate().map(&mut form).collect();
         Forms { of_elements, examples, looks }
     }
 
-    /// What `see` says of each element; it is asked once a form, and not of elements without a block.
-    pub(super) fn map<T: Copy + Default>(&self, see: impl FnMut(usize) -> T) -> Vec<T> {
-        let seen: Vec<T> = self.examples.iter().copied().map(see).collect();
-        self.of_elements.iter().map(|form| form.map_or_else(T::default, |form| seen[form])).collect()
+    /// What is known of the form of each element, of what is known of the forms; the default where it has none.
+    pub(super) fn spread<T: Copy + Default>(&self, known: &[T]) -> Vec<T> {
+        self.of_elements.iter().map(|form| form.map_or_else(T::default, |form| known[form])).collect()
     }
 }
 
-/// For each element, whether it has a block in it.
-fn with_blocks(document: &Document) -> Vec<bool> {
+/// For each element, whether it has a block in it that is asked for.
+fn with_blocks(document: &Document, asked_for: &[bool]) -> Vec<bool> {
     let mut with_blocks = vec![false; document.elements.len()];
-    for block in &document.blocks {
+    for (block, _) in document.blocks.iter().zip(asked_for).filter(|(_, asked_for)| **asked_for) {
         if let Some(holds) = block.element.and_then(|element| with_blocks.get_mut(element)) {
             *holds = true;
         }

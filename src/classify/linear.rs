@@ -1,11 +1,12 @@
 //! What the linear models say of the blocks of a page.
 
-use crate::block::Document;
+use crate::block::{BlockKind, Document};
 use crate::knowledge::JudgeModel;
 
 use super::lines::Line;
-use super::markup::{MarkupScore, Names, markup_scores};
-use super::targets::target_score;
+use super::markup::{MarkupScore, Names, markup_score};
+use super::rules::MENU;
+use super::targets::target_scores;
 use super::wording::wording_score;
 
 /// What the linear models say of a block, as log-odds.
@@ -27,16 +28,52 @@ impl LinearScore {
     }
 }
 
-/// The scores of all blocks.
+/// Blocks on each side whose scores count for a block too.
+const NEIGHBOURS: usize = 2;
+
+/// Whether the scores of each block are asked for. A rule drops what stands in menus: of that, the neighbours of other
+/// blocks are asked for, the headings of such, and what looks like running text.
+pub(super) fn asked_for(document: &Document, lines: &[Line<'_>]) -> Vec<bool> {
+    let in_menu = in_menus(document);
+    let mut asked_for = vec![false; in_menu.len()];
+    for (index, block) in document.blocks.iter().enumerate() {
+        if !in_menu[index] {
+            let end = (index + NEIGHBOURS + 1).min(in_menu.len());
+            asked_for[index.saturating_sub(NEIGHBOURS)..end].fill(true);
+        }
+        asked_for[index] |= lines[index].prose > 0.0 || matches!(block.kind, BlockKind::Heading(_));
+    }
+    asked_for
+}
+
+/// Whether each block stands in a menu.
+fn in_menus(document: &Document) -> Vec<bool> {
+    let mut menus: Vec<bool> = Vec::with_capacity(document.elements.len());
+    for element in &document.elements {
+        // An element stands behind its parent in the list.
+        let around = element.parent.and_then(|parent| menus.get(parent)) == Some(&true);
+        menus.push(around || *element.tag == *MENU);
+    }
+    document.blocks.iter().map(|block| block.element.and_then(|element| menus.get(element)) == Some(&true)).collect()
+}
+
+/// The scores of the blocks that are asked for; the others have none.
 pub(super) fn linear_scores(
     document: &Document,
     lines: &[Line<'_>],
+    asked_for: &[bool],
     names: &[Names],
     model: &JudgeModel,
 ) -> Vec<LinearScore> {
-    let wording = lines.iter().map(|line| wording_score(line, &model.wording));
-    let targets = document.blocks.iter().map(|block| target_score(document, block, &model.targets));
-    let markup = markup_scores(document, names, &model.markup);
-    let all = markup.into_iter().zip(wording).zip(targets);
-    all.map(|((markup, wording), targets)| LinearScore { markup, wording, targets }).collect()
+    let targets = target_scores(document, asked_for, &model.targets);
+    let score = |index: usize| LinearScore {
+        markup: markup_score(document, &document.blocks[index], names, &model.markup),
+        wording: wording_score(&lines[index], &model.wording),
+        targets: targets[index],
+    };
+    asked_for
+        .iter()
+        .enumerate()
+        .map(|(index, asked)| if *asked { score(index) } else { LinearScore::default() })
+        .collect()
 }

@@ -82,40 +82,51 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Of each element that has a block in it.
+    /// Of each element that has a form.
     pub(super) fn of(elements: &[Element], forms: &Forms, model: &HashedLinear, roles: &TokenRoles) -> Vec<Names> {
-        forms.map(|index| {
-            let element = &elements[index];
+        // The weights are far from each other in memory: to read them in a row, with nothing else between, lets the
+        // processor wait for many at once.
+        let mut places = Vec::new();
+        let mut tokens_of = |index: &usize| {
+            let element = &elements[*index];
             let parent = element.parent.and_then(|parent| elements.get(parent));
-            let mut names = Names::default();
+            let mut tells = RoleSet::NONE;
             tokens(element, parent, |of, hash, _| {
                 if of == WORD {
-                    names.roles.add(roles.role(hash));
+                    tells.add(roles.role(hash));
                 }
-                let [ranges @ .., anywhere] = model.weights::<{ RANGES + 1 }>(place(token(of, hash), 0));
-                names.scores = std::array::from_fn(|range| names.scores[range] + (anywhere + ranges[range]));
+                places.push(place(token(of, hash), 0));
             });
+            (places.len(), tells)
+        };
+        let ends: Vec<(usize, RoleSet)> = forms.examples.iter().map(&mut tokens_of).collect();
+        let mut start = 0;
+        let names = |(end, roles)| {
+            let mut names = Names { scores: [0.0; RANGES], roles };
+            for place in &places[start..end] {
+                let [ranges @ .., anywhere] = model.weights::<{ RANGES + 1 }>(*place);
+                names.scores = std::array::from_fn(|range| names.scores[range] + (anywhere + ranges[range]));
+            }
+            start = end;
             names
-        })
+        };
+        forms.spread(&ends.into_iter().map(names).collect::<Vec<_>>())
     }
 }
 
-/// The scores of all blocks.
-pub(super) fn markup_scores(document: &Document, names: &[Names], model: &HashedLinear) -> Vec<MarkupScore> {
-    let score = |block: &Block| {
-        let mut score = MarkupScore::default();
-        for (level, element) in surroundings(document, block).enumerate() {
-            let value = names[element].scores[range(level)];
-            match level {
-                0 | 1 => score.near += value,
-                2 | 3 => score.middle += value,
-                _ => score.far += value,
-            }
+/// The score of a block.
+pub(super) fn markup_score(document: &Document, block: &Block, names: &[Names], model: &HashedLinear) -> MarkupScore {
+    let mut score = MarkupScore::default();
+    for (level, element) in surroundings(document, block).enumerate() {
+        let value = names[element].scores[range(level)];
+        match level {
+            0 | 1 => score.near += value,
+            2 | 3 => score.middle += value,
+            _ => score.far += value,
         }
-        score.all = model.bias() + score.near + score.middle + score.far;
-        score
-    };
-    document.blocks.iter().map(score).collect()
+    }
+    score.all = model.bias() + score.near + score.middle + score.far;
+    score
 }
 
 /// The nearest elements around a block, nearest first.

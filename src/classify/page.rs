@@ -10,7 +10,7 @@ use crate::verdict::Role;
 use super::containers::{Container, Containers};
 use super::forms::Forms;
 use super::likeness::{WordSet, coherence};
-use super::linear::{LinearScore, linear_scores};
+use super::linear::{LinearScore, asked_for, linear_scores};
 use super::lines::Line;
 use super::markup::Names;
 use super::outline::Outline;
@@ -26,7 +26,7 @@ const SECTION_REACH: usize = 15;
 pub(crate) struct PageView<'a> {
     pub(super) document: &'a Document,
     pub(crate) lines: Vec<Line<'a>>,
-    /// What the linear models say of each block.
+    /// What the linear models say of each block; nothing of those that are in menus and that no other block asks for.
     pub(crate) linear: Vec<LinearScore>,
     pub(super) containers: Containers,
     /// For each element, where the blocks in it stand.
@@ -89,9 +89,10 @@ impl<'a> PageView<'a> {
         mut lines: Vec<Line<'a>>,
         model: &JudgeModel,
     ) -> Self {
-        let forms = Forms::of(document);
+        let asked_for = asked_for(document, &lines);
+        let forms = Forms::of(document, &asked_for);
         let names = Names::of(&document.elements, &forms, &model.markup, &knowledge.tokens);
-        let linear = linear_scores(document, &lines, &names, model);
+        let linear = linear_scores(document, &lines, &asked_for, &names, model);
         for (line, linear) in lines.iter_mut().zip(&linear) {
             line.prose *= linear.trust();
             if line.prose < 1.0 {

@@ -6,6 +6,9 @@ use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
 
+/// The tag of menus: nothing in it belongs to a story.
+pub(super) const MENU: &str = "nav";
+
 /// Levels of headings that may be the headline.
 const HEADLINE_LEVELS: u8 = 2;
 
@@ -24,8 +27,8 @@ pub(crate) fn certain_verdicts(page: &PageView<'_>) -> Vec<Option<Verdict>> {
 fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
     let block = &page.document.blocks[index];
     let line = &page.lines[index];
-    if page.is_inside(index, "nav") {
-        return Some(drop(Role::Navigation, Evidence::Inside("nav".to_owned())));
+    if page.is_inside(index, MENU) {
+        return Some(drop(Role::Navigation, Evidence::Inside(MENU.to_owned())));
     }
     if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
         return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));

@@ -1,6 +1,8 @@
 //! Where a block's links lead, as tokens for a linear model: the host of another site, the first parts of the path. An
 //! insert links to a sign-up, a shop, a profile; a story to other stories and to its sources.
 
+use std::ops::Range;
+
 use crate::block::{Block, Document, Span, SpanKind, word_hash};
 use crate::knowledge::HashedLinear;
 
@@ -21,14 +23,27 @@ const PART: u64 = 4;
 const WORD: u64 = 5;
 const SHAPE: u64 = 6;
 
-/// The score of where a block's links lead, as log-odds; the model's bias where it has none.
-pub(crate) fn target_score(document: &Document, block: &Block, model: &HashedLinear) -> f32 {
-    let (mut sum, mut count) = (0.0, 0.0_f32);
-    target_tokens(document, block, |token| {
-        sum += model.weight(token);
-        count += 1.0;
-    });
-    model.bias() + sum / count.max(1.0).sqrt()
+/// The scores of where the links of the blocks lead, as log-odds; the model's bias where a block has none, and 0 where it
+/// is not `asked_for`.
+pub(crate) fn target_scores(document: &Document, asked_for: &[bool], model: &HashedLinear) -> Vec<f32> {
+    // First all tokens, then their weights: see `Names::of`.
+    let mut tokens = Vec::new();
+    let mut tokens_of = |(block, asked_for): (&Block, &bool)| {
+        asked_for.then(|| {
+            let start = tokens.len();
+            target_tokens(document, block, |token| tokens.push(token));
+            start..tokens.len()
+        })
+    };
+    let ranges: Vec<Option<Range<usize>>> = document.blocks.iter().zip(asked_for).map(&mut tokens_of).collect();
+    let score = |range: Option<Range<usize>>| {
+        range.map_or(0.0, |range| {
+            let count = range.len() as f32;
+            let sum: f32 = tokens[range].iter().fold(0.0, |sum, token| sum + model.weight(*token));
+            model.bias() + sum / count.max(1.0).sqrt()
+        })
+    };
+    ranges.into_iter().map(score).collect()
 }
 
 /// Visits the tokens of a block's first links.

@@ -63,7 +63,13 @@ impl Phrase {
     /// Whether the phrase stands anywhere in `text`.
     pub(super) fn stands_in(&self, text: &NormalText) -> bool {
         let first = self.parts().next().unwrap_or_default();
-        text.all().match_indices(first).any(|(start, _)| self.matches(text, start))
+        let bytes = text.all().as_bytes();
+        let stands_at = |start: usize| bytes[start..].starts_with(first.as_bytes()) && self.matches(text, start);
+        match (self.place, first.as_bytes().first()) {
+            (Place::Whole | Place::Start, _) => stands_at(text.start()),
+            (Place::End | Place::Anywhere, Some(byte)) => memchr::memchr_iter(*byte, bytes).any(stands_at),
+            (Place::End | Place::Anywhere, None) => false,
+        }
     }
 
     /// Whether the phrase stands in `text` with its first part at `start`.

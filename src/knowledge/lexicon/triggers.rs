@@ -1,5 +1,7 @@
 //! A quick look at the words of a text, ahead of the search for phrases: most texts have no word that a phrase needs.
 
+use std::ops::Range;
+
 use crate::block::Scan;
 
 /// Bits of the table.
@@ -14,6 +16,8 @@ pub(super) struct Triggers {
     table: Box<[u64]>,
     /// Where the triggers of each group end.
     ends: Box<[u16]>,
+    /// The longest word of each trigger: most are looked at for it alone.
+    words: Box<[u64]>,
     /// By their longest words; those that share one by their numbers.
     phrases: &'static [Trigger],
 }
@@ -31,19 +35,20 @@ pub(super) struct Trigger {
 impl Triggers {
     /// Prepares triggers that are sorted by the hashes of their longest words.
     pub(super) fn of(triggers: &'static [Trigger]) -> Self {
+        let words: Box<[u64]> = triggers.iter().map(|trigger| trigger.words[trigger.longest]).collect();
         let mut table = vec![0; BITS / 64];
         let mut ends = vec![0_u16; GROUPS];
-        for trigger in triggers {
-            let bit = bit(trigger.word());
+        for word in &words {
+            let bit = bit(*word);
             table[bit / 64] |= 1 << (bit % 64);
-            ends[group(trigger.word())] += 1;
+            ends[group(*word)] += 1;
         }
         let mut end = 0;
         for group in &mut ends {
             end += *group;
             *group = end;
         }
-        Triggers { table: table.into(), ends: ends.into(), phrases: triggers }
+        Triggers { table: table.into(), ends: ends.into(), words, phrases: triggers }
     }
 
     /// The phrases whose words stand in a text in a row, each once; where words may be joined to others, those whose
@@ -55,7 +60,8 @@ impl Triggers {
             if self.table.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) == 0) {
                 continue;
             }
-            for trigger in self.group(*word).iter().filter(|trigger| trigger.word() == *word) {
+            for index in self.group(*word).filter(|index| self.words[*index] == *word) {
+                let trigger = &self.phrases[index];
                 let may_stand = scan.joined || trigger.stands_at(at, &scan.hashes);
                 let number = usize::from(trigger.number);
                 if may_stand && !found.contains(&number) {
@@ -67,19 +73,14 @@ impl Triggers {
     }
 
     /// The triggers among which those of a word are.
-    fn group(&self, word: u64) -> &'static [Trigger] {
+    fn group(&self, word: u64) -> Range<usize> {
         let group = group(word);
         let start = if group == 0 { 0 } else { self.ends[group - 1] };
-        &self.phrases[usize::from(start)..usize::from(self.ends[group])]
+        usize::from(start)..usize::from(self.ends[group])
     }
 }
 
 impl Trigger {
-    /// The longest word.
-    fn word(&self) -> u64 {
-        self.words[self.longest]
-    }
-
     /// Whether the words stand among those of a text with the longest one `at` that place.
     fn stands_at(&self, at: usize, words: &[u64]) -> bool {
         at.checked_sub(self.longest).is_some_and(|first| words[first..].starts_with(self.words))
