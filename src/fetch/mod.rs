@@ -26,6 +26,7 @@
 //! | `retry_after.rs` | when a server wants to be asked again |
 //! | `trail.rs` | what is kept of a chain on its way |
 //! | `fault.rs` | what went wrong, in words |
+//! | `fuzzing.rs` | what the fuzz targets reach |
 //!
 //! Limits, beside those of [`FetchOptions`]: an answer may have 256 headers and 400 kB of them; what an archive keeps of
 //! a redirect or an error is 1 MiB and what comes within 5 s; 100 names are looked up at once.
@@ -39,6 +40,8 @@ mod codec;
 mod content_type;
 mod decompress;
 mod fault;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod gate;
 mod guard;
 mod headers;

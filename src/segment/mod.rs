@@ -1,6 +1,8 @@
 //! Cuts a page into blocks.
 
 mod dom;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod html;
 mod language;
 mod metadata;
