@@ -21,6 +21,7 @@
 //! | `budget.rs` | the time of a page |
 //! | `host.rs` | how many requests a host gets, and how far apart |
 //! | `robots.rs` | what a site asks robots to leave |
+//! | `rule_ends.rs` | the `$` at the end of its rules, without regular expressions |
 //! | `retry.rs` | which errors are tried again, and when |
 //! | `polite.rs` | a fetcher with these manners |
 //! | `retry_after.rs` | when a server wants to be asked again |
@@ -54,6 +55,7 @@ mod resolver;
 mod retry;
 mod retry_after;
 mod robots;
+mod rule_ends;
 pub(crate) mod sniff;
 mod trail;
 mod visit;
