@@ -4,6 +4,7 @@ mod hash;
 mod scan;
 mod script;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use url::Url;
@@ -182,7 +183,7 @@ pub struct Element {
     /// The block-level element around it: an index into [`Document::elements`], always smaller than its own.
     pub parent: Option<usize>,
     /// The tag's name.
-    pub tag: Box<str>,
+    pub tag: Cow<'static, str>,
     /// The `class` attribute as written.
     pub class: Box<str>,
     /// The `id` attribute as written.

@@ -7,9 +7,9 @@ use crate::classify::{check_features, judge_whole};
 use crate::error::Error;
 use crate::knowledge::model::Broken;
 use crate::knowledge::{JudgeModel, Knowledge};
-use crate::options::CleanOptions;
+use crate::options::{CleanOptions, PageParser};
 use crate::page::Page;
-use crate::segment::segment;
+use crate::segment::{segment, segment_by_reference};
 
 /// Cleans pages: what is known, loaded once, and how to clean. Share one between threads.
 #[derive(Debug, Default)]
@@ -40,7 +40,10 @@ impl Cleaner {
     /// Segments and judges a page. A page without a story gives an article without kept blocks whose
     /// [`verdict`](Article::verdict) says what the page is.
     pub fn clean(&self, page: &Page) -> Article {
-        let document = segment(page);
+        let document = match self.options.parser {
+            PageParser::Streaming => segment(page),
+            PageParser::Reference => segment_by_reference(page),
+        };
         let judgement = judge_whole(&document, &self.knowledge, &self.options);
         Article::assemble(page, document, judgement)
     }

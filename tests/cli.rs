@@ -310,6 +310,19 @@ fn a_list_of_which_the_end_is_missing_can_be_gone_on_with() {
 }
 
 #[test]
+fn without_order_each_record_comes_all_the_same() {
+    let folder = Folder::new();
+    for name in ["bridge", "gate", "tower"] {
+        folder.file(&format!("p/{name}.html"), page(name));
+    }
+    let ran = folder.run(&["p", "--unordered", "--threads", "2"]);
+    let mut sources: Vec<String> =
+        records(ran.ends(0).stdout()).iter().map(|record| record["source"].as_str().unwrap().to_owned()).collect();
+    sources.sort();
+    assert_eq!(sources, ["p/bridge.html", "p/gate.html", "p/tower.html"]);
+}
+
+#[test]
 fn a_folder_gets_a_file_a_source() {
     let folder = Folder::new();
     folder.file("p/a.html", page("bridge")).file("p/b.html", page("gate")).file("p/q/a.html", page("tower"));

@@ -67,7 +67,7 @@ async fn five_thousand_pages_end_in_their_right_records() {
         Ports { sites: sites.port, bad_certificate: port(&server::self_signed().await), refused: port(&refused) };
 
     let folder = Folder::new();
-    folder.file("urls.txt", list(&pages, &ports));
+    folder.file("urls.txt", list(&pages, ports));
     let hosts: Vec<String> = (0..HOSTS).map(host_name).collect();
     let interval = format!("{}ms", INTERVAL.as_millis());
     let arguments = ["-i", "urls.txt", "-o", "out.jsonl", "--stats", "--max-concurrency", "60"];
@@ -76,12 +76,12 @@ async fn five_thousand_pages_end_in_their_right_records() {
     let running = crawler::start(&folder, &hosts, &[&arguments[..], &manners, &limits].concat());
     let (ran, peak) = running.end_with_peak().await;
 
-    let expected: Vec<Expected> = pages.iter().map(|page| page.expected(&ports)).collect();
+    let expected: Vec<Expected> = pages.iter().map(|page| page.expected(ports)).collect();
     let failed = expected.iter().filter(|expected| matches!(expected, Expected::Error(..))).count();
     ran.ends(3);
     let stats: Value = serde_json::from_str(ran.stderr().lines().last().unwrap()).unwrap();
     assert_eq!((&stats["pages"], &stats["failed"]), (&PAGES.into(), &failed.into()), "{}", ran.stderr());
-    check_records(&folder.read("out.jsonl"), &pages, &expected, &ports);
+    check_records(&folder.read("out.jsonl"), &pages, &expected, ports);
     for host in 0..HOSTS {
         check_host(host, &sites.ledger.account(&host_name(host)));
     }
@@ -94,7 +94,7 @@ fn port(base: &str) -> u16 {
 }
 
 /// Checks that each page has its right record, and that there is no other.
-fn check_records(output: &str, pages: &[Page], expected: &[Expected], ports: &Ports) {
+fn check_records(output: &str, pages: &[Page], expected: &[Expected], ports: Ports) {
     assert!(!output.contains("someone else"), "what follows an answer is no answer");
     let records = program::records(output);
     assert_eq!(records.len(), PAGES);

@@ -10,7 +10,6 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use cleancopy::state::{Lengths, State};
@@ -226,23 +225,6 @@ async fn compressed_outputs_go_on_after_kills() {
     }
 }
 
-/// Sites whose pages wait until they are let through.
-async fn waiting_sites() -> (Sites, Arc<Semaphore>) {
-    let gate = Arc::new(Semaphore::new(0));
-    let held = Arc::clone(&gate);
-    let sites = Sites::start(move |request| {
-        let held = Arc::clone(&held);
-        async move {
-            if request.path != "/robots.txt" {
-                held.acquire().await.unwrap().forget();
-            }
-            answer_of(&request)
-        }
-    })
-    .await;
-    (sites, gate)
-}
-
 /// A run that has ten pages under way, and then none; it waits for ten more.
 async fn ten_done_ten_under_way(folder: &Folder, sites: &Sites, gate: &Semaphore) -> crawler::Running {
     folder.file("urls.txt", list(sites, 100));
@@ -256,10 +238,16 @@ async fn ten_done_ten_under_way(folder: &Folder, sites: &Sites, gate: &Semaphore
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on() {
-    let (sites, gate) = waiting_sites().await;
+    for signal in ["INT", "TERM"] {
+        is_finished_and_gone_on_with(signal).await;
+    }
+}
+
+async fn is_finished_and_gone_on_with(signal: &str) {
+    let (sites, gate) = Sites::start_held(answer_of).await;
     let folder = Folder::new();
     let mut running = ten_done_ten_under_way(&folder, &sites, &gate).await;
-    running.signal("INT").await;
+    running.signal(signal).await;
     running.wait_until_it_says("finishing what is under way").await;
     gate.add_permits(1000);
     running.end().await.ends(130).says("interrupted, 20 pages done: the same command with --resume goes on");
@@ -279,7 +267,7 @@ async fn ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_twice_ends_at_once() {
-    let (sites, gate) = waiting_sites().await;
+    let (sites, gate) = Sites::start_held(answer_of).await;
     let folder = Folder::new();
     let mut running = ten_done_ten_under_way(&folder, &sites, &gate).await;
     running.signal("INT").await;

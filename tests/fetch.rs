@@ -7,6 +7,7 @@
 mod server;
 
 use std::io::Write as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -15,7 +16,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use cleancopy::error::{Error, PageError, PageErrorKind};
-use cleancopy::fetch::Fetcher;
+use cleancopy::fetch::{Ask, Attempted, Fetcher, HostKey, Pacer, PoliteFetcher};
 use cleancopy::options::{FetchOptions, PrivateAddresses};
 use cleancopy::page::{PageFormat, RawPage, Source};
 use flate2::Compression;
@@ -491,4 +492,23 @@ async fn a_server_that_does_not_speak_tls_is_an_error() {
         let kind = fetch(&url).await.unwrap_err().kind;
         assert!(matches!(&kind, PageErrorKind::Tls(text) if text.contains(says)), "{kind}");
     }
+}
+
+// ---- manners
+
+#[tokio::test]
+async fn the_turn_of_a_page_serves_for_robots_txt_where_a_host_gives_one_at_a_time() {
+    let url = Url::parse(&server::start(Router::new().route("/", get(STORY))).await).unwrap();
+    let options = FetchOptions {
+        private_addresses: PrivateAddresses::Allowed,
+        host_concurrency: 1,
+        host_request_interval: Duration::ZERO,
+        ..FetchOptions::default()
+    };
+    let polite = PoliteFetcher::new(&options, Arc::new(Pacer::new(&options, None))).unwrap();
+    let turn = polite.pacer().try_enter(&HostKey::of(&url)).unwrap();
+    let ask = Ask::default();
+    let attempt = tokio::time::timeout(Duration::from_secs(30), polite.attempt(&url, 1, Some(turn), None, &ask));
+    let attempt = attempt.await.expect("it does not wait for itself");
+    assert!(matches!(attempt.end, Attempted::Page(..)), "{:?}", attempt.end);
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::values;
-use crate::options::{CleanOptions, Reasons, Strictness};
+use crate::options::{CleanOptions, PageParser, Reasons, Strictness};
 use crate::verdict::Role;
 
 #[derive(Debug, Args)]
@@ -18,11 +18,21 @@ pub(super) struct CleaningArgs {
     /// Keep what is dropped by default: captions, bylines, headlines, bios, …
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = values::role)]
     include: Vec<Role>,
+
+    /// What reads the HTML: streaming (fast), or reference (html5ever, to
+    /// compare with)
+    #[arg(long, value_name = "PARSER", default_value = "streaming", value_parser = values::parser)]
+    parser: PageParser,
 }
 
 impl CleaningArgs {
     /// The options that the arguments mean.
     pub(super) fn options(self, reasons: Reasons) -> CleanOptions {
-        CleanOptions { include: self.include.into_iter().collect(), reasons, strictness: self.strictness }
+        CleanOptions {
+            include: self.include.into_iter().collect(),
+            reasons,
+            strictness: self.strictness,
+            parser: self.parser,
+        }
     }
 }

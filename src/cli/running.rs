@@ -5,14 +5,19 @@ use std::num::NonZeroUsize;
 use clap::{ArgAction, Args};
 
 use super::values;
-use crate::options::{Messages, Progress, RunOptions, Stats};
+use crate::options::{Messages, Order, Progress, RunOptions, Stats};
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "a flag of the command line is a bool; RunOptions has none")]
 #[command(next_help_heading = "Running")]
 pub(super) struct RunningArgs {
     /// Clean on N threads; default: one a core
     #[arg(long, value_name = "N", value_parser = values::count)]
     threads: Option<NonZeroUsize>,
+
+    /// Write records as pages are done, not in the order of the sources
+    #[arg(long)]
+    unordered: bool,
 
     /// Show no progress
     #[arg(long)]
@@ -37,6 +42,7 @@ impl RunningArgs {
     pub(super) fn options(&self) -> RunOptions {
         RunOptions {
             threads: self.threads,
+            order: if self.unordered { Order::Done } else { Order::Sources },
             progress: if self.no_progress { Progress::Never } else { Progress::Auto },
             messages: match self.verbose {
                 0 if self.quiet => Messages::Quiet,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Host;
 
-use crate::options::{Certainty, Strictness};
+use crate::options::{Certainty, PageParser, Strictness};
 use crate::verdict::Role;
 
 /// A kind of block, singular or plural: `caption`, `captions`.
@@ -30,6 +30,15 @@ pub(super) fn strictness(typed: &str) -> Result<Strictness, String> {
             Some(certainty) => Ok(Strictness::AtLeast(certainty)),
             None => Err("should be strict, balanced, eager or a number from 0 to 1".to_owned()),
         },
+    }
+}
+
+/// What reads the HTML.
+pub(super) fn parser(typed: &str) -> Result<PageParser, String> {
+    match typed.trim().to_ascii_lowercase().as_str() {
+        "streaming" | "default" => Ok(PageParser::Streaming),
+        "reference" | "html5ever" => Ok(PageParser::Reference),
+        _ => Err("should be streaming or reference".to_owned()),
     }
 }
 
@@ -155,6 +164,13 @@ mod tests {
         assert_eq!(role("comment"), Ok(Role::Comments));
         assert_eq!(role("Comments"), Ok(Role::Comments));
         assert!(role("cookies").unwrap_err().contains("caption"));
+    }
+
+    #[test]
+    fn a_parser_is_named() {
+        assert_eq!(parser("streaming"), Ok(PageParser::default()));
+        assert_eq!(parser("Reference"), Ok(PageParser::Reference));
+        assert!(parser("lxml").unwrap_err().contains("streaming or reference"));
     }
 
     #[test]

@@ -80,7 +80,7 @@ use trail::Trail;
 
 pub use gate::{Gate, OpenGate};
 pub use host::{Busy, HostKey, Pacer, Turn};
-pub use polite::{Attempt, Attempted, PoliteFetcher};
+pub use polite::{Attempt, Attempted, PoliteFetcher, Slot};
 pub use resolver::{LookUp, Network, Resolver, SystemResolver};
 pub use retry_after::RetryAfter;
 pub use robots::Access;

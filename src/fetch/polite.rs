@@ -1,10 +1,10 @@
 //! A fetcher with manners: robots.txt, pacing by host, and what becomes of an attempt that failed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::Fetcher;
@@ -40,6 +40,37 @@ pub enum Attempted {
     Again(Duration),
     /// With an error that stays.
     Failed(PageErrorKind),
+}
+
+/// The place of a page among those that are fetched at once. It is given up while a host has to be waited for: else the
+/// pages that were sent on to a slow host would keep all others from theirs.
+#[derive(Debug)]
+pub struct Slot {
+    slots: Arc<Semaphore>,
+    permit: RefCell<Option<OwnedSemaphorePermit>>,
+}
+
+impl Slot {
+    /// A place that was taken already: `permit` is one of `slots`.
+    pub fn new(slots: Arc<Semaphore>, permit: OwnedSemaphorePermit) -> Slot {
+        Slot { slots, permit: RefCell::new(Some(permit)) }
+    }
+
+    async fn taken(slots: Arc<Semaphore>) -> Slot {
+        let slot = Slot { slots, permit: RefCell::default() };
+        slot.take().await;
+        slot
+    }
+
+    fn give_up(&self) {
+        drop(self.permit.take());
+    }
+
+    async fn take(&self) {
+        // Without a permit there is no semaphore any more to keep to: it is never closed.
+        let permit = Arc::clone(&self.slots).acquire_owned().await.ok();
+        self.permit.replace(permit);
+    }
 }
 
 /// An attempt to get a page.
@@ -82,7 +113,7 @@ impl PoliteFetcher {
 
     /// Reads the robots.txt of the site of `url`, so that [`PoliteFetcher::access`] knows it. It is tried as often as a
     /// page; each try takes one of `slots`. Who asks for what is being read waits for it.
-    pub async fn learn(&self, url: &Url, slots: Option<&Semaphore>) {
+    pub async fn learn(&self, url: &Url, slots: Option<&Arc<Semaphore>>) {
         let (Some(robots), Some(address)) = (&self.robots, robots::address(url)) else { return };
         let reading = robots.reading(url);
         let _alone = reading.lock().await;
@@ -109,14 +140,14 @@ impl PoliteFetcher {
         &self,
         robots: &RobotsCache,
         address: &Url,
-        slots: Option<&Semaphore>,
+        slots: Option<&Arc<Semaphore>>,
     ) -> Result<(Rules, usize), (PageErrorKind, Option<Duration>)> {
-        // Without a permit there is no semaphore any more to keep to: it is never closed.
-        let _slot = match slots {
-            Some(slots) => slots.acquire().await.ok(),
+        let slot = match slots {
+            Some(slots) => Some(Slot::taken(Arc::clone(slots)).await),
             None => None,
         };
-        let answer = self.fetcher.small(address, robots::MAX_BYTES, &Paced(&self.pacer)).await;
+        let gate = Paced { pacer: &self.pacer, slot: slot.as_ref() };
+        let answer = self.fetcher.small(address, robots::MAX_BYTES, &gate).await;
         let answer = answer.map_err(|kind| (kind, None))?;
         let retry_after = answer.retry_after.map(wait);
         self.note_status(&HostKey::of(address), answer.status, retry_after);
@@ -125,9 +156,10 @@ impl PoliteFetcher {
     }
 
     /// One attempt, the `number`th from 1, to get `url`. `turn` is the right to the first request, where it was taken
-    /// already.
-    pub async fn attempt(&self, url: &Url, number: u32, turn: Option<Turn>, ask: &Ask) -> Attempt {
-        let gate = Admission { polite: self, turn: Cell::new(turn) };
+    /// already; `slot` is the page's place among those fetched at once, where these are counted.
+    pub async fn attempt(&self, url: &Url, number: u32, turn: Option<Turn>, slot: Option<&Slot>, ask: &Ask) -> Attempt {
+        let paced = Paced { pacer: &self.pacer, slot };
+        let gate = Admission { polite: self, paced, turn: Cell::new(turn) };
         let Visit { result, last, retry_after, exchanges } = self.fetcher.visit(url, ask, &gate).await;
         // A turn that no request took is over.
         drop(gate);
@@ -160,7 +192,7 @@ impl PoliteFetcher {
     /// That of the last attempt.
     pub async fn get(&self, url: &Url) -> Result<Box<RawPage>, PageErrorKind> {
         for number in 1.. {
-            match self.attempt(url, number, None, &Ask::default()).await.end {
+            match self.attempt(url, number, None, None, &Ask::default()).await.end {
                 Attempted::Page(page, _) => return Ok(page),
                 Attempted::Again(wait) => tokio::time::sleep(wait).await,
                 Attempted::Failed(kind) => return Err(kind),
@@ -180,19 +212,38 @@ impl PoliteFetcher {
 }
 
 /// Lets a request through when its host can be asked.
-struct Paced<'a>(&'a Arc<Pacer>);
+struct Paced<'a> {
+    pacer: &'a Arc<Pacer>,
+    slot: Option<&'a Slot>,
+}
 
 impl Gate for Paced<'_> {
     type Pass = Turn;
 
     async fn admit(&self, url: &Url) -> Result<Turn, PageErrorKind> {
-        Ok(self.0.enter(&HostKey::of(url)).await)
+        let host = HostKey::of(url);
+        if let Ok(turn) = self.pacer.try_enter(&host) {
+            return Ok(turn);
+        }
+        Ok(self.without_slot(self.pacer.enter(&host)).await)
+    }
+}
+
+impl Paced<'_> {
+    /// Waits with the slot given up. Who has a slot waits for no turn, so who has a turn gets a slot.
+    async fn without_slot<T>(&self, wait: impl Future<Output = T>) -> T {
+        let Some(slot) = self.slot else { return wait.await };
+        slot.give_up();
+        let waited = wait.await;
+        slot.take().await;
+        waited
     }
 }
 
 /// Lets the requests of a page through when their sites allow them and their hosts can be asked.
 struct Admission<'a> {
     polite: &'a PoliteFetcher,
+    paced: Paced<'a>,
     turn: Cell<Option<Turn>>,
 }
 
@@ -201,23 +252,19 @@ impl Gate for Admission<'_> {
 
     async fn admit(&self, url: &Url) -> Result<Turn, PageErrorKind> {
         let host = HostKey::of(url);
-        let turn = self.turn.take().filter(|turn| *turn.host() == host);
-        if let Access::Refused(kind) = self.access(url).await {
-            return Err(kind);
+        let mut turn = self.turn.take().filter(|turn| *turn.host() == host);
+        let mut access = self.polite.access(url);
+        if let Access::Unknown = access {
+            // Who reads the robots.txt needs the turn, where the host gives one at a time.
+            drop(turn.take());
+            self.paced.without_slot(self.polite.learn(url, None)).await;
+            access = self.polite.access(url);
         }
-        match turn {
-            Some(turn) => Ok(turn),
-            None => Ok(self.polite.pacer.enter(&host).await),
+        match (access, turn) {
+            (Access::Refused(kind), _) => Err(kind),
+            (_, Some(turn)) => Ok(turn),
+            (_, None) => self.paced.admit(url).await,
         }
-    }
-}
-
-impl Admission<'_> {
-    async fn access(&self, url: &Url) -> Access {
-        if let Access::Unknown = self.polite.access(url) {
-            self.polite.learn(url, None).await;
-        }
-        self.polite.access(url)
     }
 }
 

@@ -116,6 +116,7 @@ impl Lexicon {
 
 #[cfg(test)]
 #[path = "../../build/lexicon/file.rs"]
+#[expect(dead_code, reason = "tests read the phrases and their examples alone")]
 mod file;
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// The knowledge inside the program: `data/lexicon/LANG.toml` `data/tokens.toml`, `data/model/`.
+    /// The knowledge inside the program: `data/model/`, and the tables that the build script makes of
+    /// `data/lexicon/LANG.toml` and `data/tokens.toml`.
     pub fn builtin() -> Self {
         Knowledge {
             lexicon: Lexicon::builtin(),

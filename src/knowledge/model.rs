@@ -17,6 +17,8 @@ pub use forest::{Forest, Node};
 pub use hashed::HashedLinear;
 pub use text::TextModel;
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 
 /// Everything that the judge has learned.
@@ -49,24 +51,24 @@ const FILES: [(&str, &[u8]); 6] = [
 impl JudgeModel {
     #[expect(clippy::expect_used, reason = "the files are inside the program, and a test loads them")]
     pub(super) fn builtin() -> Self {
-        Self::parse(FILES).expect("the model files are well-formed")
+        Self::parse(FILES.map(|(name, bytes)| (name, bytes.into()))).expect("the model files are well-formed")
     }
 
     /// Reads a model as [`JudgeModel::to_files`] gives it: `markup.bin`, `wording.bin`, `targets.bin`, `first.bin`, `second.bin` and
-    /// `calibration.bin`, each with its name.
+    /// `calibration.bin`, each with its name. The weights of borrowed bytes are not copied.
     ///
     /// # Errors
     ///
     /// Names the file that is broken.
-    pub fn parse(files: [(&str, &[u8]); 6]) -> Result<Self, Error> {
+    pub fn parse(files: [(&str, Cow<'static, [u8]>); 6]) -> Result<Self, Error> {
         let [markup, wording, targets, first, second, calibration] = files;
         Ok(JudgeModel {
             markup: part(markup, HashedLinear::read)?,
             wording: part(wording, HashedLinear::read)?,
             targets: part(targets, HashedLinear::read)?,
-            first: part(first, Forest::read)?,
-            second: part(second, Forest::read)?,
-            calibration: part(calibration, Calibration::read)?,
+            first: part(first, |bytes| Forest::read(&bytes))?,
+            second: part(second, |bytes| Forest::read(&bytes))?,
+            calibration: part(calibration, |bytes| Calibration::read(&bytes))?,
         })
     }
 
@@ -94,7 +96,10 @@ fn fingerprint(files: &[(&str, Vec<u8>)]) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn part<T>((name, bytes): (&str, &[u8]), read: impl Fn(&[u8]) -> Result<T, Broken>) -> Result<T, Error> {
+/// The bytes of a file, which may be inside the program.
+type Bytes = Cow<'static, [u8]>;
+
+fn part<T>((name, bytes): (&str, Bytes), read: impl Fn(Bytes) -> Result<T, Broken>) -> Result<T, Error> {
     read(bytes).map_err(|broken| Error::Knowledge { name: name.to_owned(), reason: broken.to_string() })
 }
 
@@ -106,14 +111,14 @@ mod tests {
     fn a_model_is_read_as_it_was_written() {
         let model = JudgeModel::builtin();
         let files = model.to_files();
-        let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
+        let files = files.map(|(name, bytes)| (name, bytes.into()));
         assert_eq!(JudgeModel::parse(files).expect("well-formed"), model);
     }
 
     #[test]
     fn a_broken_file_is_named() {
-        let mut files = FILES;
-        files[3].1 = &files[3].1[..40];
+        let mut files = FILES.map(|(name, bytes)| (name, bytes.into()));
+        files[3].1 = FILES[3].1[..40].into();
         let error = JudgeModel::parse(files).expect_err("cut short").to_string();
         assert!(error.contains("first.bin"), "{error}");
     }

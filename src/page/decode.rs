@@ -142,7 +142,7 @@ impl NulPlaces {
 
 fn is_iso_2022_jp(text: &str, hints: &Hints<'_>) -> bool {
     const ESCAPE: u8 = 0x1B;
-    text.as_bytes().contains(&ESCAPE)
+    memchr::memchr(ESCAPE, text.as_bytes()).is_some()
         && text.is_ascii()
         && hints.by_http().or_else(|| hints.by_markup(text.as_bytes())) == Some(ISO_2022_JP)
 }

@@ -4,8 +4,10 @@ use tokio::signal;
 
 use crate::error::Error;
 
-/// Listens for the signals that ask the program to end.
+/// Listens for the signals that ask the program to end. One that comes while no one waits is kept for the next wait.
 pub(super) struct Interrupt {
+    #[cfg(unix)]
+    interrupt: signal::unix::Signal,
     #[cfg(unix)]
     terminate: signal::unix::Signal,
 }
@@ -18,10 +20,13 @@ impl Interrupt {
     pub(super) fn listen() -> Result<Interrupt, Error> {
         #[cfg(unix)]
         {
-            let terminate = signal::unix::signal(signal::unix::SignalKind::terminate());
-            let cannot =
-                |error: std::io::Error| Error::Start { what: "listening for Ctrl-C", reason: error.to_string() };
-            Ok(Interrupt { terminate: terminate.map_err(cannot)? })
+            let listen = |kind| {
+                let cannot =
+                    |error: std::io::Error| Error::Start { what: "listening for Ctrl-C", reason: error.to_string() };
+                signal::unix::signal(kind).map_err(cannot)
+            };
+            let (interrupt, terminate) = (signal::unix::SignalKind::interrupt(), signal::unix::SignalKind::terminate());
+            Ok(Interrupt { interrupt: listen(interrupt)?, terminate: listen(terminate)? })
         }
         #[cfg(not(unix))]
         Ok(Interrupt {})
@@ -31,7 +36,7 @@ impl Interrupt {
     pub(super) async fn wait(&mut self) {
         #[cfg(unix)]
         tokio::select! {
-            pressed = signal::ctrl_c() => if pressed.is_err() { std::future::pending().await },
+            signal = self.interrupt.recv() => if signal.is_none() { std::future::pending().await },
             signal = self.terminate.recv() => if signal.is_none() { std::future::pending().await },
         }
         #[cfg(not(unix))]

@@ -80,7 +80,7 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
     let bar = if shows_progress(run, count, sink.is_stdout()) { report::progress_bar() } else { None };
     let voice = Voice::new(run.messages, bar);
     let mut report = Report::start(voice.clone(), worker.silence, Counting::Here)?;
-    pipeline::run_pages(sources, worker, &fetch, threads(run.threads), &mut |outcome| {
+    pipeline::run_pages(sources, worker, &fetch, threads(run.threads), sink.order(run.order), &mut |outcome| {
         let mut writing = Duration::ZERO;
         let written = clock::timed(&mut writing, || sink.write(&outcome.ticket, &outcome.record));
         report.add_write(writing);

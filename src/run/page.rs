@@ -12,9 +12,9 @@ use crate::cleaner::Cleaner;
 use crate::clock::timed;
 use crate::error::PageErrorKind;
 use crate::input::{Local, Reading};
-use crate::options::InputFormat;
+use crate::options::{InputFormat, PageParser};
 use crate::page::{PageFormat, RawPage, Source, decode};
-use crate::segment::segment;
+use crate::segment::{segment, segment_by_reference};
 use crate::verdict::PageVerdict;
 use crate::write::{Failure, Format, Record};
 
@@ -136,7 +136,10 @@ impl PageWorker {
     fn clean(&self, raw: RawPage, times: &mut Times) -> Article {
         let Cleaner { knowledge, options } = &self.cleaner;
         let page = timed(&mut times.decode, || decode(raw));
-        let document = timed(&mut times.segment, || segment(&page));
+        let document = timed(&mut times.segment, || match options.parser {
+            PageParser::Streaming => segment(&page),
+            PageParser::Reference => segment_by_reference(&page),
+        });
         let judgement = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
         Article::assemble(&page, document, judgement)
     }

@@ -10,7 +10,7 @@ use super::plan::Count;
 use super::stream::Stream;
 use crate::error::Error;
 use crate::input::Reserved;
-use crate::options::{OutputFormat, Target};
+use crate::options::{Order, OutputFormat, Target};
 use crate::page::Source;
 
 /// Takes records in the order of the sources.
@@ -50,6 +50,15 @@ impl Sink {
     /// Whether records go to standard output.
     pub(super) fn is_stdout(&self) -> bool {
         matches!(self, Sink::One(stream) if matches!(stream.output(), Output::Stdout))
+    }
+
+    /// The order that records have to come in, where `asked` is asked for: the files of a folder are written one after
+    /// the other.
+    pub(super) fn order(&self, asked: Order) -> Order {
+        match self {
+            Sink::One(..) => asked,
+            Sink::Folder(_) => Order::Sources,
+        }
     }
 
     /// Takes the record of a page; an empty one leaves no trace.

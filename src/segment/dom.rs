@@ -1,79 +1,121 @@
-//! The parsed page. The only file, with its folder, that names the parser.
+//! The tree of a page. The only file, with its folder, that names a parser.
 
-mod feed;
+mod builder;
+mod depth;
+mod reference;
 mod references;
+#[cfg(test)]
+mod tests;
+mod tree;
 
-use ego_tree::NodeRef;
-use scraper::{Html, Node};
+use std::borrow::Cow;
 
-use super::slim::Markup;
+use super::slim::{ATTRIBUTE_NAMES, Attribute, Markup, Tag};
+
+use tree::{Content, NodeId, Tree};
 
 /// A page as the HTML standard reads it.
-pub(crate) struct Dom {
-    html: Html,
+pub(crate) struct Dom<'p> {
+    tree: Tree<'p>,
 }
 
-impl Dom {
+/// What builds the tree of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TreeBuilder {
+    /// The builder of this crate.
+    Own,
+    /// html5ever's, to compare with.
+    Reference,
+}
+
+impl<'p> Dom<'p> {
     /// Builds the tree of a page. Any markup is a page.
-    pub(crate) fn parse(markup: &Markup<'_>) -> Self {
-        Dom { html: feed::build(markup) }
+    pub(crate) fn parse(markup: Markup<'p>) -> Self {
+        Dom { tree: builder::build(markup) }
     }
 
-    /// The tree of a page by the parser alone, for comparison.
+    /// Likewise by a builder of choice.
+    pub(crate) fn parse_by(builder: TreeBuilder, markup: Markup<'p>) -> Self {
+        match builder {
+            TreeBuilder::Own => Dom::parse(markup),
+            TreeBuilder::Reference => Dom { tree: reference::build(&markup) },
+        }
+    }
+
+    /// The tree of a page by the reference alone, without the pass ahead.
     #[cfg(test)]
     pub(crate) fn parse_whole(page: &str) -> Self {
-        Dom { html: Html::parse_document(page) }
+        Dom { tree: reference::build_whole(page) }
+    }
+
+    /// The number of its elements, or a little more.
+    pub(crate) fn element_count(&self) -> usize {
+        self.tree.element_count()
     }
 
     /// A walk over the whole page.
     pub(crate) fn walk(&self) -> Walk<'_> {
-        Walk::below(self.html.tree.root())
+        Walk::below(&self.tree, NodeId::ROOT)
     }
 
     /// The elements of the page in its order.
     pub(crate) fn elements(&self) -> impl Iterator<Item = DomElement<'_>> {
-        self.html.tree.nodes().filter_map(DomElement::of)
+        self.walk().filter_map(|event| match event {
+            Event::Open(element) => Some(element),
+            Event::Text(_) | Event::Close(_) => None,
+        })
     }
 }
 
 /// An element of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct DomElement<'a> {
-    node: NodeRef<'a, Node>,
-    element: &'a scraper::node::Element,
+    tree: &'a Tree<'a>,
+    id: NodeId,
+    tag: Tag,
+    attributes: &'a [Attribute<'a>],
 }
 
 impl<'a> DomElement<'a> {
-    fn of(node: NodeRef<'a, Node>) -> Option<Self> {
-        Some(DomElement { node, element: node.value().as_element()? })
+    fn of(tree: &'a Tree<'a>, id: NodeId) -> Option<Self> {
+        let (tag, attributes) = tree.element(id)?;
+        Some(DomElement { tree, id, tag, attributes })
     }
 
-    /// The tag's name, lower-case in HTML.
+    /// The tag's name, in lower case.
     pub(crate) fn tag(self) -> &'a str {
-        self.element.name()
+        self.tree.names.name(self.tag)
+    }
+
+    /// The tag's name for whoever outlives the page.
+    pub(crate) fn own_tag(self) -> Cow<'static, str> {
+        match self.tag.known_name() {
+            "" => Cow::Owned(self.tag().to_owned()),
+            known => Cow::Borrowed(known),
+        }
     }
 
     /// The value of an attribute, by its lower-case name.
     pub(crate) fn attr(self, name: &str) -> Option<&'a str> {
-        self.element.attrs.iter().find(|(key, _)| &*key.local == name).map(|(_, value)| &**value)
+        self.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// Every attribute, name and value, in the order of the page.
+    /// Every attribute that is read by anyone, name and value, in the order of the page.
     pub(crate) fn attrs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.element.attrs.iter().map(|(key, value)| (&*key.local, &**value))
+        self.attributes.iter().map(|attribute| (ATTRIBUTE_NAMES[attribute.name], &*attribute.value))
     }
 
     /// Whether both are the same element of the same page.
     pub(crate) fn is(self, other: DomElement<'_>) -> bool {
-        std::ptr::eq(self.element, other.element)
+        self.id == other.id
     }
 
     /// A walk over what is inside.
     pub(crate) fn walk(self) -> Walk<'a> {
-        Walk::below(self.node)
+        Walk::below(self.tree, self.id)
     }
 
-    /// All text inside, as it stands in the page. Scripts and styles are text too.
+    /// All text inside, as it stands in the page.
     pub(crate) fn raw_text(self) -> String {
         let mut text = String::new();
         for event in self.walk() {
@@ -98,32 +140,34 @@ pub(crate) enum Event<'a> {
 
 /// A walk through a part of the page in its order, without recursion: depth costs nothing.
 pub(crate) struct Walk<'a> {
-    root: NodeRef<'a, Node>,
-    next: Step<'a>,
+    tree: &'a Tree<'a>,
+    root: NodeId,
+    next: Step,
 }
 
-enum Step<'a> {
-    Enter(NodeRef<'a, Node>),
-    Leave(NodeRef<'a, Node>),
+#[derive(Clone, Copy)]
+enum Step {
+    Enter(NodeId),
+    Leave(NodeId),
     End,
 }
 
 impl<'a> Walk<'a> {
-    fn below(root: NodeRef<'a, Node>) -> Self {
-        let next = root.first_child().map_or(Step::End, Step::Enter);
-        Walk { root, next }
+    fn below(tree: &'a Tree<'a>, root: NodeId) -> Self {
+        let next = tree.first_child(root).map_or(Step::End, Step::Enter);
+        Walk { tree, root, next }
     }
 
     /// Passes over what is inside the element that was opened last; its `Close` still comes.
     pub(crate) fn skip_inside(&mut self, element: DomElement<'a>) {
-        self.next = Step::Leave(element.node);
+        self.next = Step::Leave(element.id);
     }
 
-    fn after(&self, node: NodeRef<'a, Node>) -> Step<'a> {
-        if let Some(sibling) = node.next_sibling() {
+    fn after(&self, node: NodeId) -> Step {
+        if let Some(sibling) = self.tree.next_sibling(node) {
             return Step::Enter(sibling);
         }
-        match node.parent() {
+        match self.tree.parent(node) {
             Some(parent) if parent != self.root => Step::Leave(parent),
             _ => Step::End,
         }
@@ -134,28 +178,20 @@ impl<'a> Iterator for Walk<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
-        loop {
-            match self.next {
-                Step::End => return None,
-                Step::Leave(node) => {
+        match self.next {
+            Step::End => None,
+            Step::Leave(node) => {
+                self.next = self.after(node);
+                DomElement::of(self.tree, node).map(Event::Close)
+            }
+            Step::Enter(node) => {
+                let tree = self.tree;
+                if let Content::Text(text) = tree.content(node) {
                     self.next = self.after(node);
-                    if let Some(element) = DomElement::of(node) {
-                        return Some(Event::Close(element));
-                    }
+                    return Some(Event::Text(text));
                 }
-                Step::Enter(node) => {
-                    let element = DomElement::of(node);
-                    self.next = match (node.first_child(), element) {
-                        (Some(child), _) => Step::Enter(child),
-                        (None, Some(_)) => Step::Leave(node),
-                        (None, None) => self.after(node),
-                    };
-                    match (element, node.value()) {
-                        (Some(element), _) => return Some(Event::Open(element)),
-                        (None, Node::Text(text)) => return Some(Event::Text(&text.text)),
-                        _ => {}
-                    }
-                }
+                self.next = tree.first_child(node).map_or(Step::Leave(node), Step::Enter);
+                DomElement::of(tree, node).map(Event::Open)
             }
         }
     }

@@ -9,7 +9,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use super::dom::{Dom, DomElement, Event, Walk};
+use super::dom::{Dom, DomElement, Event, TreeBuilder, Walk};
 use super::metadata::read_facts;
 use super::slim::slim;
 use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind};
@@ -20,12 +20,12 @@ use images::ImageReader;
 use tags::{InlineKind, TagClass, classify_tag};
 
 /// The blocks of an HTML page, with its metadata.
-pub(super) fn segment_html(page: &Page) -> Document {
-    let slim = slim(&page.text);
-    let dom = Dom::parse(&slim.html);
+pub(super) fn segment_html(page: &Page, builder: TreeBuilder) -> Document {
+    let mut slim = slim(&page.text);
+    let dom = Dom::parse_by(builder, std::mem::take(&mut slim.html));
     let facts = read_facts(page, &slim, &dom);
     let base = page.url.clone().or_else(|| facts.metadata.canonical_url.clone());
-    let mut cutter = Cutter::new(ImageReader::new(base));
+    let mut cutter = Cutter::new(ImageReader::new(base), dom.element_count());
     cutter.cut(dom.walk());
     let mut document = Document {
         url: None,
@@ -72,11 +72,12 @@ struct OpenItem {
 }
 
 impl Cutter {
-    fn new(reader: ImageReader) -> Self {
+    /// A walk that has met nothing yet, for a page of so many elements.
+    fn new(reader: ImageReader, elements: usize) -> Self {
         Cutter {
             blocks: Vec::new(),
             images: Vec::new(),
-            elements: ElementStack::default(),
+            elements: ElementStack::with_room(elements),
             open: Vec::new(),
             text: TextBuilder::default(),
             reader,

@@ -55,7 +55,7 @@ pub(super) struct PageFacts {
 }
 
 /// Reads a page's facts off its JSON-LD, its `meta` elements, its microdata and the page itself.
-pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom) -> PageFacts {
+pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom<'_>) -> PageFacts {
     let marks = gather(dom);
     let graph = Graph::of(&slim.json_ld);
     let nodes = graph.nodes();
@@ -137,8 +137,9 @@ mod tests {
 
     fn facts_at(html: &str, url: &str) -> PageFacts {
         let page = Page::from_html(html, Url::parse(url).ok());
-        let slim = slim(&page.text);
-        read_facts(&page, &slim, &Dom::parse(&slim.html))
+        let mut slim = slim(&page.text);
+        let dom = Dom::parse(std::mem::take(&mut slim.html));
+        read_facts(&page, &slim, &dom)
     }
 
     fn authors(html: &str) -> Vec<String> {

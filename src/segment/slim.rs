@@ -1,11 +1,9 @@
-//! One linear pass ahead of the parser. It cuts the page into tags and text, drops what no story needs (scripts, styles,
-//! drawings, comments, attributes that nobody reads) and caps the depth of the tree: html5ever is quadratic in nesting
-//! depth and in the attributes of one tag (servo/html5ever#788). What it leaves parses to the same blocks.
+//! One linear pass ahead of the tree. It cuts the page into tags and text and drops what no story needs: scripts, styles,
+//! drawings, comments, attributes that nobody reads. What it leaves parses to the same blocks.
 //!
 //! The rules are those of the HTML standard's tokenizer, section 13.2.5.
 
 mod attributes;
-mod depth;
 mod raw;
 mod tag;
 #[cfg(test)]
@@ -13,15 +11,14 @@ mod tests;
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use attributes::{TagShape, read_attributes, skip_attributes};
-use depth::OpenElements;
 use raw::{after_bracket, comment_end, raw_text, script};
-use tag::{StartKind, ends_foreign_content, name_end};
+use tag::{ends_foreign_content, name_end};
 
-pub(crate) use attributes::{ATTRIBUTE_NAMES, Attribute};
-pub(crate) use tag::TagName;
+pub(crate) use attributes::{ATTRIBUTE_NAMES, Attribute, Spelling, attribute_place};
+pub(crate) use tag::{StartKind, Tag, TagNames, is_inline, is_scope, is_table_part};
 
 /// A page without its dead weight.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -43,6 +40,10 @@ pub(crate) struct Markup<'a> {
     pub(crate) tokens: Vec<Token<'a>>,
     /// The attributes of the tags; [`Token::Start`] points into it.
     pub(crate) attributes: Vec<Attribute<'a>>,
+    /// The names of the tags.
+    pub(crate) names: TagNames,
+    /// Whether all that is written on the page means just that but for what has a `&`.
+    pub(crate) spelling: Spelling,
 }
 
 /// A tag or text.
@@ -57,16 +58,20 @@ pub(crate) enum Token<'a> {
     /// The content of an element in which a reference is no reference.
     RawContent(&'a str),
     /// A start tag.
-    Start(TagName, Range<u32>),
+    Start(Tag, Range<u32>),
     /// An end tag.
-    End(TagName),
+    End(Tag),
 }
 
 /// Takes the dead weight off a page. Linear in its size.
 pub(crate) fn slim(page: &str) -> SlimPage<'_> {
-    let mut pass = Pass { page, at: 0, out: SlimPage::default(), open: OpenElements::default() };
+    let mut pass = Pass { page, at: 0, out: SlimPage::default() };
     // Bytes a token of pages that are mostly markup.
     pass.out.html.tokens.reserve(page.len() / 64);
+    pass.out.html.attributes.reserve(page.len() / 128);
+    if memchr2(0, b'\r', page.as_bytes()).is_some() {
+        pass.out.html.spelling = Spelling::Escaped;
+    }
     pass.run();
     pass.out
 }
@@ -75,7 +80,6 @@ struct Pass<'a> {
     page: &'a str,
     at: usize,
     out: SlimPage<'a>,
-    open: OpenElements,
 }
 
 impl<'a> Pass<'a> {
@@ -129,60 +133,45 @@ impl<'a> Pass<'a> {
 
     fn start_tag(&mut self, start: usize) {
         let name_end = name_end(self.bytes(), start + 1);
-        let name = TagName::of(&self.bytes()[start + 1..name_end]);
+        let tag = self.out.html.names.tag(&self.page.as_bytes()[start + 1..name_end]);
         let first = self.out.html.attributes.len();
-        let shape = read_attributes(self.page, name_end, &mut self.out.html.attributes);
+        let shape = read_attributes(self.page, name_end, self.out.html.spelling, &mut self.out.html.attributes);
         self.at = shape.end;
-        let kind = StartKind::of(&name);
-        let kept = match kind {
-            StartKind::Void => self.open.has_room(),
-            StartKind::Element => self.open.open(name),
-            StartKind::Text | StartKind::RawText => true,
-            StartKind::Script | StartKind::Dropped | StartKind::Drawing | StartKind::Plain => false,
-        };
-        if kept {
-            let attributes = first as u32..self.out.html.attributes.len() as u32;
-            self.push(Token::Start(name, attributes));
-        }
+        let kind = StartKind::of(tag);
         match kind {
-            StartKind::Void | StartKind::Element if !kept => self.push_break(),
-            StartKind::Void | StartKind::Element | StartKind::Plain => {}
-            StartKind::Text | StartKind::RawText => self.text_element(name, kind),
+            StartKind::Void | StartKind::Element => return self.push_start(tag, first),
+            StartKind::Text | StartKind::RawText => {
+                self.push_start(tag, first);
+                return self.text_element(tag, kind);
+            }
+            StartKind::Plain => {}
             StartKind::Script => self.script(first),
-            StartKind::Dropped => self.at = raw_text(self.bytes(), self.at, name.as_bytes()).1,
-            StartKind::Drawing => self.skip_drawing(&name, &shape),
+            StartKind::Dropped => self.at = raw_text(self.bytes(), self.at, tag.known_name().as_bytes()).1,
+            StartKind::Drawing => self.skip_drawing(tag, &shape),
         }
-        if !kept {
-            self.out.html.attributes.truncate(first);
-        }
+        self.out.html.attributes.truncate(first);
     }
 
-    /// What stands for a tag that is dropped for its depth: the words on its sides stay apart.
-    fn push_break(&mut self) {
-        let line_break = Token::Start(TagName::of(b"br"), 0..0);
-        let breaks = [line_break.clone(), line_break];
-        if !self.out.html.tokens.ends_with(&breaks) {
-            self.out.html.tokens.extend(breaks);
-        }
+    fn push_start(&mut self, tag: Tag, first_attribute: usize) {
+        let attributes = first_attribute as u32..self.out.html.attributes.len() as u32;
+        self.push(Token::Start(tag, attributes));
     }
 
     fn end_tag(&mut self, start: usize) {
         let name_end = name_end(self.bytes(), start + 2);
-        let name = TagName::of(&self.bytes()[start + 2..name_end]);
+        let tag = self.out.html.names.tag(&self.page.as_bytes()[start + 2..name_end]);
         self.at = skip_attributes(self.page, name_end).end;
-        if self.open.close(&name) {
-            self.push(Token::End(name));
-        }
+        self.push(Token::End(tag));
     }
 
     /// Reads an element that holds text alone.
-    fn text_element(&mut self, name: TagName, kind: StartKind) {
-        let (text, end) = raw_text(self.bytes(), self.at, name.as_bytes());
+    fn text_element(&mut self, tag: Tag, kind: StartKind) {
+        let (text, end) = raw_text(self.bytes(), self.at, tag.known_name().as_bytes());
         let text = &self.page[text];
         if !text.is_empty() {
             self.push(if kind == StartKind::RawText { Token::RawContent(text) } else { Token::TextContent(text) });
         }
-        self.push(Token::End(name));
+        self.push(Token::End(tag));
         self.at = end;
     }
 
@@ -190,10 +179,10 @@ impl<'a> Pass<'a> {
     fn script(&mut self, first_attribute: usize) {
         let (content, end) = script(self.bytes(), self.at);
         let attributes = &self.out.html.attributes[first_attribute..];
-        if attributes.iter().any(|attribute| names_json_ld(attribute.value)) {
+        if attributes.iter().any(|attribute| names_json_ld(&attribute.value)) {
             self.out.json_ld.push(&self.page[content]);
         } else {
-            if attributes.iter().any(|attribute| names_json(attribute.value)) {
+            if attributes.iter().any(|attribute| names_json(&attribute.value)) {
                 self.out.page_data.push(&self.page[content]);
             }
             self.out.scripts += 1;
@@ -202,7 +191,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Drops a drawing up to its end tag, or up to a tag that ends foreign content.
-    fn skip_drawing(&mut self, name: &TagName, shape: &TagShape) {
+    fn skip_drawing(&mut self, drawing: Tag, shape: &TagShape) {
         if shape.self_closing {
             return;
         }
@@ -221,20 +210,23 @@ impl<'a> Pass<'a> {
                 continue;
             }
             let name_end = name_end(bytes, name_start);
-            let tag = TagName::of(&bytes[name_start..name_end]);
-            if ends_foreign_content(&tag) {
+            let tag = Tag::known(&bytes[name_start..name_end]);
+            if tag.is_some_and(ends_foreign_content) {
                 self.at = start;
                 return;
             }
             let shape = skip_attributes(self.page, name_end);
             self.at = shape.end;
-            if tag == *name && !shape.self_closing {
+            if tag == Some(drawing) && !shape.self_closing {
                 depth = if is_end { depth - 1 } else { depth + 1 };
                 if depth == 0 {
                     return;
                 }
-            } else if !is_end && !shape.self_closing && matches!(tag.as_bytes(), b"script" | b"style") {
-                self.at = raw_text(bytes, self.at, tag.as_bytes()).1;
+            } else if let Some(tag @ (Tag::SCRIPT | Tag::STYLE)) = tag
+                && !is_end
+                && !shape.self_closing
+            {
+                self.at = raw_text(bytes, self.at, tag.known_name().as_bytes()).1;
             }
         }
         self.at = self.page.len();

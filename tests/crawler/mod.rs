@@ -18,16 +18,23 @@ const FOREVER: Duration = Duration::from_secs(240);
 /// A run of the program that goes on.
 pub struct Running(pub Child);
 
-/// Starts the program for these hosts, which are on this machine.
-pub fn start(folder: &Folder, hosts: &[String], arguments: &[&str]) -> Running {
-    let mut command = Command::from(folder.command(&["--allow-private"]));
+/// The program for these hosts, which are on this machine.
+pub fn command(folder: &Folder, hosts: &[String], arguments: &[&str]) -> std::process::Command {
+    let mut command = folder.command(&["--allow-private"]);
     for proxy in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
         command.env_remove(proxy);
     }
     for host in hosts {
         command.args(["--resolve", &format!("{host}=127.0.0.1")]);
     }
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(arguments);
+    command
+}
+
+/// Starts the program for these hosts.
+pub fn start(folder: &Folder, hosts: &[String], arguments: &[&str]) -> Running {
+    let mut command = Command::from(command(folder, hosts, arguments));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Running(command.kill_on_drop(true).spawn().unwrap())
 }
 

@@ -52,13 +52,12 @@ pub fn manners(host: usize) -> Manners {
 /// The answer to the `visit`th request for the robots.txt of a host.
 pub fn robots_txt(host: usize, visit: usize) -> Reply {
     match manners(host) {
-        Manners::Rules => robots(RULES),
         Manners::Endless => {
             let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{RULES}");
             Reply::Endless(head.into_bytes(), b"# And so on, and on, and on.\n")
         }
         Manners::Late if visit < 3 => Reply::Whole(answer("503 Service Unavailable", &[], "")),
-        Manners::Late => robots(RULES),
+        Manners::Rules | Manners::Late => robots(RULES),
         Manners::Moved => moved("/well-known/robots.txt"),
         Manners::Delay => robots(&format!("{RULES}Crawl-delay: {}\n", CRAWL_DELAY.as_secs_f64())),
         Manners::Missing => Reply::Whole(answer("404 Not Found", &[], "")),

@@ -223,7 +223,7 @@ pub fn draw(seed: u64) -> Vec<Page> {
 
 impl Page {
     /// Its address.
-    pub fn url(&self, ports: &Ports) -> String {
+    pub fn url(&self, ports: Ports) -> String {
         let host = host_name(self.host);
         match self.kind {
             Kind::BadCertificate => format!("https://{host}:{}{}", ports.bad_certificate, self.path()),
@@ -244,7 +244,7 @@ impl Page {
     }
 
     /// The record that it must end in.
-    pub fn expected(&self, ports: &Ports) -> Expected {
+    pub fn expected(&self, ports: Ports) -> Expected {
         let error = |kind, says: &str| Expected::Error(kind, says.to_owned());
         match self.kind {
             Kind::BadCertificate => return error("tls", "no authority"),
@@ -283,7 +283,7 @@ impl Page {
 }
 
 /// The pages as a list.
-pub fn list(pages: &[Page], ports: &Ports) -> String {
+pub fn list(pages: &[Page], ports: Ports) -> String {
     pages.iter().fold(String::new(), |mut list, page| {
         writeln!(list, "{}", page.url(ports)).unwrap();
         list

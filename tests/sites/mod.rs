@@ -14,6 +14,7 @@ mod wire;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use ledger::{Account, Ledger};
@@ -45,6 +46,23 @@ impl Sites {
             }
         });
         Sites { port, ledger }
+    }
+
+    /// The same, with each page held back until a permit lets it through.
+    pub async fn start_held(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> (Sites, Arc<Semaphore>) {
+        let permits = Arc::new(Semaphore::new(0));
+        let (answer, held) = (Arc::new(answer), Arc::clone(&permits));
+        let sites = Sites::start(move |request| {
+            let (answer, held) = (Arc::clone(&answer), Arc::clone(&held));
+            async move {
+                if request.path != "/robots.txt" {
+                    held.acquire().await.unwrap().forget();
+                }
+                answer(&request)
+            }
+        })
+        .await;
+        (sites, permits)
     }
 
     /// The address of a page.

@@ -15,7 +15,7 @@ pub(super) struct Triggers {
     /// Where the triggers of each group end.
     ends: Box<[u16]>,
     /// By their longest words; those that share one by their numbers.
-    triggers: &'static [Trigger],
+    phrases: &'static [Trigger],
 }
 
 /// A phrase by its words.
@@ -43,7 +43,7 @@ impl Triggers {
             end += *group;
             *group = end;
         }
-        Triggers { table: table.into(), ends: ends.into(), triggers }
+        Triggers { table: table.into(), ends: ends.into(), phrases: triggers }
     }
 
     /// The phrases whose words stand in a text in a row, each once; where words may be joined to others, those whose
@@ -70,7 +70,7 @@ impl Triggers {
     fn group(&self, word: u64) -> &'static [Trigger] {
         let group = group(word);
         let start = if group == 0 { 0 } else { self.ends[group - 1] };
-        &self.triggers[usize::from(start)..usize::from(self.ends[group])]
+        &self.phrases[usize::from(start)..usize::from(self.ends[group])]
     }
 }
 

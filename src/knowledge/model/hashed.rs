@@ -1,6 +1,8 @@
 //! A linear model over hashed tokens: each token's hash is the place of its weight. Two tokens may share a place (the
 //! "hashing trick": Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009).
 
+use std::borrow::Cow;
+
 use super::file::{Broken, Reader};
 
 const KIND: &str = "cleancopy hashed 1\n";
@@ -12,8 +14,8 @@ pub struct HashedLinear {
     bias: f32,
     /// What one step of a weight is worth.
     step: f32,
-    /// A power of two of weights, in steps.
-    weights: Vec<i8>,
+    /// A power of two of weights, in steps, each a signed byte. Those inside the program are not copied.
+    weights: Cow<'static, [u8]>,
     /// By how many bits a hash is shifted to be a place.
     shift: u32,
 }
@@ -27,8 +29,9 @@ impl HashedLinear {
     pub fn quantised(bias: f32, weights: &[f32]) -> Result<Self, Broken> {
         let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
         let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let weights: Vec<i8> = weights.iter().map(|weight| (weight / step).round() as i8).collect();
-        Ok(HashedLinear { bias, step, shift: shift(weights.len())?, weights })
+        let steps = |weight: &f32| ((weight / step).round() as i8).cast_unsigned();
+        let weights: Vec<u8> = weights.iter().map(steps).collect();
+        Ok(HashedLinear { bias, step, shift: shift(weights.len())?, weights: weights.into() })
     }
 
     /// The log-odds of a block without tokens.
@@ -43,22 +46,31 @@ impl HashedLinear {
 
     /// The weight of a token by its hash, whose upper bits count.
     pub fn weight(&self, hash: u64) -> f32 {
-        f32::from(self.weights.get((hash >> self.shift) as usize).copied().unwrap_or(0)) * self.step
+        self.in_steps(self.weights.get((hash >> self.shift) as usize).copied().unwrap_or(0))
     }
 
     /// The weights of a token and of those at the next places; 0 beyond the end.
     pub(crate) fn weights<const N: usize>(&self, hash: u64) -> [f32; N] {
         let from = (hash >> self.shift) as usize;
         let weights = self.weights.get(from..).and_then(|weights| weights.first_chunk::<N>());
-        weights.map_or([0.0; N], |weights| weights.map(|weight| f32::from(weight) * self.step))
+        weights.map_or([0.0; N], |weights| weights.map(|weight| self.in_steps(weight)))
     }
 
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Broken> {
-        let mut reader = Reader::new(bytes, KIND)?;
+    fn in_steps(&self, weight: u8) -> f32 {
+        f32::from(weight.cast_signed()) * self.step
+    }
+
+    pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Self, Broken> {
+        let mut reader = Reader::new(&bytes, KIND)?;
         let (bias, step, length) = (reader.f32()?, reader.f32()?, reader.u32()? as usize);
         let shift = shift(length)?;
-        let weights = reader.take(length)?.iter().map(|byte| byte.cast_signed()).collect();
+        reader.take(length)?;
         reader.finish()?;
+        let head = bytes.len() - length;
+        let weights = match bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[head..]),
+            Cow::Owned(mut bytes) => Cow::Owned(bytes.split_off(head)),
+        };
         Ok(HashedLinear { bias, step, weights, shift })
     }
 
@@ -67,7 +79,7 @@ impl HashedLinear {
         bytes.extend(self.bias.to_le_bytes());
         bytes.extend(self.step.to_le_bytes());
         bytes.extend((self.weights.len() as u32).to_le_bytes());
-        bytes.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        bytes.extend_from_slice(&self.weights);
         bytes
     }
 }

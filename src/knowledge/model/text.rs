@@ -1,5 +1,7 @@
 //! What the judge has learned of text without markup.
 
+use std::borrow::Cow;
+
 use super::{Forest, HashedLinear, fingerprint, part};
 use crate::error::Error;
 
@@ -24,20 +26,20 @@ const FILES: [(&str, &[u8]); 3] = [
 impl TextModel {
     #[expect(clippy::expect_used, reason = "the files are inside the program, and a test loads them")]
     pub(in crate::knowledge) fn builtin() -> Self {
-        Self::parse(FILES).expect("the model files are well-formed")
+        Self::parse(FILES.map(|(name, bytes)| (name, bytes.into()))).expect("the model files are well-formed")
     }
 
-    /// Reads a model as [`TextModel::to_files`] gives it.
+    /// Reads a model as [`TextModel::to_files`] gives it. The weights of borrowed bytes are not copied.
     ///
     /// # Errors
     ///
     /// Names the file that is broken.
-    pub fn parse(files: [(&str, &[u8]); 3]) -> Result<Self, Error> {
+    pub fn parse(files: [(&str, Cow<'static, [u8]>); 3]) -> Result<Self, Error> {
         let [wording, first, second] = files;
         Ok(TextModel {
             wording: part(wording, HashedLinear::read)?,
-            first: part(first, Forest::read)?,
-            second: part(second, Forest::read)?,
+            first: part(first, |bytes| Forest::read(&bytes))?,
+            second: part(second, |bytes| Forest::read(&bytes))?,
         })
     }
 
@@ -64,7 +66,7 @@ mod tests {
     fn a_model_is_read_as_it_was_written() {
         let model = TextModel::builtin();
         let files = model.to_files();
-        let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
+        let files = files.map(|(name, bytes)| (name, bytes.into()));
         assert_eq!(TextModel::parse(files).expect("well-formed"), model);
     }
 }

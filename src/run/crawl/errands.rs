@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rayon::ThreadPool;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::earlier::{Earlier, Known};
 use super::frontier::Errand;
@@ -13,7 +12,7 @@ use super::recorder::Done;
 use crate::clock::Stopwatch;
 use crate::error::{Error, PageErrorKind};
 use crate::exchange::Exchange;
-use crate::fetch::{Ask, Attempted, Keep, PoliteFetcher, Turn, Validators};
+use crate::fetch::{Ask, Attempted, Keep, PoliteFetcher, Slot, Turn, Validators};
 use crate::input::{Job, Work};
 use crate::page::Source;
 use crate::run::page::{Arrival, Outcome, PageWorker, Ticket, Times};
@@ -38,19 +37,14 @@ pub(super) enum End {
 }
 
 impl Crew {
-    /// Fetches a page and has it cleaned. It takes its slot until then.
-    pub(super) async fn fetch(
-        &self,
-        mut errand: Errand,
-        turn: Turn,
-        _slot: OwnedSemaphorePermit,
-    ) -> Result<End, Error> {
+    /// Fetches a page and has it cleaned. It has its slot until then, but while it waits for another host.
+    pub(super) async fn fetch(&self, mut errand: Errand, turn: Turn, slot: Slot) -> Result<End, Error> {
         let stopwatch = Stopwatch::start();
         let known = self.known(&errand)?;
         let validators = known.as_ref().map(|known| known.validators.clone()).unwrap_or_default();
         let ask = Ask { validators, keep: self.keep };
         errand.attempts += 1;
-        let attempt = self.polite.attempt(&errand.url, errand.attempts, Some(turn), &ask).await;
+        let attempt = self.polite.attempt(&errand.url, errand.attempts, Some(turn), Some(&slot), &ask).await;
         let fetch = stopwatch.elapsed();
         let (arrival, validators) = match (attempt.end, known) {
             (Attempted::Again(wait), _) => return Ok(End::Again(errand, wait)),
@@ -71,12 +65,7 @@ impl Crew {
     }
 
     /// Has the record of a page written that cannot be asked for.
-    pub(super) async fn refuse(
-        &self,
-        errand: Errand,
-        kind: PageErrorKind,
-        _slot: OwnedSemaphorePermit,
-    ) -> Result<End, Error> {
+    pub(super) async fn refuse(&self, errand: Errand, kind: PageErrorKind, _slot: Slot) -> Result<End, Error> {
         let (key, attempts) = (errand.key(), errand.attempts);
         let arrival = Arrival::Failed(kind);
         let outcome = clean_on(&self.pool, &self.worker, ticket(errand), arrival, Duration::ZERO).await?;

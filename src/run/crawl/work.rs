@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::{FuturesOrdered, FuturesUnordered};
 use tokio::sync::mpsc::{Receiver, UnboundedReceiver};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::errands::{Crew, End};
@@ -18,7 +18,7 @@ use super::plan::Prepared;
 use super::recorder::{Done, Message, Recorder};
 use super::watch::Watch;
 use crate::error::Error;
-use crate::fetch::{Access, Busy, HostKey};
+use crate::fetch::{Access, Busy, HostKey, Slot};
 use crate::input::{Job, Work};
 use crate::run::interrupt::Interrupt;
 use crate::run::report::{Ending, Summary};
@@ -33,6 +33,10 @@ const REPORT_INTERVAL: Duration = Duration::from_secs(10);
 /// Sites whose robots.txt is read at once, for each page that is fetched at once: most of the time of those that do not
 /// answer is waiting.
 const LEARNING: usize = 4;
+
+/// Pages that are under way at once, for each page that is fetched at once: those beyond wait for the hosts that they
+/// were sent on to.
+const UNDER_WAY: usize = 16;
 
 /// Jobs that are taken from the list at once, so that a long list does not keep the hosts waiting.
 const JOBS_AT_ONCE: usize = 256;
@@ -61,6 +65,7 @@ pub(in crate::run) fn crawl(
             slots: Arc::new(Semaphore::new(concurrency)),
             max_local: 2 * threads + 2,
             max_learning: LEARNING * concurrency,
+            max_pages: UNDER_WAY * concurrency,
             crew: &crew,
             state,
             under_way: HashSet::new(),
@@ -105,9 +110,10 @@ struct Crawl<'a> {
     /// Pages at hand that are cleaned at once: lines of JSON Lines take up memory from when they are read.
     max_local: usize,
     max_learning: usize,
+    max_pages: usize,
     crew: &'a Crew,
     state: State,
-    /// The pages that are being fetched or tried again later, and those that are done and not committed.
+    /// The pages that are being fetched, cleaned or tried again later, and those that are done and not committed.
     under_way: HashSet<PageKey>,
     pages: FuturesUnordered<LocalBoxFuture<'a, Result<End, Error>>>,
     learning: FuturesUnordered<LocalBoxFuture<'a, HostKey>>,
@@ -120,12 +126,13 @@ impl Crawl<'_> {
     async fn run(&mut self, mut recorder: Recorder, narrate: Narrate) -> Result<Summary, Error> {
         let worked = self.work(&mut recorder, narrate).await;
         if worked.is_ok() {
-            let phase = if self.listing == Listing::Ended { Phase::Finished } else { Phase::Underway };
-            tell(&recorder, Message::End(phase)).await;
+            let is_finished = self.listing == Listing::Ended && self.is_done();
+            tell(&recorder, Message::End(if is_finished { Phase::Finished } else { Phase::Underway })).await;
         }
-        // Where nothing could be written, that is why nothing went on.
-        let mut summary = recorder.finish()?;
+        // What is done is written, whatever ended the work.
+        let finished = recorder.finish();
         worked?;
+        let mut summary = finished?;
         if self.listing == Listing::Interrupted {
             summary.ending = Ending::Interrupted;
         }
@@ -250,10 +257,12 @@ impl Crawl<'_> {
     }
 
     fn admit_local(&mut self, job: Job) -> Result<(), Error> {
-        if self.state.is_done(&PageKey::of_source(&job.name))? {
+        let key = PageKey::of_source(&job.name);
+        if self.under_way.contains(&key) || self.state.is_done(&key)? {
             self.watch.skipped();
             return Ok(());
         }
+        self.under_way.insert(key);
         let crew = self.crew;
         self.local.push_back(Box::pin(crew.open(job)));
         Ok(())
@@ -265,7 +274,10 @@ impl Crawl<'_> {
             return Ok(());
         }
         self.frontier.wake(self.crew.polite.pacer().moment());
-        while let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() {
+        while self.pages.len() < self.max_pages
+            && let Ok(permit) = Arc::clone(&self.slots).try_acquire_owned()
+        {
+            let slot = Slot::new(Arc::clone(&self.slots), permit);
             let Some(host) = self.frontier.next_host() else { break };
             let standing = self.serve(&host, slot)?;
             self.frontier.set_standing(host, standing);
@@ -274,7 +286,7 @@ impl Crawl<'_> {
     }
 
     /// Sends off the next address of a host, if it may be asked; says what the host does then.
-    fn serve(&mut self, host: &HostKey, slot: OwnedSemaphorePermit) -> Result<Standing, Error> {
+    fn serve(&mut self, host: &HostKey, slot: Slot) -> Result<Standing, Error> {
         let Some(errand) = self.frontier.front(host) else { return Ok(Standing::Ready) };
         let key = errand.key();
         let is_first = errand.attempts == 0;

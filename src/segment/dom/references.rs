@@ -7,13 +7,13 @@ use memchr::memchr3;
 
 /// Where a reference stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Position {
     Text,
     Attribute,
 }
 
 /// What is written `text`: references made characters, line ends made line feeds, nulls made U+FFFD.
-pub(super) fn decoded(text: &str, place: Place) -> Cow<'_, str> {
+pub(super) fn decoded(text: &str, place: Position) -> Cow<'_, str> {
     decode(text, |rest| reference(rest, place))
 }
 
@@ -61,7 +61,7 @@ struct Reference {
 }
 
 /// The reference that begins `rest`, the text behind a `&`.
-fn reference(rest: &str, place: Place) -> Option<Reference> {
+fn reference(rest: &str, place: Position) -> Option<Reference> {
     match rest.as_bytes().first()? {
         b'#' => numeric(&rest[1..]),
         b if b.is_ascii_alphanumeric() => named(rest, place),
@@ -87,7 +87,7 @@ fn numeric(rest: &str) -> Option<Reference> {
 
 /// The longest name that begins `rest`. Some names need no semicolon; but in an attribute one that goes on as a word
 /// does is part of an address: `?a=1&copy=2`.
-fn named(rest: &str, place: Place) -> Option<Reference> {
+fn named(rest: &str, place: Position) -> Option<Reference> {
     let mut found = None;
     // The table knows each beginning of a name, as no characters.
     for end in 1..=rest.len() {
@@ -100,7 +100,7 @@ fn named(rest: &str, place: Place) -> Option<Reference> {
     let (len, first, second) = found?;
     let bytes = rest.as_bytes();
     let goes_on = bytes.get(len).is_some_and(|b| *b == b'=' || b.is_ascii_alphanumeric());
-    if place == Place::Attribute && bytes[len - 1] != b';' && goes_on {
+    if place == Position::Attribute && bytes[len - 1] != b';' && goes_on {
         return None;
     }
     let second = char::from_u32(second).filter(|c| *c != '\0');
@@ -109,7 +109,7 @@ fn named(rest: &str, place: Place) -> Option<Reference> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, decoded, raw};
+    use super::{Position, decoded, raw};
 
     #[test]
     fn references_are_characters() {
@@ -126,14 +126,14 @@ mod tests {
             ("?a=1&copy=2", "?a=1\u{a9}=2"),
             ("one\r\ntwo\rthree", "one\ntwo\nthree"),
         ] {
-            assert_eq!(decoded(written, Place::Text), meant, "{written}");
+            assert_eq!(decoded(written, Position::Text), meant, "{written}");
         }
     }
 
     #[test]
     fn an_address_is_no_reference() {
-        assert_eq!(decoded("?a=1&copy=2&amp;lt=3&ltx", Place::Attribute), "?a=1&copy=2&lt=3&ltx");
-        assert_eq!(decoded("&lt &copy;", Place::Attribute), "< \u{a9}");
+        assert_eq!(decoded("?a=1&copy=2&amp;lt=3&ltx", Position::Attribute), "?a=1&copy=2&lt=3&ltx");
+        assert_eq!(decoded("&lt &copy;", Position::Attribute), "< \u{a9}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The text of the block that is being read, with its links and type.
 
+use memchr::memchr;
+
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -55,7 +57,7 @@ impl TextBuilder {
     /// Adds text, its white space collapsed. `false` where it was nothing but white space.
     pub(super) fn push(&mut self, piece: &str) -> bool {
         if piece.is_ascii() {
-            if piece.contains('\0') { self.push_rare(piece) } else { self.push_plain(piece) }
+            if memchr(0, piece.as_bytes()).is_some() { self.push_rare(piece) } else { self.push_plain(piece) }
         } else if piece.chars().any(is_rare) {
             self.push_rare(piece)
         } else {
@@ -181,12 +183,14 @@ impl TextBuilder {
         let cover = self.cover();
         self.cover = Cover::None;
         let built = BuiltText {
-            text: std::mem::take(&mut self.text),
-            spans: std::mem::take(&mut self.spans),
+            // What collects them grows once a page, what is given out has no room to spare.
+            text: self.text.as_str().to_owned(),
+            spans: self.spans.drain(..).collect(),
             link_chars: std::mem::take(&mut self.link_chars),
             emphasis_chars: std::mem::take(&mut self.emphasis_chars),
             cover,
         };
+        self.text.clear();
         let words = built.text.chars().any(|c| !c.is_whitespace() && c != '|');
         words.then(|| trimmed(built))
     }

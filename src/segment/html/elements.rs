@@ -19,6 +19,11 @@ struct OpenElement {
 }
 
 impl ElementStack {
+    /// A stack with room for so many elements in all.
+    pub(super) fn with_room(elements: usize) -> Self {
+        ElementStack { all: Vec::with_capacity(elements), open: Vec::new() }
+    }
+
     pub(super) fn open(&mut self, element: DomElement<'_>) {
         let kind = kind_inside(element.tag(), self.kind());
         let index = self.add(element);
@@ -36,7 +41,7 @@ impl ElementStack {
     }
 
     fn add(&mut self, element: DomElement<'_>) -> usize {
-        let mut new = Element { parent: self.top(), tag: element.tag().into(), ..Element::default() };
+        let mut new = Element { parent: self.top(), tag: element.own_tag(), ..Element::default() };
         for (name, value) in element.attrs() {
             let field = match name.as_bytes() {
                 b"class" => &mut new.class,
@@ -94,7 +99,7 @@ pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
         match name.as_bytes() {
             b"hidden" if value != "until-found" => return true,
             b"style" if hides(value) => return true,
-            b"class" if value.split_ascii_whitespace().any(is_hiding_class) => return true,
+            b"class" if holds_hiding_class(value.as_bytes()) => return true,
             b"open" => closed_dialog = false,
             _ => {}
         }
@@ -102,9 +107,22 @@ pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
     closed_dialog
 }
 
-fn is_hiding_class(class: &str) -> bool {
+fn holds_hiding_class(classes: &[u8]) -> bool {
+    let mut start = 0;
+    for (at, b) in classes.iter().enumerate() {
+        if *b <= b' ' {
+            if is_hiding_class(&classes[start..at]) {
+                return true;
+            }
+            start = at + 1;
+        }
+    }
+    is_hiding_class(&classes[start..])
+}
+
+fn is_hiding_class(class: &[u8]) -> bool {
     matches!(
-        class.as_bytes(),
+        class,
         b"sr-only"
             | b"visually-hidden"
             | b"visuallyhidden"

@@ -9,12 +9,18 @@ use crate::block::Image;
 /// Reads pictures and makes addresses absolute.
 pub(super) struct ImageReader {
     base: Option<Url>,
+    /// Scheme and host of `base`, where an address on the same host is just them and a path.
+    origin: Option<String>,
 }
 
 impl ImageReader {
     /// A reader for a page at `base`.
     pub(super) fn new(base: Option<Url>) -> Self {
-        ImageReader { base }
+        let is_plain = |base: &&Url| {
+            matches!(base.scheme(), "http" | "https") && base.username().is_empty() && base.password().is_none()
+        };
+        let origin = base.as_ref().filter(is_plain).map(|base| base.origin().ascii_serialization());
+        ImageReader { base, origin }
     }
 
     /// An address made absolute; as written where the page's own is not known or it cannot be joined.
@@ -22,7 +28,11 @@ impl ImageReader {
         let address = address.trim();
         match &self.base {
             Some(_) if is_resolved(address) => address.to_owned(),
-            Some(base) => base.join(address).map_or_else(|_| address.to_owned(), String::from),
+            Some(base) if is_plain_path(address) => match &self.origin {
+                Some(origin) => [origin, address].concat(),
+                None => joined(base, address),
+            },
+            Some(base) => joined(base, address),
             None => address.to_owned(),
         }
     }
@@ -44,12 +54,31 @@ impl ImageReader {
         }
         let content = element.raw_text();
         if content.contains("<img") {
-            let dom = Dom::parse(&slim(&content).html);
+            let dom = Dom::parse(slim(&content).html);
             for image in dom.elements().filter(|inside| inside.tag() == "img") {
                 self.read(image, block, images);
             }
         }
     }
+}
+
+fn joined(base: &Url, address: &str) -> String {
+    base.join(address).map_or_else(|_| address.to_owned(), String::from)
+}
+
+/// Whether an address is a path that resolving puts behind the host as it is.
+fn is_plain_path(address: &str) -> bool {
+    address.strip_prefix('/').is_some_and(|path| !path.starts_with('/') && stays(path))
+}
+
+/// Whether a path, without the slash it begins with, has nothing that resolving would change.
+fn stays(path: &str) -> bool {
+    let mut ahead = b'/';
+    path.bytes().all(|b| {
+        let is_path = b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'=' | b'&' | b'?' | b',');
+        let ahead = std::mem::replace(&mut ahead, b);
+        is_path || b == b'.' && ahead != b'/'
+    })
 }
 
 /// Whether an address is one that resolving would leave as it is: most are, and to find out is cheaper.
@@ -58,14 +87,7 @@ fn is_resolved(address: &str) -> bool {
         return false;
     };
     let is_host = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'-' | b'.');
-    let is_path =
-        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'=' | b'&' | b'?' | b',');
-    !host.is_empty()
-        && host.as_bytes().iter().all(is_host)
-        && !host.contains("xn--")
-        && path.as_bytes().iter().all(is_path)
-        && !path.starts_with('.')
-        && !path.contains("/.")
+    !host.is_empty() && host.as_bytes().iter().all(is_host) && !host.contains("xn--") && stays(path)
 }
 
 #[cfg(test)]
@@ -86,6 +108,11 @@ mod tests {
             assert!(is_resolved(address), "{address}");
             assert_eq!(url.join(address).unwrap().as_str(), address);
             assert_eq!(reader.resolve(address), address);
+        }
+        for address in
+            ["/", "/a", "/news/a-b_c.html?x=1&y=2,3", "/a//b", "/a/./b", "/a/../b", "//x.test/a", "/é", "a/b"]
+        {
+            assert_eq!(reader.resolve(address), url.join(address).unwrap().as_str(), "{address}");
         }
         for address in [
             "/a",

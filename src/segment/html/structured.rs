@@ -169,6 +169,7 @@ mod tests {
     use super::super::segment_html;
     use crate::block::{Document, Origin};
     use crate::page::Page;
+    use crate::segment::dom::TreeBuilder;
 
     const LINES: [&str; 6] = [
         "The weir above the old mill was opened again on Tuesday after two winters of repairs by the county.",
@@ -191,7 +192,7 @@ mod tests {
             r#"<title>Weir</title><h1>Weir</h1><main><div>{shown}</div></main><img src=a.png><p>Terms</p><img src=b.png>
             <script type="application/json">{data}</script>"#
         );
-        segment_html(&Page::from_html(&html, None))
+        segment_html(&Page::from_html(&html, None), TreeBuilder::Own)
     }
 
     fn story(document: &Document) -> Vec<&str> {

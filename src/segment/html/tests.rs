@@ -1,6 +1,6 @@
 //! What the pass ahead leaves gives the blocks of the whole page.
 
-use super::super::dom::Dom;
+use super::super::dom::{Dom, TreeBuilder};
 use super::super::slim::slim;
 use super::images::ImageReader;
 use super::{Block, Cutter};
@@ -51,8 +51,8 @@ const PAGES: &[&str] = &[
     "plain text, no tag",
 ];
 
-fn blocks(dom: &Dom) -> (Vec<Block>, Vec<Element>) {
-    let mut cutter = Cutter::new(ImageReader::new(None));
+fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Vec<Element>) {
+    let mut cutter = Cutter::new(ImageReader::new(None), 0);
     cutter.cut(dom.walk());
     (cutter.blocks, cutter.elements.finish())
 }
@@ -60,7 +60,9 @@ fn blocks(dom: &Dom) -> (Vec<Block>, Vec<Element>) {
 #[test]
 fn the_pass_ahead_changes_no_block() {
     for page in PAGES {
-        assert_eq!(blocks(&Dom::parse(&slim(page).html)), blocks(&Dom::parse_whole(page)), "{page}");
+        let reference = blocks(&Dom::parse_whole(page));
+        assert_eq!(blocks(&Dom::parse_by(TreeBuilder::Reference, slim(page).html)), reference, "{page}");
+        assert_eq!(blocks(&Dom::parse(slim(page).html)), reference, "{page}");
     }
 }
 
@@ -69,6 +71,6 @@ fn pieces_of_pages_are_pages() {
     let whole = PAGES.concat();
     for (end, _) in whole.char_indices() {
         let page = &whole[..end];
-        assert!(blocks(&Dom::parse(&slim(page).html)).0.len() <= page.len());
+        assert!(blocks(&Dom::parse(slim(page).html)).0.len() <= page.len());
     }
 }

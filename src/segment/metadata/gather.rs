@@ -1,8 +1,10 @@
 //! One walk over the page that collects whatever may tell its title, authors and dates.
 
+use memchr::memchr_iter;
+
 use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::byline::{Byline, BylineKind};
-use super::hints::{Hints, hints};
+use super::hints::{HintReader, Hints, hints};
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
 use super::names::{is_author_page, leads_names};
 use super::plain::{key, plain, tidy};
@@ -29,7 +31,7 @@ const MAX_NEAR_BYTES: usize = 160;
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
 
 /// Walks over the page.
-pub(super) fn gather(dom: &Dom) -> Marks<'_> {
+pub(super) fn gather<'a>(dom: &'a Dom<'_>) -> Marks<'a> {
     let mut gatherer = Gatherer::default();
     let mut walk = dom.walk();
     while let Some(event) = walk.next() {
@@ -45,6 +47,7 @@ pub(super) fn gather(dom: &Dom) -> Marks<'_> {
 #[derive(Default)]
 struct Gatherer<'a> {
     marks: Marks<'a>,
+    hints: HintReader<'a>,
     position: usize,
     depth: usize,
     /// The depth of the element that begins a part that is not the story's.
@@ -72,7 +75,7 @@ impl<'a> Gatherer<'a> {
             "body" | "main" => self.item(element, Hints::default()),
             "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
             tag => {
-                let hints = hints(element);
+                let hints = self.hints.hints(element);
                 if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
                     self.aside_from = Some(self.depth);
                 }
@@ -99,7 +102,8 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
-        let line = text.trim();
+        // Most texts are white space between tags.
+        let line = text.trim_ascii().trim();
         if line.is_empty() {
             return;
         }
@@ -126,8 +130,10 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines that hold a year.
     fn dated(&mut self, line: &'a str) {
-        let year = |year: &[u8]| year.starts_with(b"20") && year[2..].iter().all(u8::is_ascii_digit);
-        if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !line.as_bytes().windows(4).any(year) {
+        let bytes = line.as_bytes();
+        let year =
+            |at| bytes.get(at..at + 4).is_some_and(|year| year[1] == b'0' && year[2..].iter().all(u8::is_ascii_digit));
+        if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !memchr_iter(b'2', bytes).any(year) {
             return;
         }
         let behind_heading = !self.marks.headings.is_empty() || self.marks.title.is_none();

@@ -1,5 +1,7 @@
 //! What the class, id and like attributes of an element call it.
 
+use rustc_hash::FxHashMap;
+
 use super::super::dom::DomElement;
 
 /// Bytes of an attribute that are looked through; utility classes may run to thousands.
@@ -69,25 +71,49 @@ impl Hints {
 
 /// Reads an element's names.
 pub(super) fn hints(element: DomElement<'_>) -> Hints {
-    let mut found = 0;
-    for (name, value) in element.attrs() {
-        if matches!(
-            name,
-            "class" | "id" | "itemprop" | "rel" | "data-testid" | "data-test-id" | "data-qa" | "data-component"
-        ) {
-            found |= hints_in(value.as_bytes());
+    Hints(names_of(element).fold(0, |found, (_, value)| found | hints_in(value.as_bytes())))
+}
+
+/// Reads the names of many elements: most classes of a page come again and again.
+#[derive(Default)]
+pub(super) struct HintReader<'a> {
+    classes: FxHashMap<&'a str, u16>,
+}
+
+impl<'a> HintReader<'a> {
+    /// Likewise.
+    pub(super) fn hints(&mut self, element: DomElement<'a>) -> Hints {
+        let mut found = 0;
+        for (name, value) in names_of(element) {
+            found |= match name {
+                "class" => *self.classes.entry(value).or_insert_with(|| hints_in(value.as_bytes())),
+                _ => hints_in(value.as_bytes()),
+            };
         }
+        Hints(found)
     }
-    Hints(found)
+}
+
+fn names_of(element: DomElement<'_>) -> impl Iterator<Item = (&str, &str)> {
+    element.attrs().filter(|(name, _)| {
+        matches!(
+            *name,
+            "class" | "id" | "itemprop" | "rel" | "data-testid" | "data-test-id" | "data-qa" | "data-component"
+        )
+    })
 }
 
 fn hints_in(names: &[u8]) -> u16 {
     let names = &names[..names.len().min(MAX_BYTES)];
     let mut found = 0;
-    for at in 0..names.len().saturating_sub(2) {
-        if !begins_hint(names[at] | 0x20, names[at + 1] | 0x20) {
+    let mut letters = 0;
+    for (end, letter) in names.iter().enumerate() {
+        letters = behind(letters, *letter);
+        // Most places of most names end here.
+        if BEGINNINGS[letters / 64] >> (letters % 64) & 1 == 0 || end < 2 {
             continue;
         }
+        let at = end - 2;
         // Words begin a name, follow a mark, or begin with a capital (`articleAuthor`).
         let begins = at == 0 || !names[at - 1].is_ascii_alphabetic() || names[at].is_ascii_uppercase();
         found |= hint_at(&names[at..], begins);
@@ -95,28 +121,90 @@ fn hints_in(names: &[u8]) -> u16 {
     found
 }
 
-/// Whether a word of a hint begins with these letters. Most places of most names end here.
-fn begins_hint(first: u8, second: u8) -> bool {
-    match first {
-        b'a' => matches!(second, b'u' | b'v'),
-        b'b' => matches!(second, b'y' | b'i' | b'a'),
-        b'c' => matches!(second, b'o' | b'a'),
-        b'd' => matches!(second, b'a' | b'e' | b'i'),
-        b'i' => matches!(second, b'm' | b'c'),
-        b'n' => matches!(second, b'a' | b'e'),
-        b'o' => matches!(second, b'v' | b'b'),
-        b'p' => matches!(second, b'u' | b'o' | b'h' | b'i' | b'r'),
-        b'r' => matches!(second, b'e' | b'o'),
-        b's' => matches!(second, b'i' | b'o' | b'h' | b'u'),
-        b't' => matches!(second, b'i' | b'r' | b'e' | b'o'),
-        b'e' => second == b'y',
-        b'f' | b'j' | b'm' => second == b'o',
-        b'h' => second == b'e',
-        b'k' => second == b'i',
-        b'u' => second == b'p',
-        b'w' => second == b'r',
-        _ => false,
+/// The words that [`hint_at`] knows.
+const WORDS: &[&str] = &[
+    "author",
+    "autor",
+    "auteur",
+    "avatar",
+    "badge",
+    "bio",
+    "byline",
+    "caption",
+    "comment",
+    "contributor",
+    "dachzeile",
+    "date",
+    "description",
+    "disqus",
+    "eyebrow",
+    "follow",
+    "headline",
+    "icon",
+    "image",
+    "img",
+    "job",
+    "journalist",
+    "kicker",
+    "modified",
+    "more-stories",
+    "most-popular",
+    "most-read",
+    "mostread",
+    "name",
+    "newsletter",
+    "obertitel",
+    "overline",
+    "overtitle",
+    "photo",
+    "picture",
+    "popular",
+    "position",
+    "posted",
+    "profile-image",
+    "publish",
+    "read-time",
+    "reading",
+    "recirc",
+    "recommend",
+    "related",
+    "reporter",
+    "role",
+    "share",
+    "sidebar",
+    "social",
+    "supertitle",
+    "surtitle",
+    "teaser",
+    "time",
+    "title",
+    "topline",
+    "toptitle",
+    "trending",
+    "updated",
+    "upnext",
+    "writer",
+    "written-by",
+    "writtenby",
+];
+/// Bits of a letter among [`BEGINNINGS`].
+const LETTER_BITS: usize = 5;
+/// How the words begin: three letters each, five bits of each letter, as a set of bits.
+const BEGINNINGS: [u64; 1 << (3 * LETTER_BITS - 6)] = {
+    let mut beginnings = [0; 1 << (3 * LETTER_BITS - 6)];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].as_bytes();
+        let beginning = behind(behind(behind(0, word[0]), word[1]), word[2]);
+        beginnings[beginning / 64] |= 1 << (beginning % 64);
+        at += 1;
     }
+    beginnings
+};
+
+/// The last three letters, once `letter` comes behind them.
+const fn behind(letters: usize, letter: u8) -> usize {
+    (letters << LETTER_BITS | (letter & 31) as usize) % (1 << (3 * LETTER_BITS))
 }
 
 /// The hint whose word begins here. Most words are looked for anywhere in a name (`articledate`), short ones only
@@ -172,7 +260,7 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{ASIDE, BYLINE, DATE, MODIFIED, PUBLISHED, hints_in};
+    use super::{ASIDE, BYLINE, DATE, MODIFIED, PUBLISHED, WORDS, hints_in};
 
     #[test]
     fn names_are_read_in_any_spelling() {
@@ -182,6 +270,14 @@ mod tests {
         assert_eq!(hints_in(b"updated-on") & (DATE | MODIFIED), DATE | MODIFIED);
         assert_eq!(hints_in(b"publishedAt") & PUBLISHED, PUBLISHED);
         assert_eq!(hints_in(b"RelatedStories") & ASIDE, ASIDE);
+    }
+
+    #[test]
+    fn every_word_is_found() {
+        for word in WORDS {
+            assert_ne!(hints_in(word.as_bytes()), 0, "{word}");
+            assert_ne!(hints_in(format!("my-{}", word.to_uppercase()).as_bytes()), 0, "{word}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Names of people out of what stands in a byline.
 
+use memchr::{memchr2, memrchr};
+
 use super::byline_words::{
     AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds, leads_to_author,
     phrases,
@@ -50,10 +52,10 @@ pub(super) fn leads_names(line: &str) -> bool {
 
 /// Whether an address is of an author's page: `/author/ada-marlow`.
 pub(super) fn is_author_page(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or(href).trim_end_matches('/');
-    let mut parts = path.rsplit('/');
-    let slug = parts.next().unwrap_or_default();
-    slug.len() > 2 && parts.take(2).any(leads_to_author)
+    let path = memchr2(b'?', b'#', href.as_bytes()).map_or(href, |end| &href[..end]).trim_end_matches('/');
+    let Some(slug) = memrchr(b'/', path.as_bytes()) else { return false };
+    let mut parts = path[..slug].rsplit('/');
+    path.len() - slug > 3 && parts.by_ref().take(2).any(leads_to_author)
 }
 
 /// The names in a text, in order, each once.
@@ -202,7 +204,12 @@ fn without_lead(text: &str, manner: Manner) -> &str {
     let mut rest = text.trim();
     loop {
         let shown = if manner == Manner::Shown { SHOWN_LEADS } else { "" };
+        let first = rest.as_bytes().first().filter(|first| first.is_ascii()).map(u8::to_ascii_lowercase);
         let lead = phrases(LEADS).chain(shown.split_ascii_whitespace()).find_map(|lead| {
+            // Most leads end here.
+            if first.is_some() && first != lead.as_bytes().first().copied() {
+                return None;
+            }
             let head = rest.get(..lead.len())?;
             let tail = &rest[lead.len()..];
             let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);

@@ -43,7 +43,7 @@ fn holds_entity(text: &str) -> bool {
 
 /// The text of a piece of HTML; its blocks stand on lines of their own.
 pub(super) fn lines_of_html(html: &str) -> String {
-    let dom = Dom::parse(&slim(html).html);
+    let dom = Dom::parse(slim(html).html);
     let mut out = String::with_capacity(html.len());
     for event in dom.walk() {
         match event {

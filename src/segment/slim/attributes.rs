@@ -1,8 +1,9 @@
 //! The attributes of a tag: which are read by anyone, and where the tag ends.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2, memchr2_iter};
 
 /// Attributes of one tag that are kept; more are dropped. No real tag has as many that someone reads.
 const MAX_ATTRIBUTES: usize = 24;
@@ -61,12 +62,24 @@ const fn places_by_length() -> [usize; MAX_NAME_BYTES + 2] {
 }
 
 /// An attribute of a tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribute<'a> {
     /// The place of its name in [`ATTRIBUTE_NAMES`].
     pub(crate) name: usize,
-    /// Its value as written, references and all.
-    pub(crate) value: &'a str,
+    /// Its value; as the pass leaves it, as written, references and all.
+    pub(crate) value: Cow<'a, str>,
+    /// Whether the value means what is written.
+    pub(crate) spelling: Spelling,
+}
+
+/// Whether text means what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Spelling {
+    /// It does.
+    #[default]
+    Plain,
+    /// It may hold character references, carriage returns or nulls.
+    Escaped,
 }
 
 /// How a tag ends.
@@ -78,26 +91,41 @@ pub(super) struct TagShape {
 }
 
 /// Reads the attributes of the tag whose name ends at `start`, and appends those that are read later to `kept`. Of
-/// two with the same name the first counts.
-pub(super) fn read_attributes<'a>(page: &'a str, start: usize, kept: &mut Vec<Attribute<'a>>) -> TagShape {
+/// two with the same name the first counts. Where the page is plain, so is each value without a `&`.
+pub(super) fn read_attributes<'a>(
+    page: &'a str,
+    start: usize,
+    page_spelling: Spelling,
+    kept: &mut Vec<Attribute<'a>>,
+) -> TagShape {
     let first = kept.len();
     walk_attributes(page.as_bytes(), start, |name, value| {
         if kept.len() - first < MAX_ATTRIBUTES
-            && let Some(name) = place_of(&page.as_bytes()[name])
-            && is_read(ATTRIBUTE_NAMES[name], &page.as_bytes()[value.clone()])
+            && let Some(name) = attribute_place(&page.as_bytes()[name])
+            && is_read(ATTRIBUTE_NAMES[name], &page.as_bytes()[value.range.clone()])
             && kept[first..].iter().all(|known| known.name != name)
         {
-            kept.push(Attribute { name, value: &page[value] });
+            let spelling = if page_spelling == Spelling::Escaped { page_spelling } else { value.spelling };
+            kept.push(Attribute { name, value: Cow::Borrowed(&page[value.range]), spelling });
         }
     })
 }
 
 /// Passes over the attributes of the tag whose name ends at `start`.
 pub(super) fn skip_attributes(page: &str, start: usize) -> TagShape {
+    if page.as_bytes().get(start) == Some(&b'>') {
+        return TagShape { end: start + 1, self_closing: false };
+    }
     walk_attributes(page.as_bytes(), start, |_, _| ())
 }
 
-fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize>, Range<usize>)) -> TagShape {
+/// A value as it is written.
+struct Written {
+    range: Range<usize>,
+    spelling: Spelling,
+}
+
+fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize>, Written)) -> TagShape {
     let mut at = start;
     let mut self_closing = false;
     loop {
@@ -116,7 +144,7 @@ fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize
                 self_closing = false;
                 let name = at..name_end(bytes, at);
                 at = skip_space(bytes, name.end);
-                let mut value = at..at;
+                let mut value = Written { range: at..at, spelling: Spelling::Plain };
                 if bytes.get(at) == Some(&b'=') {
                     (value, at) = read_value(bytes, skip_space(bytes, at + 1));
                 }
@@ -126,32 +154,56 @@ fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize
     }
 }
 
-fn skip_space(bytes: &[u8], at: usize) -> usize {
-    at + bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count()
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+        at += 1;
+    }
+    at
 }
+
+/// Bytes that end the name of an attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let marks = b"\t\n\x0c\r />=";
+    let mut at = 0;
+    while at < marks.len() {
+        ends[marks[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
 
 /// A name goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
 fn name_end(bytes: &[u8], start: usize) -> usize {
-    let mut end = start + 1;
-    while end < bytes.len() && !matches!(bytes[end], b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>' | b'=') {
-        end += 1;
-    }
-    end
+    let rest = &bytes[start + 1..];
+    start + 1 + rest.iter().position(|b| ENDS_NAME[usize::from(*b)]).unwrap_or(rest.len())
 }
 
 /// The value that begins at `at`, and the place behind it.
-fn read_value(bytes: &[u8], at: usize) -> (Range<usize>, usize) {
+fn read_value(bytes: &[u8], at: usize) -> (Written, usize) {
     if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
-        let end = memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |offset| at + 1 + offset);
-        return (at + 1..end, (end + 1).min(bytes.len()));
+        return read_quoted(bytes, at + 1, *quote);
     }
     let rest = &bytes[at..];
     let length = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(rest.len());
-    (at..at + length, at + length)
+    let spelling = if memchr(b'&', &rest[..length]).is_some() { Spelling::Escaped } else { Spelling::Plain };
+    (Written { range: at..at + length, spelling }, at + length)
 }
 
-fn place_of(name: &[u8]) -> Option<usize> {
-    if name.len() > MAX_NAME_BYTES {
+/// Likewise the value inside quotation marks.
+fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> (Written, usize) {
+    let mut spelling = Spelling::Plain;
+    let mut end = memchr2(quote, b'&', &bytes[start..]).map_or(bytes.len(), |offset| start + offset);
+    if bytes.get(end) == Some(&b'&') {
+        spelling = Spelling::Escaped;
+        end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |offset| end + offset);
+    }
+    (Written { range: start..end, spelling }, (end + 1).min(bytes.len()))
+}
+
+/// The place of a name in [`ATTRIBUTE_NAMES`].
+pub(crate) fn attribute_place(name: &[u8]) -> Option<usize> {
+    if name.is_empty() || name.len() > MAX_NAME_BYTES {
         return None;
     }
     let places = BY_LENGTH[name.len()]..BY_LENGTH[name.len() + 1];
@@ -172,5 +224,6 @@ fn is_read(name: &str, value: &[u8]) -> bool {
 
 /// Whether a value holds a word, which begins with a lower-case letter, in any case.
 fn holds_word(value: &[u8], word: &[u8]) -> bool {
-    value.windows(word.len()).any(|part| part[0] | 0x20 == word[0] && part.eq_ignore_ascii_case(word))
+    let begins = memchr2_iter(word[0], word[0].to_ascii_uppercase(), value);
+    begins.filter_map(|at| value.get(at..at + word.len())).any(|part| part.eq_ignore_ascii_case(word))
 }

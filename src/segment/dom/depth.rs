@@ -1,6 +1,7 @@
-//! How deep the pass stands in the page.
+//! How deep a tag stands in the page, for the reference: html5ever is quadratic in nesting depth
+//! (servo/html5ever#788).
 
-use super::tag::{TagName, is_inline, is_scope, is_table_part};
+use crate::segment::slim::{Tag, is_inline, is_scope, is_table_part};
 
 /// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
 const MAX_OPEN: usize = 512;
@@ -16,16 +17,16 @@ pub(super) struct OpenElements {
 
 #[derive(Clone, Copy)]
 struct Open {
-    name: TagName,
+    tag: Tag,
     kept: bool,
 }
 
 impl OpenElements {
     /// Opens an element. `false` where its tag is to be dropped, since too many are open.
-    pub(super) fn open(&mut self, name: TagName) -> bool {
-        self.close_implied(&name);
+    pub(super) fn open(&mut self, tag: Tag) -> bool {
+        self.close_implied(tag);
         let kept = self.kept < MAX_OPEN;
-        self.stack.push(Open { name, kept });
+        self.stack.push(Open { tag, kept });
         self.kept += usize::from(kept);
         kept
     }
@@ -36,26 +37,26 @@ impl OpenElements {
     }
 
     /// Closes an element. `false` where the start tag that it closes was dropped.
-    pub(super) fn close(&mut self, name: &TagName) -> bool {
-        let Some(depth) = self.find(name) else { return self.has_room() };
+    pub(super) fn close(&mut self, tag: Tag) -> bool {
+        let Some(depth) = self.find(tag) else { return self.has_room() };
         let kept = self.stack[depth].kept;
         self.truncate(depth);
         kept
     }
 
-    /// The place of the element that the end tag `name` closes.
-    fn find(&self, name: &TagName) -> Option<usize> {
+    /// The place of the element that the end tag `tag` closes.
+    fn find(&self, tag: Tag) -> Option<usize> {
         let top = self.stack.len().checked_sub(1)?;
-        if self.stack[top].name == *name {
+        if self.stack[top].tag == tag {
             return Some(top);
         }
-        let look = if is_inline(name) { INLINE_LOOK } else { MAX_OPEN };
+        let look = if is_inline(tag) { INLINE_LOOK } else { MAX_OPEN };
         for (depth, open) in self.stack.iter().enumerate().rev().take(look) {
-            if open.name == *name {
+            if open.tag == tag {
                 return Some(depth);
             }
             let ends_search =
-                if is_inline(name) { !is_inline(&open.name) } else { is_scope(&open.name) && !is_table_part(name) };
+                if is_inline(tag) { !is_inline(open.tag) } else { is_scope(open.tag) && !is_table_part(tag) };
             if ends_search {
                 return None;
             }
@@ -68,20 +69,22 @@ impl OpenElements {
         self.stack.truncate(depth);
     }
 
-    /// Pops what the start tag `name` ends without an end tag: paragraphs, list items, cells (section 13.1.2.4).
-    fn close_implied(&mut self, name: &TagName) {
-        let closes: &[&[u8]] = match name.as_bytes() {
-            b"li" => &[b"li", b"p"],
-            b"dt" | b"dd" => &[b"dt", b"dd", b"p"],
-            b"option" | b"optgroup" => &[b"option"],
-            b"tr" => &[b"td", b"th", b"tr", b"p"],
-            b"td" | b"th" => &[b"td", b"th", b"p"],
-            b"tbody" | b"thead" | b"tfoot" => &[b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot", b"p"],
-            _ => &[b"p"],
+    /// Pops what the start tag `tag` ends without an end tag: paragraphs, list items, cells (section 13.1.2.4).
+    fn close_implied(&mut self, tag: Tag) {
+        let closes: &[Tag] = match tag {
+            Tag::LI => &[Tag::LI, Tag::P],
+            Tag::DT | Tag::DD => &[Tag::DT, Tag::DD, Tag::P],
+            Tag::OPTION | Tag::OPTGROUP => &[Tag::OPTION],
+            Tag::TR => &[Tag::TD, Tag::TH, Tag::TR, Tag::P],
+            Tag::TD | Tag::TH => &[Tag::TD, Tag::TH, Tag::P],
+            Tag::TBODY | Tag::THEAD | Tag::TFOOT => {
+                &[Tag::TD, Tag::TH, Tag::TR, Tag::TBODY, Tag::THEAD, Tag::TFOOT, Tag::P]
+            }
+            _ => &[Tag::P],
         };
         while let Some(top) = self.stack.last()
-            && closes.contains(&top.name.as_bytes())
-            && !is_inline(name)
+            && closes.contains(&top.tag)
+            && !is_inline(tag)
         {
             self.truncate(self.stack.len() - 1);
         }

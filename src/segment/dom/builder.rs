@@ -1,0 +1,413 @@
+//! Builds the tree of a page from its tags and texts by the rules of the HTML standard, section 13.2.6: which elements
+//! a tag closes, which it opens on its own, where misplaced content goes. What no page of today has is left out:
+//! scripts, drawings, fragments. Depth, and elements that are opened again and again, are capped.
+
+mod beyond;
+mod body;
+mod body_ends;
+mod doctype;
+mod formatting;
+mod head;
+mod open;
+mod sets;
+mod table;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memchr;
+
+use super::references::{Position, decoded, raw};
+use super::tree::{Content, NodeId, Place, Tree};
+use crate::segment::slim::{Markup, Spelling, Tag, Token};
+use beyond::Beyond;
+use doctype::Quirks;
+use formatting::Formatting;
+use open::{Open, OpenElements};
+
+/// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
+const MAX_OPEN: usize = 512;
+
+/// The tree of a page.
+pub(super) fn build(markup: Markup<'_>) -> Tree<'_> {
+    let Markup { tokens, attributes, names, spelling } = markup;
+    let mut builder = Builder {
+        // Each tag and text is a node at most, but for those that are opened again.
+        tree: Tree::new(attributes, names, tokens.len() + 8),
+        open: OpenElements::default(),
+        beyond: Beyond::default(),
+        formatting: Formatting::with_room(tokens.len()),
+        mode: Mode::Initial,
+        original_mode: Mode::InBody,
+        template_modes: Vec::new(),
+        table_text: Vec::new(),
+        head: None,
+        form: None,
+        spelling,
+        quirks: Quirks::No,
+        frames: Frames::Allowed,
+        parenting: Parenting::Usual,
+        line_feed: LineFeed::Kept,
+    };
+    for token in tokens {
+        builder.token(token);
+    }
+    builder.finish()
+}
+
+struct Builder<'p> {
+    tree: Tree<'p>,
+    open: OpenElements,
+    /// What is nested too deep to be opened.
+    beyond: Beyond,
+    formatting: Formatting,
+    mode: Mode,
+    /// The mode to go back to from [`Mode::Text`] and [`Mode::TableText`].
+    original_mode: Mode,
+    template_modes: Vec<Mode>,
+    /// Text that stands between the parts of a table.
+    table_text: Vec<Cow<'p, str>>,
+    head: Option<NodeId>,
+    form: Option<NodeId>,
+    /// Whether the page's text means what is written, but for what has a `&`.
+    spelling: Spelling,
+    quirks: Quirks,
+    frames: Frames,
+    parenting: Parenting,
+    line_feed: LineFeed,
+}
+
+/// The insertion modes of the standard. What follows `html` is read as what follows `body`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Initial,
+    BeforeHtml,
+    BeforeHead,
+    InHead,
+    AfterHead,
+    InBody,
+    Text,
+    InTable,
+    TableText,
+    InCaption,
+    InColumnGroup,
+    InTableBody,
+    InRow,
+    InCell,
+    InTemplate,
+    AfterBody,
+    InFrameset,
+    AfterFrameset,
+}
+
+/// Whether a tag is done with, or to be read again in the mode that it led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Done,
+    Again,
+}
+
+/// Whether a `frameset` may still take the place of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Frames {
+    Allowed,
+    Refused,
+}
+
+/// Where what stands between the parts of a table goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parenting {
+    /// Into the element that is open.
+    Usual,
+    /// Ahead of the table.
+    Foster,
+}
+
+/// What becomes of a line feed that comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineFeed {
+    Kept,
+    Dropped,
+}
+
+/// A start tag.
+#[derive(Debug, Clone)]
+struct Start {
+    tag: Tag,
+    attributes: Range<u32>,
+}
+
+impl Start {
+    fn bare(tag: Tag) -> Self {
+        Start { tag, attributes: 0..0 }
+    }
+}
+
+impl<'p> Builder<'p> {
+    fn token(&mut self, token: Token<'p>) {
+        match token {
+            Token::Doctype(written) => self.doctype(written),
+            Token::Text(text) => self.text(text),
+            Token::TextContent(text) => self.characters(decoded(text, Position::Text)),
+            Token::RawContent(text) => self.characters(raw(text)),
+            Token::Start(tag, attributes) => self.start(&Start { tag, attributes }),
+            Token::End(tag) => self.end(tag),
+        }
+    }
+
+    fn doctype(&mut self, written: &str) {
+        if self.mode == Mode::Initial {
+            self.quirks = doctype::quirks(written);
+            self.mode = Mode::BeforeHtml;
+        }
+    }
+
+    /// The page ends: what it has opened stays open to here, and a page without a body gets one.
+    fn finish(mut self) -> Tree<'p> {
+        self.end_table_text();
+        while self.open.holds(Tag::TEMPLATE) {
+            self.end_template();
+        }
+        if matches!(self.mode, Mode::Initial | Mode::BeforeHtml | Mode::BeforeHead | Mode::InHead | Mode::AfterHead) {
+            self.open_body();
+        }
+        self.tree
+    }
+
+    fn start(&mut self, start: &Start) {
+        self.line_feed = LineFeed::Kept;
+        self.end_table_text();
+        self.decode_attributes(start);
+        if self.open.len() >= MAX_OPEN && !sets::is_void(start.tag) && !sets::holds_text(start.tag) {
+            self.start_beyond(start.tag);
+            return;
+        }
+        while self.start_in_mode(start) == Step::Again {}
+    }
+
+    fn start_in_mode(&mut self, start: &Start) -> Step {
+        match self.mode {
+            Mode::Initial => {
+                self.quirks = Quirks::Yes;
+                self.go_to(Mode::BeforeHtml)
+            }
+            Mode::BeforeHtml => self.start_before_html(start),
+            Mode::BeforeHead => self.start_before_head(start),
+            Mode::InHead => self.start_in_head(start),
+            Mode::AfterHead => self.start_after_head(start),
+            Mode::InBody => self.start_in_body(start),
+            // No tag comes before the end tag of an element that holds text alone.
+            Mode::Text | Mode::TableText => self.go_to(self.original_mode),
+            Mode::InTable => self.start_in_table(start),
+            Mode::InCaption => self.start_in_caption(start),
+            Mode::InColumnGroup => self.start_in_column_group(start),
+            Mode::InTableBody => self.start_in_table_body(start),
+            Mode::InRow => self.start_in_row(start),
+            Mode::InCell => self.start_in_cell(start),
+            Mode::InTemplate => self.start_in_template(start),
+            Mode::AfterBody if start.tag == Tag::HTML => self.start_in_body(start),
+            Mode::AfterBody => self.go_to(Mode::InBody),
+            Mode::InFrameset => self.start_in_frameset(start),
+            Mode::AfterFrameset if matches!(start.tag, Tag::HTML | Tag::NOFRAMES) => self.start_in_body(start),
+            Mode::AfterFrameset => Step::Done,
+        }
+    }
+
+    fn end(&mut self, tag: Tag) {
+        self.line_feed = LineFeed::Kept;
+        self.end_table_text();
+        if !self.beyond.is_empty() && self.end_beyond(tag) == Step::Done {
+            return;
+        }
+        while self.end_in_mode(tag) == Step::Again {}
+    }
+
+    fn end_in_mode(&mut self, tag: Tag) -> Step {
+        match self.mode {
+            Mode::Initial => {
+                self.quirks = Quirks::Yes;
+                self.go_to(Mode::BeforeHtml)
+            }
+            Mode::BeforeHtml | Mode::BeforeHead | Mode::InHead | Mode::AfterHead => self.end_before_body(tag),
+            Mode::InBody => self.end_in_body(tag),
+            Mode::Text => {
+                self.open.pop();
+                self.mode = self.original_mode;
+                Step::Done
+            }
+            Mode::TableText => self.go_to(self.original_mode),
+            Mode::InTable => self.end_in_table(tag),
+            Mode::InCaption => self.end_in_caption(tag),
+            Mode::InColumnGroup => self.end_in_column_group(tag),
+            Mode::InTableBody => self.end_in_table_body(tag),
+            Mode::InRow => self.end_in_row(tag),
+            Mode::InCell => self.end_in_cell(tag),
+            Mode::InTemplate if tag == Tag::TEMPLATE => self.end_template(),
+            Mode::AfterBody if tag == Tag::HTML => Step::Done,
+            Mode::AfterBody => self.go_to(Mode::InBody),
+            Mode::InFrameset => self.end_in_frameset(tag),
+            Mode::InTemplate | Mode::AfterFrameset => Step::Done,
+        }
+    }
+
+    fn go_to(&mut self, mode: Mode) -> Step {
+        self.mode = mode;
+        Step::Again
+    }
+
+    fn decode_attributes(&mut self, start: &Start) {
+        let range = start.attributes.start as usize..start.attributes.end as usize;
+        for attribute in &mut self.tree.attributes[range] {
+            if attribute.spelling == Spelling::Escaped
+                && let Cow::Borrowed(written) = attribute.value
+            {
+                attribute.value = decoded(written, Position::Attribute);
+            }
+        }
+    }
+
+    // ---- text
+
+    /// Text between tags. A null in it is nothing.
+    fn text(&mut self, text: &'p str) {
+        if self.spelling == Spelling::Plain && memchr(b'&', text.as_bytes()).is_none() {
+            return self.characters(Cow::Borrowed(text));
+        }
+        if memchr(0, text.as_bytes()).is_none() {
+            return self.characters(decoded(text, Position::Text));
+        }
+        let pieces: String = text.split('\0').map(|piece| decoded(piece, Position::Text)).collect();
+        self.characters(Cow::Owned(pieces));
+    }
+
+    fn characters(&mut self, mut text: Cow<'p, str>) {
+        let line_feed = std::mem::replace(&mut self.line_feed, LineFeed::Kept);
+        if line_feed == LineFeed::Dropped && text.starts_with('\n') {
+            text = split(text, 1).1;
+        }
+        while !text.is_empty() {
+            match self.mode {
+                Mode::Text => return self.append_text(text),
+                Mode::InBody | Mode::InCaption | Mode::InCell | Mode::InTemplate => return self.body_text(text),
+                Mode::InTable | Mode::InTableBody | Mode::InRow | Mode::TableText => return self.text_in_table(text),
+                _ => text = self.text_outside_of_body(text),
+            }
+        }
+    }
+
+    /// Takes the white space that `text` begins with; gives back what is left of it for the mode that it led to.
+    fn text_outside_of_body(&mut self, text: Cow<'p, str>) -> Cow<'p, str> {
+        let length = text.bytes().take_while(u8::is_ascii_whitespace).count();
+        let (space, text) = split(text, length);
+        match self.mode {
+            Mode::InHead | Mode::AfterHead | Mode::InColumnGroup | Mode::InFrameset if !space.is_empty() => {
+                self.append_text(space);
+            }
+            Mode::AfterBody if !space.is_empty() => self.body_text(space),
+            _ => {}
+        }
+        if text.is_empty() {
+            return text;
+        }
+        match self.mode {
+            Mode::AfterBody => self.mode = Mode::InBody,
+            Mode::InColumnGroup if self.open.top_is(Tag::COLGROUP) => {
+                self.open.pop();
+                self.mode = Mode::InTable;
+            }
+            Mode::InColumnGroup | Mode::InFrameset | Mode::AfterFrameset => return Cow::Borrowed(""),
+            _ => self.open_body(),
+        }
+        text
+    }
+
+    fn body_text(&mut self, text: Cow<'p, str>) {
+        self.reopen_formatting();
+        if self.frames == Frames::Allowed && !is_space(&text) {
+            self.frames = Frames::Refused;
+        }
+        self.append_text(text);
+    }
+
+    fn append_text(&mut self, text: Cow<'p, str>) {
+        let place = self.place();
+        self.tree.insert_text(place, text);
+    }
+
+    // ---- elements
+
+    /// Where a node goes now.
+    fn place(&self) -> Place {
+        self.place_in(self.open.top())
+    }
+
+    /// Where a node goes that belongs into `target`.
+    fn place_in(&self, target: Option<Open>) -> Place {
+        match target {
+            None => Place::LastOf(NodeId::ROOT),
+            Some(target) if self.parenting == Parenting::Foster && sets::takes_no_content(target.tag) => {
+                self.foster_place()
+            }
+            Some(target) => Place::LastOf(target.node),
+        }
+    }
+
+    /// Ahead of the innermost table.
+    fn foster_place(&self) -> Place {
+        let mut above = self.open.iter().rev().peekable();
+        while let Some(open) = above.next() {
+            match open.tag {
+                Tag::TEMPLATE => return Place::LastOf(open.node),
+                Tag::TABLE if self.tree.parent(open.node).is_some() => return Place::Before(open.node),
+                Tag::TABLE => return Place::LastOf(above.peek().map_or(NodeId::ROOT, |open| open.node)),
+                _ => {}
+            }
+        }
+        Place::LastOf(self.open.first().map_or(NodeId::ROOT, |html| html.node))
+    }
+
+    /// Opens an element.
+    fn insert(&mut self, start: &Start) -> NodeId {
+        let node = self.insert_void(start);
+        self.open.push(Open { tag: start.tag, node });
+        node
+    }
+
+    /// Opens an element that no tag of the page opens.
+    fn insert_implied(&mut self, tag: Tag) -> NodeId {
+        self.insert(&Start::bare(tag))
+    }
+
+    /// Adds an element without content.
+    fn insert_void(&mut self, start: &Start) -> NodeId {
+        let place = self.place();
+        let node = self.tree.add(Content::Element(start.tag, start.attributes.clone()));
+        self.tree.insert(place, node);
+        node
+    }
+
+    /// Opens an element that holds nothing but text.
+    fn insert_text_element(&mut self, start: &Start) {
+        self.insert(start);
+        self.original_mode = self.mode;
+        self.mode = Mode::Text;
+    }
+}
+
+fn is_space(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_whitespace())
+}
+
+/// A text in two, the first of them `at` bytes long.
+fn split(text: Cow<'_, str>, at: usize) -> (Cow<'_, str>, Cow<'_, str>) {
+    match text {
+        Cow::Borrowed(text) => {
+            let (first, rest) = text.split_at(at);
+            (Cow::Borrowed(first), Cow::Borrowed(rest))
+        }
+        Cow::Owned(mut text) => {
+            let rest = text.split_off(at);
+            (Cow::Owned(text), Cow::Owned(rest))
+        }
+    }
+}

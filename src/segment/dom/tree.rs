@@ -1,0 +1,203 @@
+//! The tree of a page: all nodes in one list, which name each other by their places in it. Texts and values are the
+//! page's own wherever they stand there as they are meant.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::segment::slim::{Attribute, Tag, TagNames};
+
+/// The place of a node in its tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NodeId(u32);
+
+impl NodeId {
+    /// The page itself.
+    pub(super) const ROOT: NodeId = NodeId(0);
+    /// No node.
+    const NONE: NodeId = NodeId(u32::MAX);
+
+    fn some(self) -> Option<NodeId> {
+        (self != NodeId::NONE).then_some(self)
+    }
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub(super) enum Content<'p> {
+    /// The page itself.
+    Root,
+    /// An element; its attributes are a range of [`Tree::attributes`].
+    Element(Tag, Range<u32>),
+    /// Text.
+    Text(Cow<'p, str>),
+}
+
+#[derive(Debug)]
+struct Node<'p> {
+    parent: NodeId,
+    previous: NodeId,
+    next: NodeId,
+    first: NodeId,
+    last: NodeId,
+    content: Content<'p>,
+}
+
+/// The tree of a page.
+#[derive(Debug)]
+pub(super) struct Tree<'p> {
+    nodes: Vec<Node<'p>>,
+    /// The attributes of the elements.
+    pub(super) attributes: Vec<Attribute<'p>>,
+    /// The names of the elements.
+    pub(super) names: TagNames,
+    elements: usize,
+}
+
+/// Where a node goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// Behind all that the node holds.
+    LastOf(NodeId),
+    /// Ahead of the node, beside it.
+    Before(NodeId),
+}
+
+impl<'p> Tree<'p> {
+    /// A tree of nothing, with room for so many nodes.
+    pub(super) fn new(attributes: Vec<Attribute<'p>>, names: TagNames, room: usize) -> Self {
+        let mut tree = Tree { nodes: Vec::with_capacity(room), attributes, names, elements: 0 };
+        tree.add(Content::Root);
+        tree
+    }
+
+    /// Adds a node that stands nowhere yet.
+    pub(super) fn add(&mut self, content: Content<'p>) -> NodeId {
+        self.elements += usize::from(matches!(content, Content::Element(..)));
+        let none = NodeId::NONE;
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node { parent: none, previous: none, next: none, first: none, last: none, content });
+        id
+    }
+
+    fn node(&self, id: NodeId) -> &Node<'p> {
+        &self.nodes[id.0 as usize]
+    }
+
+    fn node_mut(&mut self, id: NodeId) -> &mut Node<'p> {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// The number of elements that were added.
+    pub(super) fn element_count(&self) -> usize {
+        self.elements
+    }
+
+    pub(super) fn content(&self, id: NodeId) -> &Content<'p> {
+        &self.node(id).content
+    }
+
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent.some()
+    }
+
+    pub(super) fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).first.some()
+    }
+
+    pub(super) fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).last.some()
+    }
+
+    pub(super) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).next.some()
+    }
+
+    /// The tag and the attributes of an element.
+    pub(super) fn element(&self, id: NodeId) -> Option<(Tag, &[Attribute<'p>])> {
+        match &self.node(id).content {
+            Content::Element(tag, range) => Some((*tag, self.attributes_in(range))),
+            Content::Root | Content::Text(_) => None,
+        }
+    }
+
+    pub(super) fn attributes_in(&self, range: &Range<u32>) -> &[Attribute<'p>] {
+        &self.attributes[range.start as usize..range.end as usize]
+    }
+
+    /// Puts a node, which stands nowhere, where it belongs.
+    pub(super) fn insert(&mut self, place: Place, id: NodeId) {
+        let (parent, previous, next) = match place {
+            Place::LastOf(parent) => (parent, self.node(parent).last, NodeId::NONE),
+            Place::Before(next) => (self.node(next).parent, self.node(next).previous, next),
+        };
+        let node = self.node_mut(id);
+        (node.parent, node.previous, node.next) = (parent, previous, next);
+        match previous.some() {
+            Some(previous) => self.node_mut(previous).next = id,
+            None => self.node_mut(parent).first = id,
+        }
+        match next.some() {
+            Some(next) => self.node_mut(next).previous = id,
+            None => self.node_mut(parent).last = id,
+        }
+    }
+
+    /// Puts text where it belongs; text that stands just ahead of it gets longer.
+    pub(super) fn insert_text(&mut self, place: Place, text: Cow<'p, str>) {
+        let previous = match place {
+            Place::LastOf(parent) => self.node(parent).last,
+            Place::Before(next) => self.node(next).previous,
+        };
+        if let Some(previous) = previous.some()
+            && let Content::Text(ahead) = &mut self.node_mut(previous).content
+        {
+            ahead.to_mut().push_str(&text);
+        } else {
+            let id = self.add(Content::Text(text));
+            self.insert(place, id);
+        }
+    }
+
+    /// Takes a node out of its place, with what it holds.
+    pub(super) fn detach(&mut self, id: NodeId) {
+        let Node { parent, previous, next, .. } = *self.node(id);
+        let Some(parent) = parent.some() else { return };
+        match previous.some() {
+            Some(previous) => self.node_mut(previous).next = next,
+            None => self.node_mut(parent).first = next,
+        }
+        match next.some() {
+            Some(next) => self.node_mut(next).previous = previous,
+            None => self.node_mut(parent).last = previous,
+        }
+        let node = self.node_mut(id);
+        (node.parent, node.previous, node.next) = (NodeId::NONE, NodeId::NONE, NodeId::NONE);
+    }
+
+    /// Gives all that `from` holds to `to`, which holds nothing.
+    pub(super) fn move_children(&mut self, from: NodeId, to: NodeId) {
+        let (first, last) = (self.node(from).first, self.node(from).last);
+        let mut child = first;
+        while let Some(id) = child.some() {
+            self.node_mut(id).parent = to;
+            child = self.node(id).next;
+        }
+        (self.node_mut(from).first, self.node_mut(from).last) = (NodeId::NONE, NodeId::NONE);
+        (self.node_mut(to).first, self.node_mut(to).last) = (first, last);
+    }
+
+    /// Adds the attributes that an element does not have yet.
+    pub(super) fn add_missing_attributes(&mut self, id: NodeId, more: &Range<u32>) {
+        let Content::Element(tag, own) = &self.node(id).content else { return };
+        let (tag, known) = (*tag, self.attributes_in(own));
+        let is_missing = |new: &&Attribute<'p>| known.iter().all(|attribute| attribute.name != new.name);
+        let missing: Vec<Attribute<'p>> = self.attributes_in(more).iter().filter(is_missing).cloned().collect();
+        if missing.is_empty() {
+            return;
+        }
+        let all = [known, &missing].concat();
+        let start = self.attributes.len() as u32;
+        self.attributes.extend(all);
+        self.node_mut(id).content = Content::Element(tag, start..self.attributes.len() as u32);
+    }
+}
