@@ -82,5 +82,14 @@ pub mod verdict;
 pub mod warc;
 pub mod write;
 
+/// What the fuzz targets of `fuzz/` reach beside the above. No part of the interface: it changes without notice.
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::fetch::fuzzing::{decompress, robots};
+    pub use crate::input::fuzzing::records;
+    pub use crate::segment::fuzzing::slim;
+}
+
 pub use article::Article;
 pub use cleaner::{Cleaner, clean};

@@ -21,11 +21,13 @@
 //! | `budget.rs` | the time of a page |
 //! | `host.rs` | how many requests a host gets, and how far apart |
 //! | `robots.rs` | what a site asks robots to leave |
+//! | `rule_ends.rs` | the `$` at the end of its rules, without regular expressions |
 //! | `retry.rs` | which errors are tried again, and when |
 //! | `polite.rs` | a fetcher with these manners |
 //! | `retry_after.rs` | when a server wants to be asked again |
 //! | `trail.rs` | what is kept of a chain on its way |
 //! | `fault.rs` | what went wrong, in words |
+//! | `fuzzing.rs` | what the fuzz targets reach |
 //!
 //! Limits, beside those of [`FetchOptions`]: an answer may have 256 headers and 400 kB of them; what an archive keeps of
 //! a redirect or an error is 1 MiB and what comes within 5 s; 100 names are looked up at once.
@@ -39,6 +41,8 @@ mod codec;
 mod content_type;
 mod decompress;
 mod fault;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod gate;
 mod guard;
 mod headers;
@@ -51,6 +55,7 @@ mod resolver;
 mod retry;
 mod retry_after;
 mod robots;
+mod rule_ends;
 pub(crate) mod sniff;
 mod trail;
 mod visit;

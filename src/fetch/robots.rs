@@ -7,6 +7,7 @@ use std::time::Duration;
 use texting_robots::Robot;
 use url::{Origin, Url};
 
+use super::rule_ends::{with_end, with_plain_rules};
 use super::visit::Small;
 use crate::clock::Stopwatch;
 use crate::error::PageErrorKind;
@@ -116,7 +117,7 @@ impl Rules {
     /// The status, where it stands for "later": 429 and 5xx.
     pub(super) fn of(answer: &Small, agent: &str) -> Result<Rules, PageErrorKind> {
         match answer.status {
-            200..=299 => Ok(match Robot::new(agent, &answer.body) {
+            200..=299 => Ok(match Robot::new(agent, &with_plain_rules(&answer.body)) {
                 Ok(robot) => Rules::Some(Box::new(robot)),
                 // What cannot be read at all asks for nothing.
                 Err(_) => Rules::None,
@@ -138,7 +139,7 @@ impl Rules {
     pub(super) fn access(&self, url: &Url) -> Access {
         match self {
             Rules::None => Access::Allowed,
-            Rules::Some(robot) if robot.allowed(url.as_str()) => Access::Allowed,
+            Rules::Some(robot) if robot.allowed(&with_end(url)) => Access::Allowed,
             Rules::Some(_) => Access::Refused(PageErrorKind::Robots("the site's robots.txt disallows it".to_owned())),
             Rules::Unreachable(why) => Access::Refused(why.error()),
         }
@@ -254,6 +255,44 @@ mod tests {
         assert_eq!(access(200, body, "http://a.x/private/open"), "allowed");
         assert_eq!(access(200, "User-agent: *\nDisallow: /*.php$", "http://a.x/b.php"), "robots");
         assert_eq!(access(200, "\u{feff}User-agent: *\r\nDisallow: /a", "http://a.x/a"), "robots");
+    }
+
+    #[test]
+    fn the_end_of_an_address_is_told_from_a_dollar_within() {
+        for (rule, page, verdict) in [
+            ("/*.php$", "/a.php", "robots"),
+            ("/*.php$", "/a.php?page=2", "allowed"),
+            ("/*.php$", "/.php/a.php", "robots"),
+            ("/a$", "/a", "robots"),
+            ("/a$", "/ab", "allowed"),
+            ("/$", "/", "robots"),
+            ("/a$b", "/a$bc", "robots"),
+            ("/a$b$", "/a$b", "robots"),
+            ("/a$b$", "/a$bc", "allowed"),
+            ("/it's", "/it's", "robots"),
+            ("/a", "/'", "allowed"),
+            ("/a'$", "/a'", "robots"),
+            ("/a'", "/a", "allowed"),
+            ("/*'", "/a", "allowed"),
+            ("/a$ # all of it", "/a", "robots"),
+        ] {
+            let body = format!("User-agent: *\r\nDisallow: {rule}\r\n");
+            assert_eq!(access(200, &body, &format!("http://a.x{page}")), verdict, "{rule} {page}");
+        }
+    }
+
+    #[test]
+    fn a_rule_without_bounds_costs_no_other_its_own() {
+        let body = format!("User-agent: *\nDisallow: /private\nDisallow: /{}$\n", "a*".repeat(50_000));
+        assert_eq!(access(200, &body, "http://a.x/private"), "robots");
+        assert_eq!(access(200, &body, "http://a.x/open"), "allowed");
+    }
+
+    #[test]
+    fn thousands_of_rules_are_read() {
+        let body = format!("User-agent: *\n{}", "Disallow: /*a$\n".repeat(MAX_BYTES / 15));
+        assert_eq!(access(200, &body, "http://a.x/banana"), "robots");
+        assert_eq!(access(200, &body, "http://a.x/cherry"), "allowed");
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 mod argument;
 mod file;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod jsonl;
 mod lines;
 mod list;

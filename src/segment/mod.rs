@@ -2,6 +2,8 @@
 
 mod budget;
 mod dom;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod html;
 mod language;
 mod metadata;
