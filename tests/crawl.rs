@@ -6,7 +6,6 @@
 mod crawler;
 mod faults;
 mod program;
-#[allow(dead_code, reason = "shared with the tests of the fetcher, which need all of it")]
 mod server;
 mod sites;
 

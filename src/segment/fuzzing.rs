@@ -1,13 +1,15 @@
 //! What the fuzz targets reach of this module.
 
+use std::borrow::Cow;
+
 use super::slim::{self, Token};
 
 /// What slim leaves of a page: the texts, and the values of the attributes, each as written and in order.
-pub fn slim(page: &str) -> (Vec<&str>, Vec<&str>) {
+pub fn slim(page: &str) -> (Vec<&str>, Vec<Cow<'_, str>>) {
     let markup = slim::slim(page).html;
     let texts = markup.tokens.into_iter().filter_map(|token| match token {
         Token::Doctype(text) | Token::Text(text) | Token::TextContent(text) | Token::RawContent(text) => Some(text),
         Token::Start(..) | Token::End(_) => None,
     });
-    (texts.collect(), markup.attributes.iter().map(|attribute| attribute.value).collect())
+    (texts.collect(), markup.attributes.into_iter().map(|attribute| attribute.value).collect())
 }
