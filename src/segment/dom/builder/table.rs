@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::open::Scope;
-use super::{Builder, Mode, Parenting, Start, Step, is_space, sets};
+use super::text::is_space;
+use super::{Builder, Mode, Parenting, Start, Step, sets};
 use crate::segment::slim::Tag;
 
 fn is_table_body(tag: Tag) -> bool {
