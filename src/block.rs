@@ -1,5 +1,6 @@
 //! A page as a list of blocks. One block is one line a reader could delete: a paragraph, a heading, a list item.
 
+mod eight;
 mod hash;
 mod scan;
 mod script;

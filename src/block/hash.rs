@@ -30,8 +30,9 @@ fn hash_bytes(text: &[u8], range: Range<usize>, set: u64) -> u64 {
     hash
 }
 
+/// A hash that goes on with the next eight bytes of a word, or with its last ones.
 #[inline]
-fn mix(hash: u64, bytes: u64) -> u64 {
+pub(super) fn mix(hash: u64, bytes: u64) -> u64 {
     (hash.rotate_left(5) ^ bytes).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 

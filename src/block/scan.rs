@@ -1,6 +1,7 @@
 //! One pass over a text: its words, punctuation, capitals.
 
-use super::hash::{ascii_word_hash, word_hash};
+use super::eight::Eight;
+use super::hash::{mix, word_hash};
 use super::script::{is_hangul, is_unspaced};
 
 /// Words whose first letters are looked at.
@@ -126,18 +127,25 @@ impl Reader<'_> {
     fn read_word(&mut self) {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        let mut end = start;
-        let mut seen = 0;
-        while let Some(byte) = bytes.get(end).filter(|byte| class(**byte) & ALPHANUMERIC != 0) {
-            seen |= class(*byte);
-            end += 1;
-        }
-        if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
-            return self.read_mixed_word(start);
+        let (mut end, mut hash, mut seen) = (start, 0, 0);
+        loop {
+            let eight = Eight::at(bytes, end);
+            let length = eight.word_length();
+            if length < 8 && eight.is_beyond_ascii(length) {
+                return self.read_mixed_word(start);
+            }
+            let word = eight.first(length);
+            seen |= if word.has_capital() { CAPITAL } else { 0 } | if word.has_small() { SMALL } else { 0 };
+            if length > 0 {
+                hash = mix(hash, eight.lower(length));
+            }
+            end += length;
+            if length < 8 {
+                break;
+            }
         }
         self.seen |= seen;
         self.at = end;
-        let hash = ascii_word_hash(bytes, start..end);
         self.scan.has_address |= hash == HTTP || hash == HTTPS;
         self.scan.hashes.push(hash);
     }
@@ -271,6 +279,9 @@ mod tests {
             "हिन्दी में",
             "Été à Paris",
             "naïveté",
+            "Administrators of BBC2",
+            "Administratoren für Ort",
+            "countriesé",
             "x東y",
         ] {
             let scan = Scan::of(text);
@@ -284,6 +295,10 @@ mod tests {
         assert_eq!(Scan::of("Don’t STOP the naïve ÉTÉ-2020").hashes, {
             ["don", "t", "stop", "the", "naïve", "été", "2020"].map(word_hash)
         });
+        assert_eq!(Scan::of("A newsletter, NEWSLETTERS 12345678 123456789é").hashes, {
+            ["a", "newsletter", "newsletters", "12345678", "123456789é"].map(word_hash)
+        });
+        assert_eq!(Scan::of("12345678").hashes, [word_hash("12345678")]);
         assert_ne!(word_hash("newsletters"), word_hash("newsletter"));
         assert_ne!(word_hash("東"), word_hash("京"));
     }
