@@ -8,6 +8,7 @@ mod script;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -201,8 +202,9 @@ pub struct Span {
 /// What a [`Span`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpanKind {
-    /// A link, its target made absolute where the page's address is known; as written where it cannot be resolved.
-    Link(String),
+    /// A link, its target made absolute where the page's address is known; as written where it cannot be resolved. A
+    /// link around many blocks is one of each, so they share it.
+    Link(Arc<str>),
     /// Bold type.
     Strong,
     /// Italic type.

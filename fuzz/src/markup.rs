@@ -3,13 +3,16 @@
 use cleancopy::block::{Document, Origin};
 use cleancopy::fuzzing::slim;
 use cleancopy::page::Page;
-use cleancopy::segment::segment;
+use cleancopy::segment::{segment, segment_by_reference};
 use url::Url;
 
-use crate::letters::{first_surplus, is_rest_of, with_references_decoded};
+use crate::letters::{first_surplus, is_rest_of, letters, with_references_decoded};
 
 /// Block elements around a block at the most: the cap on open elements, and what a parser adds of its own.
 const MAX_DEPTH: usize = 600;
+
+/// Tags of a page up to which no limit of either tree is met.
+const MAX_TAGS: usize = 100;
 
 /// What slim leaves are pieces of the page, in its order.
 pub fn check_slim(data: &[u8]) {
@@ -31,6 +34,21 @@ pub fn check_segment(data: &[u8]) {
     let document = segment(&page);
     check_places(&document);
     check_words(&page.text, &document);
+}
+
+/// The tree that the crate builds has the words of the one that html5ever builds, in the same order. Pages
+/// that may meet a limit are left out: there, the two differ.
+pub fn check_trees(data: &[u8]) {
+    let html = String::from_utf8_lossy(data);
+    if html.matches('<').count() > MAX_TAGS {
+        return;
+    }
+    let page = page(&html);
+    let text = |document: Document| -> String {
+        document.blocks.into_iter().flat_map(|b| [b.text, "\n".to_owned()]).collect()
+    };
+    let (own, reference) = (text(segment(&page)), text(segment_by_reference(&page)));
+    assert!(letters(&own).eq(letters(&reference)), "own:\n{own}\nreference:\n{reference}");
 }
 
 /// The same for a page whose data, in both places where pages keep them, is `data`.

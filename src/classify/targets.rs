@@ -62,7 +62,7 @@ pub(super) fn ends_in_link(block: &Block) -> bool {
 
 fn targets(block: &Block) -> impl Iterator<Item = &str> {
     block.spans.iter().filter_map(|span| match &span.kind {
-        SpanKind::Link(target) => Some(target.as_str()),
+        SpanKind::Link(target) => Some(&**target),
         _ => None,
     })
 }

@@ -174,7 +174,7 @@ impl Cutter {
 
     fn open_inline(&mut self, element: DomElement<'_>, kind: InlineKind) {
         let span = match kind {
-            InlineKind::Link => element.attr("href").map(|href| SpanKind::Link(self.reader.resolve(href))),
+            InlineKind::Link => element.attr("href").map(|href| SpanKind::Link(self.reader.resolve(href).into())),
             InlineKind::Strong => Some(SpanKind::Strong),
             InlineKind::Emphasis => Some(SpanKind::Emphasis),
             InlineKind::Code => Some(SpanKind::Code),

@@ -224,7 +224,7 @@ mod tests {
 
     fn linked(text: &str, target: &str) -> Block {
         let mut block = block(text, BlockKind::Paragraph);
-        block.spans = vec![Span { range: 0..text.len(), kind: SpanKind::Link(target.to_owned()) }];
+        block.spans = vec![Span { range: 0..text.len(), kind: SpanKind::Link(target.into()) }];
         block
     }
 

@@ -91,9 +91,8 @@ fn links(spans: &[Span]) -> Vec<Span> {
     let mut found: Vec<Span> = spans
         .iter()
         .filter_map(|span| match &span.kind {
-            SpanKind::Link(target) => {
-                safe_target(target).map(|target| Span { range: span.range.clone(), kind: SpanKind::Link(target) })
-            }
+            SpanKind::Link(target) => safe_target(target)
+                .map(|target| Span { range: span.range.clone(), kind: SpanKind::Link(target.into()) }),
             _ => None,
         })
         .collect();
@@ -150,7 +149,7 @@ mod tests {
     use super::*;
 
     fn link(range: Range<usize>) -> Span {
-        Span { range, kind: SpanKind::Link("/x".to_owned()) }
+        Span { range, kind: SpanKind::Link("/x".into()) }
     }
 
     fn strong(range: Range<usize>) -> Span {
@@ -224,7 +223,7 @@ mod tests {
             Just(SpanKind::Strong),
             Just(SpanKind::Emphasis),
             Just(SpanKind::Code),
-            Just(SpanKind::Link("/x".to_owned())),
+            Just(SpanKind::Link("/x".into())),
         ];
         (0..12usize, 0..12usize, kind).prop_map(|(start, len, kind)| Span { range: start..start + len, kind })
     }

@@ -246,7 +246,7 @@ mod tests {
             Just(SpanKind::Strong),
             Just(SpanKind::Emphasis),
             Just(SpanKind::Code),
-            target.prop_map(SpanKind::Link),
+            target.prop_map(|target| SpanKind::Link(target.into())),
         ];
         (0..24usize, 0..12usize, kind).prop_map(|(start, len, kind)| Span { range: start..start + len, kind })
     }

@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn links_and_type() {
-        let link = SpanKind::Link("https://example.com/a_(b)?c=1&amp;d".to_owned());
+        let link = SpanKind::Link("https://example.com/a_(b)?c=1&amp;d".into());
         assert_eq!(
             with_span("See it [here]!", "[here]", link.clone()),
             "See it [\\[here\\]](https://example.com/a_\\(b\\)?c=1\\&amp;d)\\!"
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn an_unsafe_link_leaves_its_text() {
         for target in ["javascript:alert(1)", " JAVA\tSCRIPT:alert(1)", "data:text/html,x", "vbscript:x"] {
-            assert_eq!(with_span("click here now", "here", SpanKind::Link(target.to_owned())), "click here now");
+            assert_eq!(with_span("click here now", "here", SpanKind::Link(target.into())), "click here now");
         }
     }
 }

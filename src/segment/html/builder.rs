@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use std::mem::discriminant;
+
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -140,9 +142,16 @@ impl TextBuilder {
     }
 
     pub(super) fn open_inline(&mut self, kind: Option<SpanKind>, cover: Option<usize>) {
+        let kind = kind.filter(|kind| self.alike(kind) < max_alike(kind));
         self.links += usize::from(matches!(kind, Some(SpanKind::Link(_))));
         self.emphases += usize::from(matches!(kind, Some(SpanKind::Strong | SpanKind::Emphasis)));
         self.inline.push(OpenInline { kind, start: self.text.len(), cover });
+    }
+
+    /// Elements that are open and of this kind.
+    fn alike(&self, kind: &SpanKind) -> usize {
+        let is_alike = |open: &&SpanKind| discriminant(*open) == discriminant(kind);
+        self.inline.iter().filter_map(|open| open.kind.as_ref()).filter(is_alike).count()
     }
 
     pub(super) fn close_inline(&mut self) {
@@ -200,6 +209,16 @@ impl TextBuilder {
             Cover::Closed { element, length } if length == self.text.len() => Some(element),
             _ => self.inline.iter().find(|inline| inline.start == 0 && inline.cover.is_some())?.cover,
         }
+    }
+}
+
+/// Elements of a kind inside each other that are a span each. Bold type inside bold type changes nothing; and each is a
+/// span of every block that they stand around.
+fn max_alike(kind: &SpanKind) -> usize {
+    match kind {
+        // A table in a link may have links.
+        SpanKind::Link(_) => 2,
+        SpanKind::Strong | SpanKind::Emphasis | SpanKind::Code => 1,
     }
 }
 

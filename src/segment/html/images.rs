@@ -6,6 +6,10 @@ use super::super::dom::{Dom, DomElement};
 use super::super::slim::slim;
 use crate::block::Image;
 
+/// Bytes of the longest address that others are joined to: it would stand in each of them. Sitemaps may not have longer
+/// ones (sitemaps.org, 2,048).
+const MAX_BASE_BYTES: usize = 2_000;
+
 /// Reads pictures and makes addresses absolute.
 pub(super) struct ImageReader {
     base: Option<Url>,
@@ -14,8 +18,9 @@ pub(super) struct ImageReader {
 }
 
 impl ImageReader {
-    /// A reader for a page at `base`.
+    /// A reader for a page at `base`. Nothing is joined to one that is too long.
     pub(super) fn new(base: Option<Url>) -> Self {
+        let base = base.filter(|base| base.as_str().len() <= MAX_BASE_BYTES);
         let is_plain = |base: &&Url| {
             matches!(base.scheme(), "http" | "https") && base.username().is_empty() && base.password().is_none()
         };

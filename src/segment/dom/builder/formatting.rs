@@ -18,6 +18,8 @@ const MAX_BETWEEN: usize = 3;
 const MAX_BLOCKS: usize = 8;
 /// Elements that are opened again on any page; of long pages one for each tag and text.
 const MIN_ROOM: usize = 10_000;
+/// Bytes of attributes that take as much room as one element: they are held for each anew.
+const BYTES_AN_ELEMENT: usize = 128;
 
 /// The list of active formatting elements.
 #[derive(Debug)]
@@ -125,13 +127,18 @@ impl Builder<'_> {
         self.formatting.forget_links(first);
         for index in first..self.formatting.entries.len() {
             let Entry::Element(Type { tag, attributes, .. }) = self.formatting.entries[index].clone() else { return };
-            if self.formatting.room == 0 || self.open.len() >= self.max_open {
-                return;
-            }
-            self.formatting.room -= 1;
+            let room = self.formatting.room.checked_sub(self.room_of(&attributes));
+            let Some(room) = room.filter(|_| self.open.len() < self.max_open) else { return };
+            self.formatting.room = room;
             let node = self.insert(&Start { tag, attributes: attributes.clone() });
             self.formatting.entries[index] = Entry::Element(Type { node, tag, attributes });
         }
+    }
+
+    /// The room that an element with these attributes takes, in elements.
+    fn room_of(&self, attributes: &Range<u32>) -> usize {
+        let bytes = self.tree.attributes_in(attributes).iter().map(|attribute| attribute.value.len()).sum::<usize>();
+        1 + bytes / BYTES_AN_ELEMENT
     }
 
     /// A link ends where the next one begins.
