@@ -28,26 +28,40 @@ pub(super) fn read_file(
         (InputFormat::Auto, Some(Extension::Text)) => InputFormat::Text,
         (format, _) => format,
     };
-    let file = File::open(path)?;
+    let mut file = File::open(path)?;
     let size = file.metadata()?.len();
-    read_page(source, file, format, max_bytes, size)
+    if size > max_bytes {
+        // Too long, but for what it is when it is decompressed or cut.
+        return read_page(source, file, format, max_bytes);
+    }
+    // All of it at once, into room made for it.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.by_ref().take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.starts_with(GZIP_MAGIC) || bytes.starts_with(ZSTD_MAGIC) {
+        return read_page(source, Cursor::new(bytes).chain(file), format, max_bytes);
+    }
+    page_of(source, bytes, format, max_bytes)
 }
 
 /// The page on standard input.
 pub(super) fn read_stdin(source: Source, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {
-    read_page(source, io::stdin(), format, max_bytes, 0)
+    read_page(source, io::stdin(), format, max_bytes)
 }
 
-/// The page of a stream that is said to have `size` bytes.
+/// The page of a stream.
 fn read_page(
     source: Source,
     stream: impl Read + Send + 'static,
     format: InputFormat,
     max_bytes: u64,
-    size: u64,
 ) -> Result<RawPage, PageErrorKind> {
-    let mut body = Vec::with_capacity(size.min(max_bytes) as usize);
+    let mut body = Vec::new();
     decompressed(stream)?.take(max_bytes.saturating_add(1)).read_to_end(&mut body)?;
+    page_of(source, body, format, max_bytes)
+}
+
+/// The page of these bytes, which were read up to one more than `max_bytes`.
+fn page_of(source: Source, body: Vec<u8>, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {
     if body.len() as u64 > max_bytes {
         return Err(PageErrorKind::TooLarge { limit: max_bytes });
     }
