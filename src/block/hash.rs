@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 /// The hash of a word that is in lower case, as [`Scan`] has it.
-pub(crate) fn word_hash(word: &str) -> u64 {
-    hash_bytes(word.as_bytes(), 0..word.len(), 0)
+pub(crate) fn word_hash(word: impl AsRef<[u8]>) -> u64 {
+    let word = word.as_ref();
+    hash_bytes(word, 0..word.len(), 0)
 }
 
 /// The hash of the ASCII letters and digits at `range` of a text, in lower case.

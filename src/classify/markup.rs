@@ -25,8 +25,8 @@ fn range(level: usize) -> usize {
 
 /// The tokens of an element: of what each is, its hash, and the name that a user can read; tags have none.
 fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64, u64, &str)) {
-    let tag = word_hash(&element.tag);
-    let around = parent.map_or(0, |parent| word_hash(&parent.tag));
+    let tag = word_hash(&*element.tag);
+    let around = parent.map_or(0, |parent| word_hash(&*parent.tag));
     visit(TAG, tag, "");
     visit(TAG_IN_TAG, tag.rotate_left(17) ^ around, "");
     for_each_token(element, |word, name| visit(WORD, word, name));
@@ -34,7 +34,7 @@ fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64
         visit(CLASS, word_hash(class), class);
     }
     if !element.id.is_empty() {
-        visit(ID, word_hash(&element.id), &element.id);
+        visit(ID, word_hash(&*element.id), &element.id);
     }
 }
 

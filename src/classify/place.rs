@@ -82,6 +82,12 @@ impl Place {
     }
 }
 
+/// The number of a tag among [`TELLING_TAGS`]. Most tags differ from all of them in the first letter or in the length.
+fn telling_tag(tag: &str) -> Option<usize> {
+    let first = tag.as_bytes().first();
+    TELLING_TAGS.iter().position(|telling| telling.as_bytes().first() == first && *telling == tag)
+}
+
 /// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
 pub(super) fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
@@ -89,7 +95,7 @@ pub(super) fn places_of_elements(elements: &[Element], containers: &Containers) 
         let mut place = *element.parent.and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
         place.levels.rotate_right(1);
         place.levels[0] = index as u32;
-        if let Some(tag) = TELLING_TAGS.iter().position(|tag| **tag == *element.tag) {
+        if let Some(tag) = telling_tag(&element.tag) {
             place.tags |= 1 << tag;
         }
         let roles = |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);

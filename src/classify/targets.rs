@@ -73,11 +73,14 @@ fn own_host(document: &Document) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// The host that an address names; nothing where it is relative or of another scheme.
-fn host_of(target: &str) -> Option<&str> {
+/// The host that an address names, and what stands behind the first slash behind it; nothing where it is relative or of
+/// another scheme.
+fn host_and_path(target: &str) -> Option<(&str, &str)> {
     let rest = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    Some(host.strip_prefix("www.").unwrap_or(host))
+    let until = |signs: &[u8]| rest.bytes().position(|byte| signs.contains(&byte));
+    let host = &rest[..until(b"/?#").unwrap_or(rest.len())];
+    let path = until(b"/").map_or("", |slash| &rest[slash + 1..]);
+    Some((host.strip_prefix("www.").unwrap_or(host), path))
 }
 
 /// Whether one host is the other, or a part of it.
@@ -86,15 +89,15 @@ fn is_same_site(host: &str, own: &str) -> bool {
 }
 
 fn tokens_of(target: &str, own: &str, visit: &mut impl FnMut(u64)) {
-    let path = match host_of(target) {
-        Some(host) if is_same_site(host, own) => {
+    let path = match host_and_path(target) {
+        Some((host, path)) if is_same_site(host, own) => {
             visit(token(0, OWN_HOST));
-            target.splitn(4, '/').nth(3).unwrap_or_default()
+            path
         }
-        Some(host) => {
+        Some((host, path)) => {
             visit(token(0, OTHER_HOST));
             visit(token(word_hash(host), OTHER_HOST));
-            target.splitn(4, '/').nth(3).unwrap_or_default()
+            path
         }
         None => match target.split_once(':').filter(|(scheme, _)| scheme.len() < 12 && !scheme.contains('/')) {
             Some((scheme, _)) => return visit(token(word_hash(scheme), SCHEME)),
@@ -108,14 +111,17 @@ fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
     if path.is_empty() || path.starts_with('#') {
         return visit(token(path.len().min(1) as u64, SHAPE));
     }
-    let end = path.find(['?', '#']).unwrap_or(path.len());
+    // Byte by byte: parts are short, and a search costs more to begin than they do to read.
+    let is_end = |byte: &u8| matches!(byte, b'?' | b'#');
+    let is_joint = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | b'+');
+    let path = path.as_bytes().split(is_end).next().unwrap_or_default();
     let mut parts = 0;
-    for part in path[..end].split('/').filter(|part| !part.is_empty()) {
+    for part in path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()) {
         parts += 1;
         if parts > PARTS {
             break;
         }
-        let words = part.split(['-', '_', '.', '+']).filter(|word| !word.is_empty());
+        let words = part.split(is_joint).filter(|word| !word.is_empty());
         let count = words.clone().count();
         if count > PART_WORDS {
             visit(token(2 + count.min(8) as u64, SHAPE));

@@ -37,9 +37,14 @@ impl RoleSet {
     }
 }
 
+/// Bits of the table of words.
+const BITS: usize = 1 << 14;
+
 /// The roles that each word tells of, from `data/tokens.toml`.
 #[derive(Debug, Default)]
 pub struct TokenRoles {
+    /// The words as bits: most names are none of them. Two words may share a bit.
+    table: Box<[u64]>,
     /// By the hash of the word.
     roles: FxHashMap<u64, RoleSet>,
 }
@@ -47,11 +52,13 @@ pub struct TokenRoles {
 impl TokenRoles {
     /// The words inside the program.
     pub(super) fn builtin() -> Self {
+        let mut table = vec![0; BITS / 64];
         let mut roles: FxHashMap<u64, RoleSet> = FxHashMap::default();
         for (word, role) in TOKENS {
+            table[bit(*word) / 64] |= 1 << (bit(*word) % 64);
             roles.entry(*word).or_default().add(RoleSet::of(*role));
         }
-        TokenRoles { roles }
+        TokenRoles { table: table.into(), roles }
     }
 
     /// The word among the names of an element that tells of `role`.
@@ -67,8 +74,13 @@ impl TokenRoles {
 
     /// The roles that a word tells of, by its hash.
     pub(crate) fn role(&self, token: u64) -> RoleSet {
-        self.roles.get(&token).copied().unwrap_or_default()
+        let may_tell = self.table.get(bit(token) / 64).is_some_and(|bits| bits & (1 << (bit(token) % 64)) != 0);
+        if may_tell { self.roles.get(&token).copied().unwrap_or_default() } else { RoleSet::NONE }
     }
+}
+
+fn bit(hash: u64) -> usize {
+    (hash >> (64 - BITS.trailing_zeros())) as usize
 }
 
 /// Calls `visit` with each word of an element's names: its hash in lower case, and the word as written.

@@ -4,7 +4,10 @@
 //! Each tree keeps a bit for each leaf that a row may still reach. A split that a row passes on the right takes away the
 //! bits of the leaves on its left; in the end the first bit that is left is the leaf of the walk. There is no branch that
 //! depends on a row, and the order of the splits does not matter: they are sorted by feature and threshold, so that
-//! those above all values of the rows at hand are not looked at.
+//! those above all values of the rows at hand are not looked at, and those below all of them are looked at once for all
+//! rows. Rows are blocks of a page in order: much of what they show is the same.
+
+use std::ops::Range;
 
 use super::{LEAF, Packed};
 
@@ -31,8 +34,25 @@ struct FeatureSplits {
     rights: Vec<(u32, u32)>,
 }
 
-/// For each of the rows at hand, the leaves of a tree that it may still reach.
-type Reachable = [u32; LANES];
+/// The leaves that the rows at hand may still reach.
+#[derive(Debug)]
+struct Reachable {
+    /// For each tree, those that the splits leave which all rows pass on the right.
+    by_all: Vec<u32>,
+    /// For each tree and row, those that the other splits leave.
+    by_each: Vec<[u32; LANES]>,
+}
+
+impl Reachable {
+    fn of_trees(count: usize) -> Self {
+        Reachable { by_all: vec![u32::MAX; count], by_each: vec![[u32::MAX; LANES]; count] }
+    }
+
+    fn clear(&mut self) {
+        self.by_all.fill(u32::MAX);
+        self.by_each.fill([u32::MAX; LANES]);
+    }
+}
 
 impl Ranks {
     /// Sorts the trees that begin at `roots`; nothing where one is too large.
@@ -72,43 +92,57 @@ impl Ranks {
     pub(super) fn sums(&self, base: f32, rows: &[f32], width: usize) -> Vec<f32> {
         let width = width.max(1);
         let mut sums = Vec::with_capacity(rows.len() / width + LANES);
-        let mut reachable: Vec<Reachable> = vec![[u32::MAX; LANES]; self.leaves.len()];
-        let mut columns = vec![[f32::NEG_INFINITY; LANES]; width];
+        let mut reachable = Reachable::of_trees(self.leaves.len());
         for rows in rows.chunks(LANES * width) {
-            if rows.len() < LANES * width {
-                columns.fill([f32::NEG_INFINITY; LANES]);
-            }
-            for (lane, row) in rows.chunks_exact(width).enumerate() {
-                columns.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
-            }
-            reachable.fill([u32::MAX; LANES]);
+            let bounds = Bounds::of(rows, width);
+            reachable.clear();
             for splits in &self.features {
-                splits.pass(&columns[splits.feature], &mut reachable);
+                let (smallest, largest) = bounds.of_feature(splits.feature);
+                let by_all = splits.pass_all(smallest, &mut reachable.by_all);
+                let by_each = splits.between(by_all, largest);
+                if !by_each.is_empty() {
+                    splits.pass_each(by_each, &column(rows, width, splits.feature), &mut reachable.by_each);
+                }
             }
             sums.extend_from_slice(&self.sum(base, &reachable)[..rows.len() / width]);
         }
         sums
     }
 
-    fn sum(&self, base: f32, reachable: &[Reachable]) -> [f32; LANES] {
+    fn sum(&self, base: f32, reachable: &Reachable) -> [f32; LANES] {
         let mut sums = [base; LANES];
-        for (leaves, reachable) in self.leaves.iter().zip(reachable) {
-            let leaf = |left: u32| leaves[left.trailing_zeros() as usize % LEAVES];
-            sums = std::array::from_fn(|lane| sums[lane] + leaf(reachable[lane]));
+        for (leaves, (by_all, by_each)) in self.leaves.iter().zip(reachable.by_all.iter().zip(&reachable.by_each)) {
+            // One leaf is always left. That the last bit is set says so to the compiler.
+            let leaf = |left: u32| leaves[(left | 1 << (LEAVES - 1)).trailing_zeros() as usize];
+            sums = std::array::from_fn(|lane| sums[lane] + leaf(by_each[lane] & by_all));
         }
         sums
     }
 }
 
 impl FeatureSplits {
-    /// Takes away the leaves that rows do not reach because of this feature. There is no branch between the lanes, so
-    /// that they are compared together.
-    fn pass(&self, values: &[f32; LANES], reachable: &mut [Reachable]) {
-        let largest = largest(values);
-        for (threshold, (tree, right)) in self.thresholds.iter().zip(&self.rights) {
-            if *threshold >= largest {
-                break;
+    /// Takes away the leaves that no row reaches because of this feature, of which `smallest` is the smallest value. The
+    /// number of the splits that all pass on the right, which are the first.
+    fn pass_all(&self, smallest: f32, reachable: &mut [u32]) -> usize {
+        let count = self.thresholds.iter().take_while(|threshold| **threshold < smallest).count();
+        for (tree, right) in &self.rights[..count] {
+            if let Some(reachable) = reachable.get_mut(*tree as usize) {
+                *reachable &= right;
             }
+        }
+        count
+    }
+
+    /// The splits from number `from` on that a row of the value `largest` passes on the right.
+    fn between(&self, from: usize, largest: f32) -> Range<usize> {
+        let count = self.thresholds[from..].iter().take_while(|threshold| **threshold < largest).count();
+        from..from + count
+    }
+
+    /// Takes away the leaves that single rows do not reach because of some splits on this feature. There is no branch
+    /// between the lanes, so that they are compared together.
+    fn pass_each(&self, splits: Range<usize>, values: &[f32; LANES], reachable: &mut [[u32; LANES]]) {
+        for (threshold, (tree, right)) in self.thresholds[splits.clone()].iter().zip(&self.rights[splits]) {
             let Some(reachable) = reachable.get_mut(*tree as usize) else { continue };
             let goes_right = values.map(|value| if value <= *threshold { 0 } else { u32::MAX });
             *reachable = std::array::from_fn(|lane| reachable[lane] & !(goes_right[lane] & !right));
@@ -116,11 +150,36 @@ impl FeatureSplits {
     }
 }
 
-/// The largest of some values, lanes of four at a time.
-fn largest(values: &[f32; LANES]) -> f32 {
-    let larger = |a: f32, b: f32| if a > b { a } else { b };
-    let fours = values.as_chunks::<4>().0.iter();
-    let four =
-        fours.fold([f32::NEG_INFINITY; 4], |sum, four| std::array::from_fn(|lane| larger(sum[lane], four[lane])));
-    four.into_iter().fold(f32::NEG_INFINITY, larger)
+/// The smallest and the largest value of each feature of some rows.
+struct Bounds {
+    smallest: Vec<f32>,
+    largest: Vec<f32>,
+}
+
+impl Bounds {
+    fn of(rows: &[f32], width: usize) -> Self {
+        let mut bounds = Bounds { smallest: vec![f32::INFINITY; width], largest: vec![f32::NEG_INFINITY; width] };
+        for row in rows.chunks_exact(width) {
+            for (smallest, value) in bounds.smallest.iter_mut().zip(row) {
+                *smallest = if *value < *smallest { *value } else { *smallest };
+            }
+            for (largest, value) in bounds.largest.iter_mut().zip(row) {
+                *largest = if *value > *largest { *value } else { *largest };
+            }
+        }
+        bounds
+    }
+
+    fn of_feature(&self, feature: usize) -> (f32, f32) {
+        (self.smallest[feature], self.largest[feature])
+    }
+}
+
+/// The values of a feature, a row each; 0 where there are fewer rows than lanes.
+fn column(rows: &[f32], width: usize, feature: usize) -> [f32; LANES] {
+    let mut values = [0.0; LANES];
+    for (value, row) in values.iter_mut().zip(rows.chunks_exact(width)) {
+        *value = row[feature];
+    }
+    values
 }
