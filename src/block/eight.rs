@@ -9,6 +9,17 @@ const SMALL: u64 = 0x2020_2020_2020_2020;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Eight(u64);
 
+/// The ASCII letters and digits that eight bytes begin with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// How many they are, up to 8.
+    pub(super) length: usize,
+    pub(super) has_capital: bool,
+    pub(super) has_small: bool,
+    /// Whether a character beyond ASCII follows; not known where all eight bytes are letters and digits.
+    pub(super) goes_beyond_ascii: bool,
+}
+
 impl Eight {
     /// The bytes from `at`, which is within the text or at its end; 0 behind that.
     #[inline]
@@ -23,41 +34,24 @@ impl Eight {
         })
     }
 
-    /// The top bit of each byte that is an ASCII letter.
+    /// The ASCII letters and digits that it begins with.
     #[inline]
-    fn letters(self) -> u64 {
-        within((self.0 | SMALL) & !TOP, b'a', b'z') & !self.0
-    }
-
-    /// The ASCII letters and digits that it begins with, up to 8.
-    #[inline]
-    pub(super) fn word_length(self) -> usize {
-        let word = self.letters() | within(self.0 & !TOP, b'0', b'9') & !self.0;
-        (!word & TOP).trailing_zeros() as usize / 8
-    }
-
-    /// Its first bytes alone; `length` is at most 8.
-    #[inline]
-    pub(super) fn first(self, length: usize) -> Self {
-        Eight(self.0 & u64::MAX.checked_shr(64 - 8 * length as u32).unwrap_or(0))
-    }
-
-    /// Whether the byte number `index`, below 8, is beyond ASCII.
-    #[inline]
-    pub(super) fn is_beyond_ascii(self, index: usize) -> bool {
-        self.0 >> (8 * index) & 0x80 != 0
-    }
-
-    /// Whether a capital is among them.
-    #[inline]
-    pub(super) fn has_capital(self) -> bool {
-        self.letters() & !(self.0 << 2) != 0
-    }
-
-    /// Whether a small letter is among them.
-    #[inline]
-    pub(super) fn has_small(self) -> bool {
-        self.letters() & (self.0 << 2) != 0
+    pub(super) fn word(self) -> Word {
+        let ascii = self.0 & !TOP;
+        let letters = within(ascii | SMALL, b'a', b'z') & !self.0;
+        let digits = within(ascii, b'0', b'9') & !self.0;
+        // The top bit of the first byte that is none of them, and all bits ahead of it.
+        let others = !(letters | digits) & TOP;
+        let end = others & others.wrapping_neg();
+        let letters = letters & end.wrapping_sub(1);
+        // A bit of each letter, moved to its top, tells the small ones.
+        let small = letters & (self.0 << 2);
+        Word {
+            length: others.trailing_zeros() as usize / 8,
+            has_capital: letters != small,
+            has_small: small != 0,
+            goes_beyond_ascii: end & self.0 != 0,
+        }
     }
 
     /// The first `length` letters and digits, from 1 to 8, in lower case as a number of that many bytes.
@@ -82,13 +76,14 @@ mod tests {
     fn a_word_ends_at_what_is_no_letter_or_digit() {
         for (text, length) in [("Abc", 3), ("z9 A", 2), ("`a", 0), ("A@", 1), ("a[", 1), ("9:", 1), ("0/", 1), ("", 0)]
         {
-            assert_eq!(Eight::at(text.as_bytes(), 0).word_length(), length, "{text}");
+            assert_eq!(Eight::at(text.as_bytes(), 0).word().length, length, "{text}");
         }
-        assert_eq!(Eight::at(b"letters and", 0).word_length(), 7);
-        assert_eq!(Eight::at(b"newsletters", 0).word_length(), 8);
-        let before_accent = Eight::at("caf\u{e9}s".as_bytes(), 0);
-        assert!(before_accent.word_length() == 3 && before_accent.is_beyond_ascii(3));
-        assert_eq!(Eight::at("\u{e9}a".as_bytes(), 0).word_length(), 0);
+        assert_eq!(Eight::at(b"letters and", 0).word().length, 7);
+        assert_eq!(Eight::at(b"newsletters", 0).word().length, 8);
+        let before_accent = Eight::at("caf\u{e9}s".as_bytes(), 0).word();
+        assert!(before_accent.length == 3 && before_accent.goes_beyond_ascii);
+        assert!(!Eight::at("caf \u{e9}s".as_bytes(), 0).word().goes_beyond_ascii);
+        assert_eq!(Eight::at("\u{e9}a".as_bytes(), 0).word().length, 0);
     }
 
     #[test]
@@ -100,15 +95,20 @@ mod tests {
             let (end, middle) = (Eight::at(text, at), Eight::at(&behind, at));
             assert_eq!(end.0, middle.0, "{at}");
         }
-        assert_eq!(Eight::at(b"pier", 2).word_length(), 2);
+        assert_eq!(Eight::at(b"pier", 2).word().length, 2);
     }
 
     #[test]
     fn capitals_are_seen_and_made_small() {
-        let word = Eight::at(b"Pier 9", 0);
-        assert!(word.has_capital() && word.has_small());
-        assert_eq!(word.lower(4), u64::from(u32::from_be_bytes(*b"pier")));
-        assert!(!Eight::at(b"PIER x", 0).first(4).has_small());
-        assert!(!Eight::at(b"@[`{09", 0).has_capital());
+        let seen = |text: &str| {
+            let word = Eight::at(text.as_bytes(), 0).word();
+            (word.has_capital, word.has_small)
+        };
+        assert_eq!(seen("Pier 9"), (true, true));
+        assert_eq!(seen("PIER x"), (true, false));
+        assert_eq!(seen("pier X"), (false, true));
+        assert_eq!(seen("1234567Z"), (true, false));
+        assert_eq!(seen("@[`{09"), (false, false));
+        assert_eq!(Eight::at(b"Pier 9", 0).lower(4), u64::from(u32::from_be_bytes(*b"pier")));
     }
 }

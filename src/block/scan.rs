@@ -130,17 +130,16 @@ impl Reader<'_> {
         let (mut end, mut hash, mut seen) = (start, 0, 0);
         loop {
             let eight = Eight::at(bytes, end);
-            let length = eight.word_length();
-            if length < 8 && eight.is_beyond_ascii(length) {
+            let word = eight.word();
+            if word.goes_beyond_ascii {
                 return self.read_mixed_word(start);
             }
-            let word = eight.first(length);
-            seen |= if word.has_capital() { CAPITAL } else { 0 } | if word.has_small() { SMALL } else { 0 };
-            if length > 0 {
-                hash = mix(hash, eight.lower(length));
+            seen |= if word.has_capital { CAPITAL } else { 0 } | if word.has_small { SMALL } else { 0 };
+            if word.length > 0 {
+                hash = mix(hash, eight.lower(word.length));
             }
-            end += length;
-            if length < 8 {
+            end += word.length;
+            if word.length < 8 {
                 break;
             }
         }

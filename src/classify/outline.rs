@@ -128,7 +128,8 @@ fn site_names(document: &Document, lines: &[Line<'_>]) -> Vec<f32> {
 
 /// How often a run of words stands in a line; an empty run never does.
 fn count_runs(words: &[u64], run: &[u64]) -> usize {
-    if run.is_empty() { 0 } else { words.windows(run.len()).filter(|window| *window == run).count() }
+    let Some(first) = run.first() else { return 0 };
+    words.windows(run.len()).filter(|window| window[0] == *first && *window == run).count()
 }
 
 fn levels_to_headline(document: &Document, headline: Option<usize>) -> Vec<u8> {
