@@ -51,6 +51,19 @@ fn read_within(bytes: &[u8], limit: u64) -> Vec<RecordResult> {
     WarcReader::new(BufReader::with_capacity(7, bytes), limit).collect()
 }
 
+#[test]
+fn a_frame_that_the_decoder_takes_nothing_of_is_left_behind() {
+    // A reserved bit that is set, a window too large, a dictionary that is not there (RFC 8878, section 3.1.1.1).
+    for head in [&b"\x28\xb5\x2f\xfd\x08\x00"[..], b"\x28\xb5\x2f\xfd\x00\xff\x00", b"\x28\xb5\x2f\xfd\x01\x88\x07\x00"]
+    {
+        let file = [&zstd(&response("one")), head, b"and what is behind it", &zstd(&response("two"))].concat();
+        for records in [read(&file), WarcReader::new(&file[..], LIMIT).collect()] {
+            let bodies: Vec<String> = told(records).into_iter().filter(|told| told.len() == 3).collect();
+            assert_eq!(bodies, ["one", "two"], "{head:?}");
+        }
+    }
+}
+
 /// The bodies that were read, and the errors, in order.
 fn told(records: Vec<RecordResult>) -> Vec<String> {
     let told = records.into_iter().map(|record| match record {

@@ -23,22 +23,20 @@ pub fn first_surplus(part: &str, whole: &str) -> Option<char> {
     letters(part).find(|c| left.get_mut(c).is_none_or(|count| count.checked_sub(1).map(|less| *count = less).is_none()))
 }
 
-/// A page as written, with what each character reference stands for put behind it. Which references are decoded is
-/// the parser's to say, so both forms are there.
+/// A page as written, with what each character reference stands for put ahead of its name. Which references are decoded
+/// is the parser's to say, so both forms are there.
 pub fn with_references_decoded(html: &str) -> String {
     let mut pieces = html.split('&');
     let mut page = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '#' | ';');
-        let end = piece.find(|c| !is_name(c)).unwrap_or(piece.len());
-        let reference = format!("&{}", &piece[..end]);
-        page.push_str(&reference);
+        let reference = format!("&{}", &piece[..piece.find(|c| !is_name(c)).unwrap_or(piece.len())]);
         let decoded = htmlize::unescape(reference.as_str());
         if decoded != reference {
             // No reference stands for more than two characters; the rest is what follows it.
             page.extend(decoded.chars().take(2));
         }
-        page.push_str(&piece[end..]);
+        page.push_str(piece);
     }
     page
 }

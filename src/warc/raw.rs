@@ -40,6 +40,14 @@ impl<R: BufRead> Raw<R> {
         self.offset -= bytes;
     }
 
+    /// Goes on by one byte, if there is one.
+    pub(super) fn skip_byte(&mut self) -> io::Result<()> {
+        if !self.fill_buf()?.is_empty() {
+            self.consume(1);
+        }
+        Ok(())
+    }
+
     /// The next bytes, four at the most, which stay where they are.
     pub(super) fn peek(&mut self) -> io::Result<Vec<u8>> {
         let start = self.offset;

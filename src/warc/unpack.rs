@@ -171,6 +171,10 @@ impl<R: BufRead> Unpacked<R> {
         let mut left = self.member_offset;
         loop {
             raw.go_back_to(left + 1);
+            if raw.offset() <= left {
+                // The decoder took nothing of it: the same place would be found for ever.
+                raw.skip_byte().map_err(Fault::Read)?;
+            }
             if !raw.find(first, begins).map_err(Fault::Read)? {
                 return Ok(Behind::End);
             }

@@ -224,10 +224,16 @@ fn max_alike(kind: &SpanKind) -> usize {
 
 /// Takes white space off the ends, which preformatted text may have.
 fn trimmed(mut built: BuiltText) -> BuiltText {
+    let length = built.text.len();
     let end = built.text.trim_end().len();
     built.text.truncate(end);
     let lead = built.text.len() - built.text.trim_start_matches(['\n', '\r']).len();
     built.text.drain(..lead);
+    if built.text.len() < length {
+        let chars = built.text.chars().count();
+        built.link_chars = built.link_chars.min(chars);
+        built.emphasis_chars = built.emphasis_chars.min(chars);
+    }
     for span in &mut built.spans {
         span.range =
             span.range.start.saturating_sub(lead).min(end - lead)..span.range.end.saturating_sub(lead).min(end - lead);

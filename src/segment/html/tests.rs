@@ -77,3 +77,9 @@ fn pieces_of_pages_are_pages() {
         assert!(blocks(&Dom::parse(slim(page).html)).0.len() <= page.len());
     }
 }
+
+#[test]
+fn white_space_that_is_taken_off_counts_for_no_link() {
+    let (blocks, _) = blocks(&Dom::parse(slim("<pre><a href=/x><i>\n\n one \n\n </i></a></pre>").html));
+    assert_eq!((blocks[0].text.as_str(), blocks[0].link_chars, blocks[0].emphasis_chars), (" one", 4, 4));
+}
