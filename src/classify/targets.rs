@@ -12,6 +12,8 @@ pub(crate) const TARGET_BITS: u32 = 15;
 const LINKS: usize = 4;
 /// Parts of a path that are looked at.
 const PARTS: usize = 3;
+/// Bytes of a path that are looked at. A link around a whole page is one of each block.
+const PATH_BYTES: usize = 500;
 /// Words of a part that is no title of a story.
 const PART_WORDS: usize = 3;
 
@@ -112,9 +114,8 @@ fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
         return visit(token(path.len().min(1) as u64, SHAPE));
     }
     // Byte by byte: parts are short, and a search costs more to begin than they do to read.
-    let is_end = |byte: &u8| matches!(byte, b'?' | b'#');
     let is_joint = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | b'+');
-    let path = path.as_bytes().split(is_end).next().unwrap_or_default();
+    let path = path_head(path).as_bytes();
     let mut parts = 0;
     for part in path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()) {
         parts += 1;
@@ -131,6 +132,15 @@ fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
         words.for_each(|word| visit(token(word_hash(word), WORD)));
     }
     visit(token(20 + parts as u64, SHAPE));
+}
+
+/// A path without what is behind a `?` or `#`, and without what is too far behind.
+fn path_head(path: &str) -> &str {
+    let ends = |at: &usize| matches!(path.as_bytes()[*at], b'?' | b'#');
+    let limit = path.len().min(PATH_BYTES);
+    let end = (0..limit).find(ends).unwrap_or(limit);
+    let end = (0..=end).rev().find(|at| path.is_char_boundary(*at)).unwrap_or(0);
+    &path[..end]
 }
 
 fn token(hash: u64, of: u64) -> u64 {
@@ -154,6 +164,16 @@ mod tests {
         let mut tokens = Vec::new();
         target_tokens(&document, &document.blocks[0], |token| tokens.push(token));
         tokens
+    }
+
+    #[test]
+    fn a_path_ends_ahead_of_its_query_or_where_it_gets_too_long() {
+        for (path, head) in [("news/a-b?x=/c", "news/a-b"), ("news#a?b", "news"), ("?x", ""), ("news/", "news/")] {
+            assert_eq!(path_head(path), head);
+        }
+        let long = "é".repeat(PATH_BYTES);
+        assert_eq!(path_head(&long).len(), PATH_BYTES);
+        assert_eq!(path_head(&format!("a{long}")).len(), PATH_BYTES - 1);
     }
 
     #[test]
