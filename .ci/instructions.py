@@ -2,7 +2,7 @@
 """Instructions that the program takes for the fixtures: instructions.py BINARY [--record]
 
 Counts them with valgrind's callgrind, which the load of the machine does not touch, and compares with the counts in
-instructions.toml: what is known, loaded at the start, and a page on average. Threads that wait do not count. More than 5 % above is an error; more than 5 % below is
+instructions.toml: the automaton of the phrases, built at the start, and a page on average. Threads that wait do not count. More than 5 % above is an error; more than 5 % below is
 too, since the next loss would go unseen: record the new count with --record. The counts belong to one compiler: with
 another one they are printed and not compared.
 """
@@ -20,7 +20,7 @@ TOLERANCE = 0.05
 
 
 # The functions inside of which instructions count.
-COUNTED = {"start": "*knowledge::Knowledge::builtin*", "page": "*run::page::PageWorker::work*"}
+COUNTED = {"start": "*lexicon::triggers::Triggers::of*", "page": "*run::page::PageWorker::work*"}
 
 
 def instructions(binary, pages, counted):
