@@ -53,12 +53,14 @@ def theirs_per_second(python, folder, urls):
     output.mkdir()
     settings = subprocess.run([str(python), "-c", "import trafilatura; print(trafilatura.__path__[0])"], check=True,
                               capture_output=True, text=True).stdout.strip()
-    # All pages are of one host: without this it would wait between them, which the other run does not either.
+    # All pages are of one host, and of this machine: it would wait between them, and refuse them.
     without_pauses = re.sub(r"SLEEP_TIME = .*", "SLEEP_TIME = 0", Path(settings, "settings.cfg").read_text())
+    without_pauses = without_pauses.replace("SSRF_PROTECTION = on", "SSRF_PROTECTION = off")
     (folder / "settings.cfg").write_text(without_pauses)
     command = [str(python), "-m", "trafilatura.cli", "--config-file", str(folder / "settings.cfg"), "-i", str(listed), "-o", str(output), "--json", "--parallel", "2"]
     started = time.perf_counter()
-    subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Its exit code tells of single pages; what counts is what it wrote.
+    subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     seconds = time.perf_counter() - started
     written = sum(1 for _ in output.rglob("*.json"))
     print(f"trafilatura   {written} of {len(urls)} pages written in {seconds:.1f} s")
