@@ -1,13 +1,19 @@
 //! What can be set, with its defaults. Units are in the type or in the name.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod crawl;
+mod fetch;
+mod limits;
+
+use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use crate::verdict::Role;
+
+pub use crawl::{CrawlOptions, Rehearsal, Resume};
+pub use fetch::{FetchOptions, HostOptions, PrivateAddresses, Robots};
+pub use limits::Limits;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Default)]
@@ -65,138 +71,6 @@ pub enum InputFormat {
     Warc,
 }
 
-/// How pages are fetched and read.
-#[derive(Debug, Clone)]
-pub struct FetchOptions {
-    /// Time for a connection; default 10 s. A later one is an error that can be tried again.
-    pub connect_timeout: Duration,
-    /// Time for a page in all, redirects and body included; default 30 s.
-    pub timeout: Duration,
-    /// Redirects that are followed; default 10. One more is an error.
-    pub max_redirects: usize,
-    /// Bytes of a body after decompression, of files too; default 10 MiB. A larger one is an error, never cut.
-    pub max_body_bytes: u64,
-    /// Pages in flight at once; default 16.
-    pub max_concurrency: usize,
-    /// The `User-Agent` header; default the program's own name and version.
-    pub user_agent: String,
-    /// More headers, name and value, sent with each request.
-    pub headers: Vec<(String, String)>,
-    /// Bytes a second that a body has to come with, on average over ten seconds; default 500. A slower one is an error.
-    pub min_body_rate: u64,
-    /// Which machines may be asked; default the public ones alone.
-    pub private_addresses: PrivateAddresses,
-    /// Addresses of host names, looked up here before anywhere else; default none.
-    pub resolve: Vec<(String, IpAddr)>,
-    /// Whether a site's robots.txt is obeyed; default it is.
-    pub robots: Robots,
-    /// Requests that one host has in flight at once; default 2.
-    pub host_concurrency: usize,
-    /// Time from one request to a host to the next, more or less a fifth of it; default 1 s. A `Crawl-delay` of the
-    /// host and its answers 429 and 503 raise it.
-    pub host_request_interval: Duration,
-    /// What holds for single hosts in place of the above, by name in lower case; default none.
-    pub hosts: BTreeMap<String, HostOptions>,
-    /// How often a page is asked for again after a passing fault; default 3.
-    pub max_retries: u32,
-    /// Time ahead of the first retry, doubled for each further one; default 1 s.
-    pub retry_wait: Duration,
-    /// The longest `Retry-After` that is waited for; default 300 s. A longer one is an error.
-    pub max_retry_after: Duration,
-}
-
-/// What holds for one host.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct HostOptions {
-    /// In place of [`FetchOptions::host_request_interval`].
-    pub request_interval: Option<Duration>,
-    /// In place of [`FetchOptions::host_concurrency`].
-    pub concurrency: Option<usize>,
-    /// Headers, name and value, beside [`FetchOptions::headers`]; one of the same name takes its place.
-    pub headers: Vec<(String, String)>,
-}
-
-/// Which machines may be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum PrivateAddresses {
-    /// Those at public addresses alone: no loopback, private, link-local, shared or reserved address, in whatever
-    /// form, behind whatever name or redirect.
-    #[default]
-    Refused,
-    /// All.
-    Allowed,
-}
-
-/// Whether robots.txt is obeyed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Robots {
-    /// It is: a page that it disallows is an error, and its `Crawl-delay` holds.
-    #[default]
-    Obeyed,
-    /// It is not asked for.
-    Ignored,
-}
-
-/// How a list of addresses is worked off.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CrawlOptions {
-    /// Whether an earlier run is continued; default not.
-    pub resume: Resume,
-    /// A WARC file that gets each request and its answer; default none.
-    pub save_warc: Option<PathBuf>,
-    /// The state of an earlier crawl. A page that has not changed since is not sent again: its record is taken from
-    /// that crawl's output. Default none.
-    pub cache: Option<PathBuf>,
-    /// A file that gets the sources that failed, one a line; default none.
-    pub failed_file: Option<PathBuf>,
-    /// Whether pages are fetched or only named; default fetched.
-    pub rehearsal: Rehearsal,
-}
-
-/// Whether an earlier run is continued.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Resume {
-    /// The run starts afresh.
-    #[default]
-    Afresh,
-    /// What the run before left undone is done now. Where there was none, the run starts afresh.
-    Continued,
-}
-
-/// Whether pages are fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Rehearsal {
-    /// They are.
-    #[default]
-    Real,
-    /// They are named on standard output and left alone.
-    Dry,
-}
-
-impl Default for FetchOptions {
-    fn default() -> Self {
-        FetchOptions {
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(30),
-            max_redirects: 10,
-            max_body_bytes: 10 * 1024 * 1024,
-            max_concurrency: 16,
-            user_agent: concat!("cleancopy/", env!("CARGO_PKG_VERSION")).to_owned(),
-            headers: Vec::new(),
-            min_body_rate: 500,
-            private_addresses: PrivateAddresses::default(),
-            resolve: Vec::new(),
-            robots: Robots::default(),
-            host_concurrency: 2,
-            host_request_interval: Duration::from_secs(1),
-            hosts: BTreeMap::new(),
-            max_retries: 3,
-            retry_wait: Duration::from_secs(1),
-            max_retry_after: Duration::from_secs(300),
-        }
-    }
-}
-
 /// How pages are cleaned.
 #[derive(Debug, Clone, Default)]
 pub struct CleanOptions {
@@ -211,52 +85,6 @@ pub struct CleanOptions {
     pub parser: PageParser,
     /// What a page may cost.
     pub limits: Limits,
-}
-
-/// What a page may cost. Its bytes are bounded where it is read ([`FetchOptions::max_body_bytes`]). Of a page beyond a
-/// limit a part is left out, and its record says so (`truncated`); only the time ends it as a whole, by an error.
-///
-/// Not to be set: JSON nested deeper than 128 is not read, and neither are more than 5,000 objects of structured data.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Tags and texts that are read; default 2,000,000, more than a page of 10 MiB has that is no attack. The page ends
-    /// there (`nodes`).
-    pub max_nodes: usize,
-    /// Elements that are open at once; default 512, as in browsers, and at most that. Deeper tags are left out, their
-    /// text stays (`depth`).
-    pub max_depth: usize,
-    /// Attributes of one tag that are read, of the kinds that tell anything; default 24. Those behind are left out
-    /// (`attributes`).
-    pub max_attributes: usize,
-    /// Bytes of an attribute; default 8 KiB. A longer one is left out (`attributes`); a picture in it is never read and
-    /// never told of.
-    pub max_attribute_bytes: usize,
-    /// Blocks of a page; default 500,000. The page ends there (`blocks`).
-    pub max_blocks: usize,
-    /// Bytes of one JSON-LD script; default 1 MiB. A longer one is left out (`structured-data`).
-    pub max_json_ld_bytes: usize,
-    /// Bytes of one script of other data, which is looked into where the page shows no story; default 2 MiB. A longer
-    /// one is left out (`page-data`).
-    pub max_page_data_bytes: usize,
-    /// Time to cut a page into blocks; default 20 s, a hundred times what 10 MiB take. Judging takes as long again at
-    /// most, as [`Limits::max_blocks`] bounds it. Beyond, the page is an error. It holds for the program, and for
-    /// callers of [`segment_within`](crate::segment::segment_within), who bring the clock.
-    pub max_time: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            max_nodes: 2_000_000,
-            max_depth: 512,
-            max_attributes: 24,
-            max_attribute_bytes: 8 * 1024,
-            max_blocks: 500_000,
-            max_json_ld_bytes: 1024 * 1024,
-            max_page_data_bytes: 2 * 1024 * 1024,
-            max_time: Duration::from_secs(20),
-        }
-    }
 }
 
 /// What reads the markup of a page.
