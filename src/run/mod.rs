@@ -99,7 +99,8 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let worker = worker(&input, &fetch, clean, &output, format);
     let bar = if shows_progress(run, Count::Several, plan.is_stdout()) { report::crawl_bar() } else { None };
     let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };
-    let total = list_length(&input);
+    let is_shown = bar.is_some() || narrate == Narrate::Lines;
+    let total = if is_shown { list_length(&input) } else { None };
     let sources = Sources::open(input, fetch.max_body_bytes, plan.reserved())?;
     let archives = sources.archive_tally();
     let voice = Voice::new(run.messages, bar);
