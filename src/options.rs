@@ -93,7 +93,7 @@ pub enum PageParser {
     /// The crate's own: it goes through the page once and builds a slim tree by the rules of the HTML standard.
     #[default]
     Streaming,
-    /// html5ever, to compare with. It takes a third longer over a page. The blocks are the same, but that a link which
+    /// Another one, by others, to compare with. It takes a third longer over a page. The blocks are the same, but that a link which
     /// is never closed goes on in the blocks behind it.
     Reference,
 }

@@ -12,6 +12,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::Stdio;
 
+use cleancopy::state::State;
 use flate2::read::MultiGzDecoder;
 use program::{Folder, records};
 use sites::{Reply, Request, Sites, answer, html, moved, page, sentence};
@@ -174,6 +175,22 @@ async fn pages_that_have_not_changed_are_not_sent_again() {
     let arguments = [&QUICK[..], &["-o", "third.jsonl", "--cache", "third.jsonl.state"]].concat();
     crawler::run(&folder, &hosts(), &arguments).await.ends(2).says("the state of this output itself");
     assert_eq!(folder.read("third.jsonl"), third);
+
+    // A record is JSON, whatever is asked for now.
+    let arguments = [&QUICK[..], &["-t", "text", "--cache", "third.jsonl.state"]].concat();
+    crawler::run(&folder, &hosts(), &arguments).await.ends(2).says("--cache goes with --to jsonl");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_crawl_over_an_old_one_that_is_killed_before_its_first_page_can_be_gone_on_with() {
+    let sites = Sites::start(async |request| stories(&request)).await;
+    let folder = Folder::new();
+    folder.file("urls.txt", list(&sites, 9)).file("out.jsonl", "{\"source\": \"of the old crawl\"}\n");
+    // As such a kill leaves it: the new state is there, and the old output is not cut yet.
+    drop(State::create(&folder.path("out.jsonl.state")).unwrap());
+    crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await.ends(3);
+    let text = folder.read("out.jsonl");
+    assert_eq!((records(&text).len(), text.contains("old crawl")), (9, false));
 }
 
 #[tokio::test(flavor = "multi_thread")]

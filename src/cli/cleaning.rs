@@ -21,8 +21,8 @@ pub(super) struct CleaningArgs {
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = values::role)]
     include: Vec<Role>,
 
-    /// What reads the HTML: streaming (fast), or reference (html5ever, to
-    /// compare with)
+    /// What reads the HTML: streaming (fast), or reference (another parser,
+    /// to compare with)
     #[arg(long, value_name = "PARSER", default_value = "streaming", value_parser = values::parser)]
     parser: PageParser,
 

@@ -37,7 +37,7 @@ pub(super) fn strictness(typed: &str) -> Result<Strictness, String> {
 pub(super) fn parser(typed: &str) -> Result<PageParser, String> {
     match typed.trim().to_ascii_lowercase().as_str() {
         "streaming" | "default" => Ok(PageParser::Streaming),
-        "reference" | "html5ever" => Ok(PageParser::Reference),
+        "reference" => Ok(PageParser::Reference),
         _ => Err("should be streaming or reference".to_owned()),
     }
 }

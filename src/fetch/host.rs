@@ -303,3 +303,112 @@ pub(super) fn share(key: &impl Hash) -> f64 {
     // The upper bits are the well-mixed ones.
     (FxBuildHasher.hash_one(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11) as f64 / (1_u64 << 53) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pacer(change: impl FnOnce(&mut FetchOptions)) -> Arc<Pacer> {
+        let mut options = FetchOptions::default();
+        change(&mut options);
+        Arc::new(Pacer::new(&options, None))
+    }
+
+    fn host(name: &str) -> HostKey {
+        HostKey::of(&Url::parse(&format!("http://{name}/")).unwrap())
+    }
+
+    /// How long a host has to be waited for that was asked just now.
+    fn wait(pacer: &Arc<Pacer>, host: &HostKey) -> f64 {
+        let Err(Busy::Until(moment)) = pacer.try_enter(host) else { panic!("it can be asked") };
+        moment.saturating_sub(pacer.moment()).as_secs_f64()
+    }
+
+    #[test]
+    fn a_host_gets_so_many_requests_at_once() {
+        let pacer = pacer(|options| options.host_request_interval = Duration::ZERO);
+        let first = pacer.try_enter(&host("a.x")).unwrap();
+        let _second = pacer.try_enter(&host("a.x")).unwrap();
+        assert_eq!(pacer.try_enter(&host("A.x.")).unwrap_err(), Busy::Full);
+        assert!(pacer.try_enter(&host("b.x")).is_ok());
+        drop(first);
+        assert!(pacer.try_enter(&host("a.x")).is_ok());
+    }
+
+    #[test]
+    fn intervals_differ_by_a_fifth_at_most_and_by_host() {
+        let pacer = pacer(|options| options.host_request_interval = Duration::from_secs(1000));
+        let waits: Vec<f64> = (0..50)
+            .map(|number| {
+                let host = host(&format!("h{number}.x"));
+                drop(pacer.try_enter(&host).unwrap());
+                wait(&pacer, &host)
+            })
+            .collect();
+        // A minute for a machine that is busy.
+        assert!(waits.iter().all(|wait| (740.0..=1200.0).contains(wait)), "{waits:?}");
+        assert!(waits.iter().any(|wait| *wait < 900.0) && waits.iter().any(|wait| *wait > 1050.0), "{waits:?}");
+    }
+
+    #[test]
+    fn a_crawl_delay_and_refusals_raise_the_interval_and_good_answers_lower_it() {
+        let pacer = pacer(|options| options.host_request_interval = Duration::from_millis(1));
+        let (delayed, refused) = (host("delayed.x"), host("refused.x"));
+        pacer.set_crawl_delay(&delayed, Duration::from_secs(1000));
+        drop(pacer.try_enter(&delayed).unwrap());
+        assert!(wait(&pacer, &delayed) > 740.0);
+
+        pacer.slow_down(&refused, Duration::from_secs(1000));
+        assert!(wait(&pacer, &refused) > 900.0, "it asked for so long");
+        let interval = |pacer: &Pacer| pacer.hosts().by_key[&refused].interval();
+        assert_eq!(interval(&pacer), MIN_RAISED);
+        pacer.slow_down(&refused, Duration::ZERO);
+        assert_eq!(interval(&pacer), MIN_RAISED * 2);
+        (0..100).for_each(|_| pacer.slow_down(&refused, Duration::ZERO));
+        assert_eq!(interval(&pacer), MAX_RAISED);
+        (0..100).for_each(|_| pacer.relieve(&refused));
+        assert_eq!(interval(&pacer), Duration::from_millis(1));
+    }
+
+    #[test]
+    fn single_hosts_have_a_pace_of_their_own() {
+        let pacer = pacer(|options| {
+            let own = crate::options::HostOptions { concurrency: Some(1), ..Default::default() };
+            options.host_request_interval = Duration::ZERO;
+            options.hosts.insert("a.x".to_owned(), own);
+        });
+        let _turn = pacer.try_enter(&host("a.x")).unwrap();
+        assert_eq!(pacer.try_enter(&host("a.x")).unwrap_err(), Busy::Full);
+    }
+
+    #[test]
+    fn hosts_that_nothing_holds_back_are_forgotten() {
+        let pacer = pacer(|options| options.host_request_interval = Duration::ZERO);
+        let _held = pacer.try_enter(&host("held.x")).unwrap();
+        for number in 0..5 * MIN_SWEPT {
+            drop(pacer.try_enter(&host(&format!("h{number}.x"))).unwrap());
+        }
+        assert!(pacer.hosts().by_key.len() <= MIN_SWEPT + 1);
+        assert!(pacer.hosts().by_key.contains_key(&host("held.x")));
+    }
+
+    #[tokio::test]
+    async fn who_waits_goes_before_who_only_asks() {
+        let pacer = pacer(|options| {
+            options.host_request_interval = Duration::ZERO;
+            options.host_concurrency = 1;
+        });
+        let host = host("a.x");
+        let turn = pacer.try_enter(&host).unwrap();
+        let mut waiting = std::pin::pin!(pacer.enter(&host));
+        tokio::select! {
+            biased;
+            _ = &mut waiting => panic!("it is not its turn"),
+            () = std::future::ready(()) => {}
+        }
+        drop(turn);
+        assert!(matches!(pacer.try_enter(&host), Err(Busy::Until(_))));
+        drop(waiting.await);
+        assert!(pacer.try_enter(&host).is_ok());
+    }
+}

@@ -331,6 +331,24 @@ mod tests {
     }
 
     #[test]
+    fn rules_hold_for_a_day_and_failures_for_minutes() {
+        let cache = RobotsCache::new("x");
+        let page = url("http://a.x/");
+        let why = Unreachable::Other("the server answered 503".to_owned());
+        for (rules, lifetime) in [(Rules::None, LIFETIME), (Rules::Unreachable(why), LIFETIME_OF_FAILURE)] {
+            cache.keep(&page, Arc::new(rules), 0);
+            assert!(cache.rules(&page).is_some());
+            let mut sites = locked(&cache.sites);
+            let site = sites.by_origin.get_mut(&page.origin()).unwrap();
+            // A minute for a machine that is busy.
+            assert!(site.until >= lifetime && site.until < lifetime + Duration::from_secs(60));
+            site.until = Duration::ZERO;
+            drop(sites);
+            assert!(cache.rules(&page).is_none());
+        }
+    }
+
+    #[test]
     fn the_cache_is_bounded() {
         let cache = RobotsCache::new("x");
         for number in 0..3 * MAX_KEPT {

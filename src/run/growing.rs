@@ -34,6 +34,14 @@ enum Packing {
     Zstd,
 }
 
+/// A file that no other run can have open, as it was found.
+#[derive(Debug)]
+pub(super) struct Locked {
+    path: PathBuf,
+    file: File,
+    packing: Packing,
+}
+
 /// What a file begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beginning {
@@ -43,35 +51,47 @@ pub(super) enum Beginning {
     First(u64),
 }
 
-impl Growing {
-    /// Opens a file, compressed as its name says.
+impl Locked {
+    /// Opens a file that is to be compressed as its name says.
     ///
     /// # Errors
-    /// [`Error::Output`] where it cannot be written, another run writes it, or it is shorter than it should be.
-    pub(super) fn open(path: &Path, beginning: Beginning) -> Result<Growing, Error> {
-        Growing::open_as(Packing::of(path), path, beginning)
+    /// [`Error::Output`] where it cannot be written or another run writes it.
+    pub(super) fn open(path: &Path) -> Result<Locked, Error> {
+        Locked::open_as(Packing::of(path), path)
     }
 
     /// Opens a file whose records are compressed already, if at all.
     ///
     /// # Errors
-    /// Those of [`Growing::open`].
-    pub(super) fn open_unpacked(path: &Path, beginning: Beginning) -> Result<Growing, Error> {
-        Growing::open_as(Packing::Plain, path, beginning)
+    /// Those of [`Locked::open`].
+    pub(super) fn open_unpacked(path: &Path) -> Result<Locked, Error> {
+        Locked::open_as(Packing::Plain, path)
     }
 
-    fn open_as(packing: Packing, path: &Path, beginning: Beginning) -> Result<Growing, Error> {
+    fn open_as(packing: Packing, path: &Path) -> Result<Locked, Error> {
         let open = || {
             let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
             match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(io::Error::other("another run is writing it")),
-                Err(TryLockError::Error(error)) => return Err(error),
+                Ok(()) => Ok(file),
+                Err(TryLockError::WouldBlock) => Err(io::Error::other("another run is writing it")),
+                Err(TryLockError::Error(error)) => Err(error),
             }
-            let length = match beginning {
-                Beginning::Empty => 0,
-                Beginning::First(length) => length,
-            };
+        };
+        let file = open().map_err(|error| cannot_write(path, error))?;
+        Ok(Locked { path: path.to_owned(), file, packing })
+    }
+
+    /// Lets it grow from what it begins with.
+    ///
+    /// # Errors
+    /// [`Error::Output`] where it is shorter than it should be.
+    pub(super) fn grow(self, beginning: Beginning) -> Result<Growing, Error> {
+        let Locked { path, mut file, packing } = self;
+        let length = match beginning {
+            Beginning::Empty => 0,
+            Beginning::First(length) => length,
+        };
+        let cut = |file: &mut File| {
             let found = file.metadata()?.len();
             if found < length {
                 return Err(io::Error::other(format!(
@@ -79,14 +99,14 @@ impl Growing {
                 )));
             }
             file.set_len(length)?;
-            let mut file = file;
-            file.seek(SeekFrom::End(0))?;
-            Ok((file, length))
+            file.seek(SeekFrom::End(0))
         };
-        let (file, length) = open().map_err(|error| cannot_write(path, error))?;
-        Ok(Growing { path: path.to_owned(), file, packing, pending: Vec::new(), length })
+        cut(&mut file).map_err(|error| cannot_write(&path, error))?;
+        Ok(Growing { path, file, packing, pending: Vec::new(), length })
     }
+}
 
+impl Growing {
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path
@@ -180,13 +200,13 @@ mod tests {
         for name in ["out.jsonl", "out.jsonl.gz", "out.jsonl.zst"] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join(name);
-            let mut file = Growing::open(&path, Beginning::Empty).unwrap();
+            let mut file = Locked::open(&path).unwrap().grow(Beginning::Empty).unwrap();
             assert_eq!(file.add(b"one\n").unwrap(), 0);
             let committed = file.commit().unwrap();
             file.add(b"lost\n").unwrap();
             file.append(b"half a rec").unwrap();
             drop(file);
-            let mut file = Growing::open(&path, Beginning::First(committed)).unwrap();
+            let mut file = Locked::open(&path).unwrap().grow(Beginning::First(committed)).unwrap();
             assert_eq!(file.add(b"two\n").unwrap(), committed);
             file.commit().unwrap();
             let mut text = String::new();
@@ -204,10 +224,12 @@ mod tests {
     fn a_file_of_another_run_or_of_another_state_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.jsonl");
-        let first = Growing::open(&path, Beginning::Empty).unwrap();
-        assert!(Growing::open(&path, Beginning::Empty).unwrap_err().to_string().contains("another run"));
+        let first = Locked::open(&path).unwrap().grow(Beginning::Empty).unwrap();
+        assert!(Locked::open(&path).unwrap_err().to_string().contains("another run"));
         drop(first);
-        assert!(Growing::open(&path, Beginning::First(9)).unwrap_err().to_string().contains("not the file"));
+        assert!(
+            Locked::open(&path).unwrap().grow(Beginning::First(9)).unwrap_err().to_string().contains("not the file")
+        );
     }
 
     #[test]

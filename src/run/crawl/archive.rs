@@ -7,7 +7,7 @@ use crate::clock::unix_time;
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::options::{FetchOptions, Robots};
-use crate::run::growing::{Beginning, Growing};
+use crate::run::growing::{Beginning, Growing, Locked};
 use crate::run::output::cannot_write;
 use crate::warc::{RobotsPolicy, WarcInfo, WarcWriter};
 
@@ -28,7 +28,7 @@ impl Archive {
             let message = format!("--save-warc {}: give it a name that ends with .warc.gz", path.display());
             return Err(Error::Usage(message));
         }
-        let file = Growing::open_unpacked(path, beginning)?;
+        let file = Locked::open_unpacked(path)?.grow(beginning)?;
         let mut archive = Archive { writer: WarcWriter::new(Vec::new(), file.length()), file };
         if archive.writer.bytes() == 0 {
             let info = WarcInfo {

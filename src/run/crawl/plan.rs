@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::fetch::{HostKey, Keep, Pacer, PoliteFetcher};
 use crate::input::Reserved;
 use crate::options::{CrawlOptions, FetchOptions, InputOptions, OutputFormat, OutputOptions, Resume, Target};
-use crate::run::growing::{Beginning, Growing};
+use crate::run::growing::{Beginning, Locked};
 use crate::run::output::Output;
 use crate::run::page::PageWorker;
 use crate::run::pipeline::{MAX_CONCURRENCY, cannot_start, pool};
@@ -87,6 +87,10 @@ impl Plan {
         fetch: &FetchOptions,
         options: &CrawlOptions,
     ) -> Result<Plan, Error> {
+        if options.cache.is_some() && format != OutputFormat::Jsonl {
+            let message = "--cache goes with --to jsonl: it takes records as they are from the earlier output";
+            return Err(Error::Usage(message.to_owned()));
+        }
         let (records, state, temporary, resumed) = match kept_output(output, format) {
             Some(path) => {
                 refuse_own_cache(path, options.cache.as_deref())?;
@@ -182,7 +186,7 @@ fn open_kept(output: &Path, resume: Resume) -> Result<Opened, Error> {
     match resume {
         Resume::Continued if exists => {
             let state = State::open(&path)?;
-            let file = Growing::open(output, Beginning::First(state.lengths()?.output))?;
+            let file = Locked::open(output)?.grow(Beginning::First(state.lengths()?.output))?;
             return Ok((Records::Growing(file), state, None, Resumed::State));
         }
         Resume::Continued if output.metadata().is_ok_and(|metadata| metadata.len() > 0) => {
@@ -195,8 +199,10 @@ fn open_kept(output: &Path, resume: Resume) -> Result<Opened, Error> {
         Resume::Afresh if exists => refuse_unfinished(&path)?,
         Resume::Continued | Resume::Afresh => {}
     }
-    let file = Growing::open(output, Beginning::Empty)?;
-    Ok((Records::Growing(file), State::create(&path)?, None, Resumed::Nothing))
+    // What is there goes when the new state is there: a run that is killed in between can be gone on with.
+    let file = Locked::open(output)?;
+    let state = State::create(&path)?;
+    Ok((Records::Growing(file.grow(Beginning::Empty)?), state, None, Resumed::Nothing))
 }
 
 /// What the crawl overwrites or goes on with tells nothing of an earlier one.
