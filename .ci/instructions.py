@@ -2,7 +2,7 @@
 """Instructions that the program takes for the fixtures: instructions.py BINARY [--record]
 
 Counts them with valgrind's callgrind, which the load of the machine does not touch, and compares with the counts in
-instructions.toml: the automaton of the phrases, built at the start, and a page on average. Threads that wait do not count. More than 5 % above is an error; more than 5 % below is
+instructions.toml: the table of the phrases' words, made at the start, and a page on average. Threads that wait do not count. More than 5 % above is an error; more than 5 % below is
 too, since the next loss would go unseen: record the new count with --record. The counts belong to one compiler: with
 another one they are printed and not compared.
 """

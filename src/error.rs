@@ -86,7 +86,10 @@ pub enum PageErrorKind {
     /// The file cannot be read.
     #[error("cannot read it: {0}")]
     Read(#[from] std::io::Error),
-    /// The host's name is not known.
+    /// There is no host of this name.
+    #[error("cannot resolve the host: {0}")]
+    UnknownHost(String),
+    /// The host's name could not be looked up.
     #[error("cannot resolve the host: {0}")]
     Dns(String),
     /// The address is no public one.
@@ -154,6 +157,7 @@ impl PageErrorKind {
         match self {
             PageErrorKind::BadSource(_) => "bad-source",
             PageErrorKind::Read(_) => "read",
+            PageErrorKind::UnknownHost(_) => "unknown-host",
             PageErrorKind::Dns(_) => "dns",
             PageErrorKind::PrivateAddress(_) => "private-address",
             PageErrorKind::Robots(_) => "robots",

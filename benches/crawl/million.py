@@ -3,7 +3,7 @@
 
     million.py BINARIES [--count 1000000] [--hosts 1000]
 """
-import argparse, signal, subprocess, sys, tempfile, time
+import argparse, subprocess, sys, tempfile, time
 from pathlib import Path
 
 from stub import Stub, crawl_command, environment, rss_mib

@@ -1,5 +1,5 @@
 """The stub server and a crawl of it, for the benches."""
-import os, re, signal, subprocess, time
+import os, re, subprocess
 from pathlib import Path
 
 HOSTS_AT_ONCE = 1000

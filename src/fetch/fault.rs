@@ -10,6 +10,16 @@ use crate::error::PageErrorKind;
 /// The limits are the client's (`client.rs`).
 const TOO_LONG_HEADERS: &str = "the headers of its answer are too long (more than 256, or more than 400 kB)";
 
+/// What the look-ups of the operating systems say where there is no such name: of glibc two, of musl, of macOS and the
+/// BSDs, of Windows. What else they say may pass.
+const UNKNOWN_NAME: [&str; 5] = [
+    "Name or service not known",
+    "No address associated with hostname",
+    "Name does not resolve",
+    "nodename nor servname provided",
+    "No such host is known",
+];
+
 /// What kept a request from being answered.
 pub(super) fn of_request(error: &reqwest::Error, connect_timeout: Duration) -> PageErrorKind {
     if let Some(refused) = chain(error).find_map(|error| error.downcast_ref::<Refused>()) {
@@ -18,6 +28,8 @@ pub(super) fn of_request(error: &reqwest::Error, connect_timeout: Duration) -> P
     let reason = reason(error);
     if reason == TOO_LONG_HEADERS {
         PageErrorKind::BadSource(reason)
+    } else if error.is_dns() && UNKNOWN_NAME.iter().any(|said| reason.contains(said)) {
+        PageErrorKind::UnknownHost(reason)
     } else if error.is_dns() {
         PageErrorKind::Dns(reason)
     } else if error.is_connect() && is_client_timeout(error) {

@@ -78,6 +78,7 @@ pub(super) enum Rules {
 /// Why a robots.txt cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unreachable {
+    UnknownHost(String),
     Dns(String),
     Connect(String),
     Tls(String),
@@ -89,6 +90,7 @@ impl Unreachable {
     /// What its pages fail by. Where no request gets through, the reason is none of robots.txt.
     fn error(&self) -> PageErrorKind {
         match self.clone() {
+            Unreachable::UnknownHost(reason) => PageErrorKind::UnknownHost(reason),
             Unreachable::Dns(reason) => PageErrorKind::Dns(reason),
             Unreachable::Connect(reason) => PageErrorKind::Connect(reason),
             Unreachable::Tls(reason) => PageErrorKind::Tls(reason),
@@ -101,6 +103,7 @@ impl Unreachable {
 impl From<PageErrorKind> for Unreachable {
     fn from(kind: PageErrorKind) -> Self {
         match kind {
+            PageErrorKind::UnknownHost(reason) => Unreachable::UnknownHost(reason),
             PageErrorKind::Dns(reason) => Unreachable::Dns(reason),
             PageErrorKind::Connect(reason) => Unreachable::Connect(reason),
             PageErrorKind::Tls(reason) => Unreachable::Tls(reason),

@@ -5,6 +5,8 @@ use std::time::Duration;
 /// What a page may cost. Its bytes are bounded where it is read ([`FetchOptions::max_body_bytes`](super::FetchOptions::max_body_bytes)). Of a page beyond a
 /// limit a part is left out, and its record says so (`truncated`); only the time ends it as a whole, by an error.
 ///
+/// HTML inside of a page's data and of its `noscript` elements is read by itself, within the defaults.
+///
 /// Not to be set: JSON nested deeper than 128 is not read, and neither are more than 5,000 objects of structured data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {

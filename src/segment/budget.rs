@@ -107,13 +107,18 @@ mod tests {
         let scripts = format!("<script type=application/ld+json>{{\"a\": \"{}\"}}</script><p>x", "b".repeat(200));
         let paragraphs = "<p>The ferry is late.".repeat(40);
         let small = Limits { max_json_ld_bytes: 100, max_blocks: 30, ..Limits::default() };
+        let nested = "<div><div><div><div><p>The ferry is late.</div></div></div></div>";
+        let shallow = Limits { max_depth: 4, ..Limits::default() };
         let few = Limits { max_nodes: 20, ..Limits::default() };
         for parser in [PageParser::Streaming, PageParser::Reference] {
             assert_eq!(truncated("<p>The ferry is late.", &Limits::default(), parser), []);
             assert_eq!(truncated(&deep, &Limits::default(), parser), [Truncation::Depth]);
+            assert_eq!(truncated(nested, &Limits::default(), parser), []);
+            assert_eq!(truncated(nested, &shallow, parser), [Truncation::Depth]);
             assert_eq!(truncated(&broad, &Limits::default(), parser), [Truncation::Attributes]);
             assert_eq!(truncated(&scripts, &small, parser), [Truncation::StructuredData]);
             assert_eq!(truncated(&paragraphs, &small, parser), [Truncation::Blocks]);
+            assert_eq!(truncated(&"<p>The ferry is late.".repeat(30), &small, parser), []);
             assert_eq!(truncated(&paragraphs, &few, parser), [Truncation::Nodes]);
         }
     }

@@ -16,6 +16,9 @@ use crate::options::PageParser;
 
 use tree::{Content, NodeId, Tree};
 
+/// Elements that may be open at once, at most: as in browsers (Chromium and `WebKit` cap the tree at 512).
+const MAX_OPEN: usize = 512;
+
 /// A page as the HTML standard reads it.
 pub(crate) struct Dom<'p> {
     tree: Tree<'p>,

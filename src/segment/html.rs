@@ -94,7 +94,7 @@ impl Cutter {
 
     fn cut(&mut self, mut walk: Walk<'_>, budget: &Budget<'_>) {
         while let Some(event) = walk.next() {
-            if self.blocks.len() >= budget.limits.max_blocks {
+            if self.blocks.len() >= budget.limits.max_blocks && !matches!(event, Event::Close(_)) {
                 budget.hit(Truncation::Blocks);
                 return;
             }

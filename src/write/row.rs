@@ -1,4 +1,4 @@
-//! Articles as the rows of a table, in JSON: the same names in each row, all of them, with values of one type each.
+//! Articles as the rows of a table, in JSON: of the names of the table those that have a value; the table fills in the others.
 
 use std::io;
 

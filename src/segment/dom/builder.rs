@@ -16,6 +16,7 @@ mod text;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::MAX_OPEN;
 use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
 use crate::block::Truncation;
@@ -25,9 +26,6 @@ use beyond::Beyond;
 use doctype::Quirks;
 use formatting::Formatting;
 use open::{Open, OpenElements};
-
-/// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
-const MAX_OPEN: usize = 512;
 
 /// The tree of a page.
 pub(super) fn build<'p>(markup: Markup<'p>, budget: &Budget<'_>) -> Tree<'p> {
@@ -226,7 +224,8 @@ impl<'p> Builder<'p> {
     fn end(&mut self, tag: Tag) {
         self.line_feed = LineFeed::Kept;
         self.end_table_text();
-        if !self.beyond.is_empty() && self.end_beyond(tag) == Step::Done {
+        // The end of an element that holds text alone is its own, however deep it stands.
+        if self.mode != Mode::Text && !self.beyond.is_empty() && self.end_beyond(tag) == Step::Done {
             return;
         }
         while self.end_in_mode(tag) == Step::Again {}

@@ -1,18 +1,18 @@
 //! How deep a tag stands in the page, for the reference: html5ever is quadratic in nesting depth
 //! (servo/html5ever#788).
 
+use super::MAX_OPEN;
 use crate::segment::slim::{Tag, is_inline, is_scope, is_table_part};
 
-/// Elements that may be open at once, as in browsers (Chromium and `WebKit` cap the tree at 512).
-const MAX_OPEN: usize = 512;
 /// How far an inline end tag looks for its start tag; a wilder page closes it elsewhere.
 const INLINE_LOOK: usize = 32;
 
 /// The open elements, as well as one can know them without building a tree.
-#[derive(Default)]
 pub(super) struct OpenElements {
     stack: Vec<Open>,
     kept: usize,
+    /// Elements that are kept at once, at most.
+    max_open: usize,
     /// Whether any tag was dropped.
     pub(super) dropped: bool,
 }
@@ -24,10 +24,15 @@ struct Open {
 }
 
 impl OpenElements {
+    /// None yet, of so many at once.
+    pub(super) fn new(max_open: usize) -> Self {
+        OpenElements { stack: Vec::new(), kept: 0, max_open, dropped: false }
+    }
+
     /// Opens an element. `false` where its tag is to be dropped, since too many are open.
     pub(super) fn open(&mut self, tag: Tag) -> bool {
         self.close_implied(tag);
-        let kept = self.kept < MAX_OPEN;
+        let kept = self.kept < self.max_open;
         self.dropped |= !kept;
         self.stack.push(Open { tag, kept });
         self.kept += usize::from(kept);
@@ -36,7 +41,7 @@ impl OpenElements {
 
     /// Whether there is room for an element without content.
     pub(super) fn has_room(&self) -> bool {
-        self.kept < MAX_OPEN
+        self.kept < self.max_open
     }
 
     /// Closes an element. `false` where the start tag that it closes was dropped.

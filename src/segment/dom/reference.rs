@@ -14,6 +14,7 @@ use memchr::memchr_iter;
 use rustc_hash::FxHashMap;
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::MAX_OPEN;
 use super::depth::OpenElements;
 use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
@@ -78,7 +79,7 @@ fn parsed(markup: &Markup<'_>, budget: &Budget<'_>) -> Html {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         tags: FxHashMap::default(),
         attributes: [const { None }; ATTRIBUTE_NAMES.len()],
-        open: OpenElements::default(),
+        open: OpenElements::new(budget.limits.max_depth.clamp(1, MAX_OPEN)),
         breaks: Breaks::Due,
     };
     for token in &markup.tokens {
@@ -109,11 +110,11 @@ struct Feed {
     builder: TreeBuilder<HtmlNodeId, HtmlTreeSink>,
     /// The parser's names of the tags that were met: to look one up takes longer than to know it.
     tags: FxHashMap<PageTag, LocalName>,
+    /// Likewise of attributes, by their places in [`ATTRIBUTE_NAMES`].
+    attributes: [Option<QualName>; ATTRIBUTE_NAMES.len()],
     /// How deep the page is.
     open: OpenElements,
     breaks: Breaks,
-    /// Likewise of attributes, by their places in [`ATTRIBUTE_NAMES`].
-    attributes: [Option<QualName>; ATTRIBUTE_NAMES.len()],
 }
 
 /// Whether the words on both sides of a tag that is dropped for its depth are kept apart already.

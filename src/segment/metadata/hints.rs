@@ -246,7 +246,7 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
         b's' if is("sidebar") => ASIDE,
         b's' if begins && any(&["supertitle", "surtitle"]) => KICKER,
         b's' if begins && any(&["social", "share"]) => BESIDE_NAME,
-        b't' if begins && is("timestamp") || is("timestamp") => DATE,
+        b't' if is("timestamp") => DATE,
         b't' if begins && is("time") => DATE,
         b't' if any(&["trending", "teaser"]) => ASIDE,
         b't' if any(&["topline", "toptitle"]) => KICKER,

@@ -115,6 +115,9 @@ impl Builder<'_> {
 
     /// Opens the type again that is not open any more.
     pub(super) fn reopen_formatting(&mut self) {
+        if self.open.len() >= self.max_open {
+            return;
+        }
         let is_done = |entry: &Entry| match entry {
             Entry::Marker => true,
             Entry::Element(open) => self.open.place_of(open.node).is_some(),
@@ -128,7 +131,11 @@ impl Builder<'_> {
         for index in first..self.formatting.entries.len() {
             let Entry::Element(Type { tag, attributes, .. }) = self.formatting.entries[index].clone() else { return };
             let room = self.formatting.room.checked_sub(self.room_of(&attributes));
-            let Some(room) = room.filter(|_| self.open.len() < self.max_open) else { return };
+            let Some(room) = room.filter(|_| self.open.len() < self.max_open) else {
+                // What cannot be opened now never will be: it would only be looked at again with each text.
+                self.formatting.entries.truncate(index);
+                return;
+            };
             self.formatting.room = room;
             let node = self.insert(&Start { tag, attributes: attributes.clone() });
             self.formatting.entries[index] = Entry::Element(Type { node, tag, attributes });

@@ -1,6 +1,6 @@
 //! The sets of tags that the standard's rules name.
 
-use crate::segment::slim::Tag;
+use crate::segment::slim::{StartKind, Tag};
 
 /// Elements without content.
 pub(super) fn is_void(tag: Tag) -> bool {
@@ -30,7 +30,7 @@ pub(super) fn is_void(tag: Tag) -> bool {
 
 /// Elements that hold nothing but text: their end tag comes before any other.
 pub(super) fn holds_text(tag: Tag) -> bool {
-    matches!(tag, Tag::TITLE | Tag::TEXTAREA | Tag::XMP | Tag::NOEMBED | Tag::NOFRAMES | Tag::NOSCRIPT)
+    matches!(StartKind::of(tag), StartKind::Text | StartKind::RawText)
 }
 
 /// Elements that belong into the head.
