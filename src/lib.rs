@@ -59,6 +59,8 @@ mod cleaner;
 pub mod cli;
 #[cfg(feature = "fetch")]
 mod clock;
+#[cfg(feature = "fetch")]
+mod compression;
 pub mod envelope;
 pub mod error;
 #[cfg(feature = "fetch")]

@@ -64,7 +64,8 @@ impl fmt::Display for Source {
     }
 }
 
-fn without_credentials(url: &Url) -> Cow<'_, Url> {
+/// An address without its user name and password.
+pub(crate) fn without_credentials(url: &Url) -> Cow<'_, Url> {
     if url.username().is_empty() && url.password().is_none() {
         return Cow::Borrowed(url);
     }
@@ -73,6 +74,14 @@ fn without_credentials(url: &Url) -> Cow<'_, Url> {
     let _ = url.set_username("");
     let _ = url.set_password(None);
     Cow::Owned(url)
+}
+
+/// An address as a server sees it and everyone may: without fragment, user name and password.
+#[cfg(feature = "fetch")]
+pub(crate) fn public(url: &Url) -> Url {
+    let mut url = without_credentials(url).into_owned();
+    url.set_fragment(None);
+    url
 }
 
 /// What the bytes of a page are.

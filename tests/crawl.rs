@@ -140,6 +140,10 @@ fn check_host(host: usize, account: &Account) {
         let least = interval.mul_f64(LEAST * (last - first) as f64);
         assert!(took + LATENESS >= least, "host {host}: requests {first} to {last} in {took:?}, not {least:?}");
     }
+    // Lateness makes some gaps short. Requests that nothing holds apart would make most so.
+    let gaps: Vec<Duration> = account.arrivals.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let short = gaps.iter().filter(|gap| **gap < interval.mul_f64(LEAST / 2.0)).count();
+    assert!(short * 5 <= gaps.len(), "host {host}: {short} of {} gaps are short", gaps.len());
 }
 
 /// Checks that pages were asked for no more often than they may be.

@@ -179,6 +179,21 @@ async fn a_list_that_goes_on_gives_its_records_and_can_be_interrupted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_robots_txt_that_leads_in_a_circle_forbids_nothing() {
+    let sites = Sites::start(async |request: Request| match request.path.as_str() {
+        "/robots.txt" => moved("/robots.txt?again"),
+        path if path.starts_with("/robots.txt") => moved("/robots.txt"),
+        _ => page(&html(1)),
+    })
+    .await;
+    let folder = Folder::new();
+    folder.file("urls.txt", sites.url("h0.example", "/news/1"));
+    let arguments = ["-i", "urls.txt", "--host-request-interval", "0"];
+    let ran = crawler::run(&folder, &hosts(1), &arguments).await;
+    assert!(ran.ends(0).stdout().contains(&sentence(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn robots_txt_is_obeyed_unless_it_is_to_be_ignored() {
     let sites = Sites::start(async |request| match request.path.as_str() {
         "/robots.txt" => robots("User-agent: *\nDisallow: /\n\nUser-agent: cleancopy\nDisallow: /news/1\n"),

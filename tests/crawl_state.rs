@@ -182,6 +182,30 @@ async fn pages_that_have_not_changed_are_not_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_cannot_begin_changes_nothing() {
+    let sites = Sites::start(async |request| stories(&request)).await;
+    let folder = Folder::new();
+    folder.file("urls.txt", list(&sites, 5)).file("old.warc.gz", "an archive");
+    crawler::run(&folder, &hosts(), &into_file(&[])).await.ends(3);
+    let done = folder.read("out.jsonl");
+    for (wrong, says) in [
+        (&["--cache", "none.jsonl.state"][..], "none.jsonl.state"),
+        (&["--save-warc", "pages.warc"], "give it a name that ends with .warc.gz"),
+        (&["--save-warc", "old.warc.gz", "old.warc.gz"], "old.warc.gz is a source and would be overwritten"),
+        (&["--resolve", "a.example=10.0.0.1", "out.jsonl"], "out.jsonl is a source and would be overwritten"),
+    ] {
+        let ran = crawler::run(&folder, &hosts(), &into_file(wrong)).await;
+        assert!(ran.says(says).0.status.code().is_some_and(|code| code != 0 && code != 3));
+        assert_eq!(folder.read("out.jsonl"), done, "{wrong:?}");
+        folder.run(&["status", "out.jsonl.state"]).ends(0).gives("5 pages, 1 failed (finished)");
+    }
+    assert_eq!(folder.read("old.warc.gz"), "an archive");
+    let arguments = ["-i", "out.jsonl", "-o", "out.jsonl"];
+    crawler::run(&folder, &hosts(), &arguments).await.ends(2).says("out.jsonl is a source and would be overwritten");
+    assert_eq!(folder.read("out.jsonl"), done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_crawl_over_an_old_one_that_is_killed_before_its_first_page_can_be_gone_on_with() {
     let sites = Sites::start(async |request| stories(&request)).await;
     let folder = Folder::new();

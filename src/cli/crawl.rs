@@ -13,7 +13,7 @@ pub(super) struct CrawlArgs {
     #[arg(long)]
     resume: bool,
 
-    /// Save each request and its answer to FILE, a WARC archive
+    /// Save each request for a page and its answer to FILE, a WARC archive
     #[arg(long, value_name = "FILE.warc.gz")]
     save_warc: Option<PathBuf>,
 
@@ -22,7 +22,8 @@ pub(super) struct CrawlArgs {
     #[arg(long, value_name = "STATE")]
     cache: Option<PathBuf>,
 
-    /// Write the sources that failed to FILE, one a line, as -i reads them
+    /// Write the sources that failed to FILE, one a line: addresses and files
+    /// as -i reads them
     #[arg(long, value_name = "FILE")]
     failed_file: Option<PathBuf>,
 

@@ -89,6 +89,9 @@ pub(super) fn time(typed: &str) -> Result<Duration, String> {
     }
 }
 
+/// The longest time that can be typed: sums and multiples of it are times too.
+const MAX_TIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// A span of time that may be none.
 pub(super) fn pause(typed: &str) -> Result<Duration, String> {
     let (number, unit) = split_unit(typed);
@@ -101,7 +104,8 @@ pub(super) fn pause(typed: &str) -> Result<Duration, String> {
     };
     let wrong = || "should be a number and a unit, as in 30s".to_owned();
     let number: f64 = number.parse().map_err(|_| wrong())?;
-    Duration::try_from_secs_f64(number * seconds).map_err(|_| wrong())
+    let time = Duration::try_from_secs_f64(number * seconds).map_err(|_| wrong())?;
+    if time > MAX_TIME { Err("should be a year at most".to_owned()) } else { Ok(time) }
 }
 
 /// A header: `Accept-Language: de`.
@@ -199,7 +203,7 @@ mod tests {
         assert_eq!(time("1.5s"), Ok(Duration::from_millis(1500)));
         assert_eq!(time("500ms"), Ok(Duration::from_millis(500)));
         assert_eq!(time("2m"), Ok(Duration::from_secs(120)));
-        for wrong in ["", "0", "-1s", "3 weeks", "soon", "99999999999999999999999h"] {
+        for wrong in ["", "0", "-1s", "3 weeks", "soon", "8761h", "18000000000000000000", "99999999999999999999999h"] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
     }

@@ -2,7 +2,7 @@
 
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 
-use super::codec::{Broken, Codec, Place};
+use crate::compression::{Codec, UnpackFault, Unpacker};
 use crate::error::PageErrorKind;
 
 /// The compressions that are undone, as `Accept-Encoding` names them.
@@ -12,98 +12,51 @@ pub(super) const ACCEPTED: &str = "gzip, deflate, br, zstd";
 /// (`utf-8`, `none`) and mean nothing.
 const COMPRESSIONS: [&str; 9] = ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz"];
 
-/// Bytes that are decompressed at once, ahead of a look at the limit.
-const PIECE_BYTES: usize = 32 * 1024;
-
-/// Room that is made on the server's word alone; more grows as it comes.
-const MAX_RESERVED_BYTES: u64 = 1024 * 1024;
-
-/// Takes the bytes of a body as they come and holds what they stand for: at most `limit` bytes, whatever comes.
-pub(super) struct Decompressor {
-    body: Vec<u8>,
-    limit: u64,
-    compressed: Option<Compressed>,
-}
-
-/// Data that are being decompressed.
-struct Compressed {
-    codec: Codec,
-    place: Place,
-    piece: Box<[u8]>,
-}
+/// Takes the bytes of an answer's body as they come and holds what they stand for.
+pub(super) struct Decompressor(Unpacker);
 
 impl Decompressor {
-    /// The one for an answer with these headers.
+    /// The one for an answer with these headers: it holds at most `limit` bytes.
     ///
     /// # Errors
     /// `Body` where the body is compressed in a way that is not undone here.
     pub(super) fn of(headers: &HeaderMap, limit: u64) -> Result<Self, PageErrorKind> {
-        let compressed = codec(headers)?.map(|codec| Compressed {
-            codec,
-            place: Place::Start,
-            piece: vec![0; PIECE_BYTES].into_boxed_slice(),
-        });
-        Ok(Decompressor { body: Vec::new(), limit, compressed })
+        Ok(Decompressor(Unpacker::new(codec(headers)?, limit)))
     }
 
     /// One that takes the bytes as they are.
     pub(super) fn plain(limit: u64) -> Self {
-        Decompressor { body: Vec::new(), limit, compressed: None }
+        Decompressor(Unpacker::new(None, limit))
     }
 
     /// Bytes of a body as it comes that the limit allows. What cannot be made smaller grows a little by compression.
     pub(super) fn wire_limit(&self) -> u64 {
-        match self.compressed {
-            Some(_) => self.limit.saturating_add(self.limit / 16).saturating_add(1024),
-            None => self.limit,
-        }
+        let limit = self.0.limit();
+        if self.0.is_compressed() { limit.saturating_add(limit / 16).saturating_add(1024) } else { limit }
     }
 
     /// The error of a body that is over the limit.
     pub(super) fn too_large(&self) -> PageErrorKind {
-        PageErrorKind::TooLarge { limit: self.limit }
+        PageErrorKind::TooLarge { limit: self.0.limit() }
     }
 
     /// Makes room for a body that is announced to have this many bytes.
     pub(super) fn reserve(&mut self, announced: u64) {
-        self.body.reserve(announced.min(MAX_RESERVED_BYTES).min(self.limit) as usize);
+        self.0.reserve(announced);
     }
 
     /// Takes more of the body. After an error it must get no more.
     ///
     /// # Errors
     /// `TooLarge` where it holds as much as it may and there is more, `Body` where the data are broken.
-    pub(super) fn push(&mut self, mut input: &[u8]) -> Result<(), PageErrorKind> {
-        let Some(compressed) = &mut self.compressed else { return append(&mut self.body, input, self.limit) };
-        loop {
-            match (compressed.place, input.first()) {
-                (Place::Start | Place::End, None) => return Ok(()),
-                (Place::Start, Some(_)) => compressed.place = Place::Within,
-                (Place::End, Some(&next)) => compressed.place = compressed.codec.resume(next).map_err(broken)?,
-                (Place::Within, _) => {}
-            }
-            // What is left is padding.
-            if compressed.place == Place::End {
-                return Ok(());
-            }
-            let step = compressed.codec.step(input, &mut compressed.piece).map_err(broken)?;
-            compressed.place = step.place;
-            input = &input[step.consumed..];
-            append(&mut self.body, &compressed.piece[..step.produced], self.limit)?;
-            if step.place == Place::Within {
-                if input.is_empty() && step.produced < compressed.piece.len() {
-                    return Ok(());
-                }
-                if step.consumed == 0 && step.produced == 0 {
-                    return Err(broken(Broken));
-                }
-            }
-        }
+    pub(super) fn push(&mut self, input: &[u8]) -> Result<(), PageErrorKind> {
+        let limit = self.0.limit();
+        self.0.push(input).map_err(|fault| of_fault(fault, limit))
     }
 
     /// What there is of the body.
     pub(super) fn body(&self) -> &[u8] {
-        &self.body
+        self.0.body()
     }
 
     /// The body, when all of it has come.
@@ -111,37 +64,22 @@ impl Decompressor {
     /// # Errors
     /// `Body` where the compressed data end too early.
     pub(super) fn finish(self) -> Result<Vec<u8>, PageErrorKind> {
-        match self.compressed {
-            // A body of no bytes is empty, whatever the header says.
-            Some(Compressed { place: Place::Within, .. }) => {
-                Err(PageErrorKind::Body("its compressed data end too early".to_owned()))
-            }
-            _ => Ok(self.body),
-        }
+        let limit = self.0.limit();
+        self.0.finish().map_err(|fault| of_fault(fault, limit))
     }
 
     /// What there is of the body, whether or not more should come.
     pub(super) fn into_part(self) -> Vec<u8> {
-        self.body
+        self.0.into_part()
     }
 }
 
-/// Appends what the limit has room for.
-fn append(body: &mut Vec<u8>, bytes: &[u8], limit: u64) -> Result<(), PageErrorKind> {
-    let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(body.len());
-    let fitting = &bytes[..bytes.len().min(room)];
-    let needed = body.len() + fitting.len();
-    if needed > body.capacity() {
-        // Twice as much each time, as vectors grow, but never more than may be used.
-        let wanted = needed.max(2 * body.capacity()).min(body.len().saturating_add(room));
-        body.reserve_exact(wanted - body.len());
+fn of_fault(fault: UnpackFault, limit: u64) -> PageErrorKind {
+    match fault {
+        UnpackFault::TooLarge => PageErrorKind::TooLarge { limit },
+        UnpackFault::Broken => PageErrorKind::Body("its compression is broken".to_owned()),
+        UnpackFault::CutShort => PageErrorKind::Body("its compressed data end too early".to_owned()),
     }
-    body.extend_from_slice(fitting);
-    if fitting.len() < bytes.len() { Err(PageErrorKind::TooLarge { limit }) } else { Ok(()) }
-}
-
-fn broken(_: Broken) -> PageErrorKind {
-    PageErrorKind::Body("its compression is broken".to_owned())
 }
 
 /// The compression that the headers name, if they name one.
@@ -348,7 +286,7 @@ mod tests {
             let mut decompressor = decompressor(name, LIMIT);
             assert!(decompressor.push(&bomb).is_err(), "{name}");
             assert_eq!(decompressor.body().len() as u64, LIMIT, "{name}");
-            assert!(decompressor.body.capacity() as u64 <= LIMIT, "{name}");
+            assert!(decompressor.into_part().capacity() as u64 <= LIMIT, "{name}");
         }
     }
 

@@ -28,7 +28,7 @@ pub fn decompress(encoding: &str, body: &[u8], piece_bytes: usize, limit: u64) -
 
 /// Whether a robots.txt lets `page` be asked for, and the time between requests in seconds that it asks for.
 pub fn robots(body: &[u8], page: &Url) -> (bool, Option<f64>) {
-    let answer = Small { status: 200, body: body.to_vec(), retry_after: None };
+    let answer = Small { last: page.clone(), status: 200, body: body.to_vec(), retry_after: None };
     let Ok(rules) = Rules::of(&answer, "cleancopy") else { return (false, None) };
     (matches!(rules.access(page), Access::Allowed), rules.crawl_delay().map(|delay| delay.as_secs_f64()))
 }

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 use url::Url;
 
+use super::guard::canonical;
 use crate::clock::Stopwatch;
 use crate::options::FetchOptions;
 
@@ -38,8 +39,7 @@ pub struct HostKey(Arc<str>);
 impl HostKey {
     /// The host of an address of the web.
     pub fn of(url: &Url) -> HostKey {
-        let name = url.host_str().unwrap_or_default();
-        HostKey(name.strip_suffix('.').unwrap_or(name).into())
+        HostKey(canonical(url.host_str().unwrap_or_default()).into())
     }
 
     /// The name.
@@ -126,7 +126,7 @@ impl Pacer {
                 interval: host.request_interval.unwrap_or(standard.interval),
                 concurrency: host.concurrency.unwrap_or(standard.concurrency).max(1),
             };
-            (name.clone(), pace)
+            (canonical(name), pace)
         });
         Pacer { start: Stopwatch::start(), standard, single: single.collect(), freed, hosts: Mutex::default() }
     }
@@ -144,10 +144,16 @@ impl Pacer {
         let moment = self.moment();
         let mut hosts = self.hosts();
         let entry = self.host(&mut hosts, host);
-        if entry.waiting > 0 {
-            return Err(Busy::Until(entry.next.max(moment) + entry.interval().max(MIN_RAISED)));
+        match entry.busy_for_new(moment) {
+            Some(busy) => Err(busy),
+            None => Ok(self.take(entry, host, moment)),
         }
-        self.take(entry, host, moment)
+    }
+
+    /// Why [`Pacer::try_enter`] would give no turn now.
+    pub fn busy(&self, host: &HostKey) -> Option<Busy> {
+        let moment = self.moment();
+        self.host(&mut self.hosts(), host).busy_for_new(moment)
     }
 
     /// The turn to ask `host`, when it comes.
@@ -159,9 +165,9 @@ impl Pacer {
                 let mut hosts = self.hosts();
                 let entry = self.host(&mut hosts, host);
                 let changed = Arc::clone(&entry.changed);
-                match self.take(entry, host, moment) {
-                    Ok(turn) => return turn,
-                    Err(busy) => (busy, changed),
+                match entry.busy(moment) {
+                    None => return self.take(entry, host, moment),
+                    Some(busy) => (busy, changed),
                 }
             };
             match busy {
@@ -172,17 +178,11 @@ impl Pacer {
         }
     }
 
-    fn take(self: &Arc<Self>, entry: &mut Host, host: &HostKey, moment: Duration) -> Result<Turn, Busy> {
-        if entry.in_flight >= entry.pace.concurrency {
-            return Err(Busy::Full);
-        }
-        if moment < entry.next {
-            return Err(Busy::Until(entry.next));
-        }
+    fn take(self: &Arc<Self>, entry: &mut Host, host: &HostKey, moment: Duration) -> Turn {
         entry.in_flight += 1;
         entry.requests += 1;
         entry.next = moment + jittered(entry.interval(), host, entry.requests);
-        Ok(Turn { pacer: Arc::clone(self), host: host.clone() })
+        Turn { pacer: Arc::clone(self), host: host.clone() }
     }
 
     fn leave(&self, host: &HostKey) {
@@ -258,6 +258,22 @@ impl Host {
             crawl_delay: Duration::ZERO,
             changed: Arc::default(),
         }
+    }
+
+    /// Why it cannot be asked now.
+    fn busy(&self, moment: Duration) -> Option<Busy> {
+        if self.in_flight >= self.pace.concurrency {
+            return Some(Busy::Full);
+        }
+        (moment < self.next).then_some(Busy::Until(self.next))
+    }
+
+    /// Likewise for who comes behind those that wait.
+    fn busy_for_new(&self, moment: Duration) -> Option<Busy> {
+        if self.waiting > 0 {
+            return Some(Busy::Until(self.next.max(moment) + self.interval().max(MIN_RAISED)));
+        }
+        self.busy(moment)
     }
 
     fn interval(&self) -> Duration {

@@ -16,7 +16,6 @@
 //! | `sniff.rs` | what the first bytes say it is |
 //! | `body.rs` | the bytes, up to the limit |
 //! | `decompress.rs` | the bytes without their compression |
-//! | `codec.rs` | the four compressions, a step at a time |
 //! | `pace.rs` | how fast a body has to come |
 //! | `budget.rs` | the time of a page |
 //! | `host.rs` | how many requests a host gets, and how far apart |
@@ -37,7 +36,6 @@ mod body;
 mod budget;
 mod chain;
 mod client;
-mod codec;
 mod content_type;
 mod decompress;
 mod fault;
@@ -190,10 +188,10 @@ impl Fetcher {
     pub async fn small<G: Gate>(&self, url: &Url, max_bytes: usize, gate: &G) -> Result<Small, PageErrorKind> {
         let none = Validators::default();
         let mut chain = Chain::new(self, gate, &none, Trail::new(url, Keep::Nothing));
-        let Arrival { response, pass: _pass, .. } = chain.follow(url, SMALL_REDIRECTS).await?;
+        let Arrival { hop, response, pass: _pass } = chain.follow(url, SMALL_REDIRECTS).await?;
         let (status, retry_after) = (response.status().as_u16(), chain.trail.retry_after);
         let read = body::read_start(response, &mut chain.trail, max_bytes, self.limits.body_rate);
-        Ok(Small { status, body: chain.budget.spend(read).await?, retry_after })
+        Ok(Small { last: hop.public_url(), status, body: chain.budget.spend(read).await?, retry_after })
     }
 
     /// What an answer that is no redirect means for a visit.

@@ -128,6 +128,8 @@ impl PoliteFetcher {
             };
             match self.policy.next(&address, attempt, error, retry_after) {
                 Next::Again(wait) => tokio::time::sleep(wait).await,
+                // RFC 9309, section 2.3.1.2: then there is none.
+                Next::Failed(PageErrorKind::TooManyRedirects(_)) => break (Rules::None, 0),
                 Next::Failed(kind) => break (Rules::Unreachable(Unreachable::from(kind)), 0),
             }
             attempt += 1;
@@ -150,7 +152,7 @@ impl PoliteFetcher {
         let answer = self.fetcher.small(address, robots::MAX_BYTES, &gate).await;
         let answer = answer.map_err(|kind| (kind, None))?;
         let retry_after = answer.retry_after.map(wait);
-        self.note_status(&HostKey::of(address), answer.status, retry_after);
+        self.note_status(&HostKey::of(&answer.last), answer.status, retry_after);
         let rules = Rules::of(&answer, robots.agent()).map_err(|kind| (kind, retry_after))?;
         Ok((rules, answer.body.len()))
     }
@@ -178,7 +180,10 @@ impl PoliteFetcher {
                     self.note_status(&host, status, retry_after);
                 }
                 match self.policy.next(url, number, kind, retry_after) {
-                    Next::Again(wait) => Attempted::Again(wait),
+                    Next::Again(wait) => {
+                        tracing::info!(url = %last, number, ?wait, "failed, to be tried again");
+                        Attempted::Again(wait)
+                    }
                     Next::Failed(kind) => Attempted::Failed(kind),
                 }
             }
@@ -254,7 +259,8 @@ impl Gate for Admission<'_> {
         let host = HostKey::of(url);
         let mut turn = self.turn.take().filter(|turn| *turn.host() == host);
         let mut access = self.polite.access(url);
-        if let Access::Unknown = access {
+        // What was read may be forgotten again, should the slot be long in coming.
+        while let Access::Unknown = access {
             // Who reads the robots.txt needs the turn, where the host gives one at a time.
             drop(turn.take());
             self.paced.without_slot(self.polite.learn(url, None)).await;

@@ -7,6 +7,7 @@ use reqwest::header::{HeaderMap, LOCATION};
 use url::Url;
 
 use crate::error::PageErrorKind;
+use crate::page::{public, without_credentials};
 
 /// One request of a chain of redirects.
 #[derive(Debug)]
@@ -56,11 +57,11 @@ impl Hop {
                 "the server redirects to an address of the scheme {scheme}, not http or https"
             )));
         }
-        Ok(Some(self.to(target)))
+        Ok(Some(self.to(&target)))
     }
 
-    fn to(&self, target: Url) -> Hop {
-        let mut url = without_credentials(target);
+    fn to(&self, target: &Url) -> Hop {
+        let mut url = without_credentials(target).into_owned();
         if self.place == Place::Away || !is_same_host(&self.url, &url) {
             return Hop { url, place: Place::Away };
         }
@@ -86,13 +87,6 @@ impl Hop {
     }
 }
 
-/// An address as it may be shown: without user name, password and fragment.
-pub(super) fn public(url: &Url) -> Url {
-    let mut url = without_credentials(url.clone());
-    url.set_fragment(None);
-    url
-}
-
 fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
@@ -102,13 +96,6 @@ fn is_web(url: &Url) -> bool {
 fn is_same_host(from: &Url, to: &Url) -> bool {
     let rises = || (from.scheme(), to.scheme()) == ("http", "https") && from.port().is_none() && to.port().is_none();
     from.origin() == to.origin() || (from.host() == to.host() && rises())
-}
-
-fn without_credentials(mut url: Url) -> Url {
-    // Neither call fails on a URL with a host, which every http URL has.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 /// `Location` as text. Raw bytes above ASCII, in whatever charset, are percent-encoded as browsers do.

@@ -11,6 +11,7 @@ use super::rule_ends::{with_end, with_plain_rules};
 use super::visit::Small;
 use crate::clock::Stopwatch;
 use crate::error::PageErrorKind;
+use crate::page::public;
 
 /// Bytes of a robots.txt that are read: what RFC 9309, section 2.5, asks a robot to read at the least.
 pub(super) const MAX_BYTES: usize = 500 * 1024;
@@ -82,6 +83,7 @@ pub(super) enum Unreachable {
     Dns(String),
     Connect(String),
     Tls(String),
+    Timeout(Duration),
     PrivateAddress(String),
     Other(String),
 }
@@ -94,6 +96,7 @@ impl Unreachable {
             Unreachable::Dns(reason) => PageErrorKind::Dns(reason),
             Unreachable::Connect(reason) => PageErrorKind::Connect(reason),
             Unreachable::Tls(reason) => PageErrorKind::Tls(reason),
+            Unreachable::Timeout(time) => PageErrorKind::Timeout(time),
             Unreachable::PrivateAddress(address) => PageErrorKind::PrivateAddress(address),
             Unreachable::Other(reason) => PageErrorKind::Robots(format!("its robots.txt cannot be had: {reason}")),
         }
@@ -107,6 +110,7 @@ impl From<PageErrorKind> for Unreachable {
             PageErrorKind::Dns(reason) => Unreachable::Dns(reason),
             PageErrorKind::Connect(reason) => Unreachable::Connect(reason),
             PageErrorKind::Tls(reason) => Unreachable::Tls(reason),
+            PageErrorKind::Timeout(time) => Unreachable::Timeout(time),
             PageErrorKind::PrivateAddress(address) => Unreachable::PrivateAddress(address),
             other => Unreachable::Other(other.to_string()),
         }
@@ -215,11 +219,7 @@ impl Sites {
 
 /// The address of the robots.txt of a page's site.
 pub(super) fn address(url: &Url) -> Option<Url> {
-    let mut robots = url.join("/robots.txt").ok()?;
-    // Neither call fails on a URL with a host.
-    let _ = robots.set_username("");
-    let _ = robots.set_password(None);
-    Some(robots)
+    Some(public(&url.join("/robots.txt").ok()?))
 }
 
 /// The product's name in a user agent: `cleancopy` of `cleancopy/0.1 (+https://…)`. RFC 9309 takes letters, `-` and `_`.
@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn answer(status: u16, body: &str) -> Small {
-        Small { status, body: body.as_bytes().to_vec(), retry_after: None }
+        Small { last: url("http://a.x/robots.txt"), status, body: body.as_bytes().to_vec(), retry_after: None }
     }
 
     fn access(status: u16, body: &str, page: &str) -> String {

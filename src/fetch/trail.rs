@@ -6,11 +6,11 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HOST, HeaderMap, HeaderName, Header
 use reqwest::{Request, Response, Version};
 use url::{Position, Url};
 
-use super::redirect::public;
 use super::retry_after::RetryAfter;
 use super::visit::Keep;
 use crate::clock;
 use crate::exchange::{Completeness, Exchange, Header, Protocol};
+use crate::page::public;
 
 /// The last hop of a chain, and the exchanges so far. It outlives the requests, so that what came before a time ran out
 /// is there.

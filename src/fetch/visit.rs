@@ -63,6 +63,8 @@ pub enum Answer {
 /// A small file: robots.txt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Small {
+    /// The address that answered, the last one of the redirects.
+    pub last: Url,
     /// The status code of the last answer, whatever it is.
     pub status: u16,
     /// The body, decompressed; what is over the limit is not there.

@@ -19,7 +19,8 @@ pub(super) struct List {
 
 /// The sources that a list names, where that can be told ahead: of a file that is not compressed.
 pub fn count_entries(path: &Path) -> Option<u64> {
-    if !path.is_file() || matches!(path.extension()?.to_str()?, "gz" | "zst") {
+    let is_packed = path.extension().is_some_and(|extension| extension == "gz" || extension == "zst");
+    if !path.is_file() || is_packed {
         return None;
     }
     let list = List::open(path).ok()?;

@@ -1,5 +1,6 @@
 //! All the sources of a run, one after the other.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use super::warc::{Archive, ArchiveTally};
 use super::{Container, Job, Local, Work, container, file};
 use crate::error::{Error, PageErrorKind};
 use crate::options::{InputFormat, InputOptions};
-use crate::page::Source;
+use crate::page::{Source, without_credentials};
 
 /// The bytes of a file or of standard input.
 type Bytes = Box<dyn BufRead + Send>;
@@ -46,6 +47,10 @@ impl Sources {
         let stdins = options.sources.iter().filter(|source| *source == "-").count() + usize::from(list_is_stdin);
         if stdins > 1 {
             return Err(Error::Usage("standard input (-) can be read only once".to_owned()));
+        }
+        let named = options.sources.iter().map(Path::new).chain(options.list.as_deref());
+        if let Some(path) = named.into_iter().find(|path| reserved.holds_file(path)) {
+            return Err(would_be_overwritten(path));
         }
         Ok(Sources {
             list: options.list.as_deref().map(List::open).transpose()?,
@@ -107,13 +112,16 @@ impl Sources {
             let message = format!("a URL is fetched as one page; for --from {format} give a file or -");
             return self.failed(name, PageErrorKind::BadSource(message));
         }
-        let name = if is_secret(&url) { without_secret(&url) } else { name };
+        let name = match without_credentials(&url) {
+            Cow::Borrowed(_) => name,
+            Cow::Owned(shown) => shown.into(),
+        };
         Job { name, source: Source::Url(url.clone()), group: self.next_group(), work: Work::Fetch(url) }
     }
 
     fn file(&mut self, path: PathBuf) -> Result<Option<Job>, Error> {
         if self.reserved.holds_file(&path) {
-            return Err(Error::Usage(format!("{} is a source and would be overwritten by the output", path.display())));
+            return Err(would_be_overwritten(&path));
         }
         let name = path.display().to_string();
         let reader = match container(&path, self.format) {
@@ -213,15 +221,6 @@ impl Iterator for Sources {
     }
 }
 
-/// Whether an address carries a user name or password.
-fn is_secret(url: &Url) -> bool {
-    !url.username().is_empty() || url.password().is_some()
-}
-
-/// The address as records and messages may show it.
-fn without_secret(url: &Url) -> String {
-    let mut shown = url.clone();
-    // Fails for addresses that can carry neither, and this one does.
-    let _ = shown.set_username("").and_then(|()| shown.set_password(None));
-    shown.into()
+fn would_be_overwritten(path: &Path) -> Error {
+    Error::Usage(format!("{} is a source and would be overwritten by the output", path.display()))
 }

@@ -10,7 +10,7 @@ use super::sniff::not_a_page;
 use super::{Job, Local, Work};
 use crate::error::PageErrorKind;
 use crate::fetch::sniff;
-use crate::page::{PageFormat, RawPage, Source};
+use crate::page::{PageFormat, RawPage, Source, public};
 use crate::warc::{BodyFault, Capture, Fault, WarcError, WarcReader, WarcRecord};
 
 /// Room for what stands ahead of a page in its record, in bytes: the limit of a page is one of its body.
@@ -24,12 +24,18 @@ pub struct ArchiveTally(Arc<Counts>);
 struct Counts {
     passed_over: AtomicU64,
     cut: AtomicU64,
+    broken: AtomicU64,
 }
 
 impl ArchiveTally {
     /// Answers so far that were no pages.
     pub fn passed_over(&self) -> u64 {
         self.0.passed_over.load(Ordering::Relaxed)
+    }
+
+    /// Records so far that could not be read.
+    pub fn broken(&self) -> u64 {
+        self.0.broken.load(Ordering::Relaxed)
     }
 
     /// Pages so far that the archive holds the beginning of alone (`WARC-Truncated`).
@@ -100,6 +106,7 @@ impl Archive {
     }
 
     fn broken(&self, error: WarcError) -> Job {
+        self.tally.0.broken.fetch_add(1, Ordering::Relaxed);
         let source = self.place(error.place.offset);
         let kind = match error.fault {
             Fault::Read(error) => PageErrorKind::Read(error),
@@ -164,9 +171,6 @@ fn format(capture: &Capture) -> Option<PageFormat> {
 
 /// An address without user name, password and fragment.
 fn web_address(text: &str) -> Option<Url> {
-    let mut url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    // Neither fails on an address of the web.
-    let _ = url.set_username("").and_then(|()| url.set_password(None));
-    url.set_fragment(None);
-    Some(url)
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    Some(public(&url))
 }

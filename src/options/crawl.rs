@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub struct CrawlOptions {
     /// Whether an earlier run is continued; default not.
     pub resume: Resume,
-    /// A WARC file that gets each request and its answer; default none.
+    /// A WARC file that gets each request for a page and its answer, those for robots.txt not; default none.
     pub save_warc: Option<PathBuf>,
     /// The state of an earlier crawl. A page that has not changed since is not sent again: its record is taken from
     /// that crawl's output. Default none.

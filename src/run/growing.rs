@@ -81,6 +81,11 @@ impl Locked {
         Ok(Locked { path: path.to_owned(), file, packing })
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Lets it grow from what it begins with.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ use crate::options::{
     RunOptions, Stats,
 };
 
-use self::crawl::{Narrate, Resumed, Showing};
+use self::crawl::{Narrate, Network, Resumed, Showing};
 use self::page::PageWorker;
 use self::plan::Count;
 use self::report::{Counting, Report, Voice};
@@ -95,22 +95,24 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
 /// Works off the sources as a crawl.
 fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let Options { input, fetch, crawl, clean, output, run } = options;
-    let mut plan = crawl::Plan::open(&output, format, &fetch, &crawl)?;
+    let claim = crawl::Claim::lock(&output, format, &crawl)?;
+    let network = Network::new(&fetch, &crawl)?;
     let worker = worker(&input, &fetch, clean, &output, format);
-    let bar = if shows_progress(run, Count::Several, plan.is_stdout()) { report::crawl_bar() } else { None };
+    let bar = if shows_progress(run, Count::Several, claim.is_stdout()) { report::crawl_bar() } else { None };
     let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };
     let is_shown = bar.is_some() || narrate == Narrate::Lines;
     let total = if is_shown { list_length(&input) } else { None };
-    let sources = Sources::open(input, fetch.max_body_bytes, plan.reserved())?;
+    let sources = Sources::open(input, fetch.max_body_bytes, claim.reserved())?;
     let archives = sources.archive_tally();
     let voice = Voice::new(run.messages, bar);
+    let mut plan = claim.begin(&fetch)?;
     if plan.resumed == Resumed::State {
         voice.say(&format!("going on: {} pages are done", crawl::grouped(plan.done()?)));
     }
     let report = Report::start(voice.clone(), worker.silence, Counting::Elsewhere)?;
     let (state, temporary) = plan.state();
     let showing = Showing { report, voice: voice.clone(), narrate, total };
-    let prepared = plan.prepare(worker, &fetch, &crawl, threads(run.threads).get(), showing)?;
+    let prepared = plan.prepare(worker, network, threads(run.threads).get(), showing)?;
     let summary = crawl::crawl(sources, prepared)?;
     voice.say_archives(&archives);
     if let Some(list) = &crawl.failed_file {
@@ -125,7 +127,7 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
 
 /// Names what a run would fetch.
 fn rehearse(options: Options) -> Result<Summary, Error> {
-    let sources = Sources::open(options.input, options.fetch.max_body_bytes, Reserved::Nothing)?;
+    let sources = Sources::open(options.input, options.fetch.max_body_bytes, Reserved::default())?;
     crawl::rehearse(sources, &options.output, options.crawl.resume)?;
     Ok(Summary::default())
 }

@@ -148,6 +148,11 @@ impl Voice {
             1 => self.say("1 archived answer passed over: an image, a redirect, an error or the like"),
             count => self.say(&format!("{count} archived answers passed over: images, redirects, errors and the like")),
         }
+        match tally.broken() {
+            0 => {}
+            1 => self.say("1 broken record of an archive was skipped"),
+            count => self.say(&format!("{count} broken records of archives were skipped")),
+        }
         match tally.cut() {
             0 => {}
             1 => self.say("1 archived page was cut short by its crawler (WARC-Truncated)"),

@@ -40,10 +40,10 @@ impl Sink {
     pub(super) fn reserved(&self) -> Reserved {
         match self {
             Sink::One(stream) => match stream.output() {
-                Output::Temporary(path, _) => path.canonicalize().map_or(Reserved::Nothing, Reserved::File),
-                Output::Stdout | Output::Direct(..) => Reserved::Nothing,
+                Output::Temporary(path, _) => Reserved::file(path),
+                Output::Stdout | Output::Direct(..) => Reserved::default(),
             },
-            Sink::Folder(folder) => Reserved::Folder { path: folder.path.clone(), extension: extension(folder.format) },
+            Sink::Folder(folder) => Reserved::folder(folder.path.clone(), extension(folder.format)),
         }
     }
 

@@ -3,6 +3,8 @@
 use sha1::{Digest, Sha1};
 use url::Url;
 
+use crate::page::public;
+
 /// Names with one hash, at the most. Two among ten million have one chance in 200,000; a third is not to be thought of.
 const SAME_HASH: i64 = 4;
 
@@ -16,12 +18,7 @@ pub struct PageKey {
 impl PageKey {
     /// The key of an address: without its fragment, which no server sees, and without user name and password.
     pub fn of_url(url: &Url) -> PageKey {
-        let mut url = url.clone();
-        url.set_fragment(None);
-        // Neither call fails on a URL with a host, which every http URL has.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-        PageKey::new(url.into())
+        PageKey::new(public(url).into())
     }
 
     /// The key of a source that is no address.
@@ -40,6 +37,11 @@ impl PageKey {
     /// The address or source.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// 63 bits that two keys share by chance alone: once among many millions of lists.
+    pub fn hash(&self) -> i64 {
+        self.id
     }
 
     /// The ids it may have in the database.

@@ -158,11 +158,11 @@ impl State {
     ) -> Result<State, Error> {
         let connect = || {
             let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            // A commit is on the disk before the next one begins; a power cut loses the last ones at most, whole.
-            connection.pragma_update(None, "synchronous", "NORMAL")?;
-            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
             connection.busy_timeout(std::time::Duration::from_secs(10))?;
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            // A commit is on the disk when it returns: a power cut takes nothing back.
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
             prepare(&connection)?;
             Ok(connection)
         };
@@ -184,10 +184,10 @@ impl State {
     ///
     /// # Errors
     /// [`Error::State`]
-    pub fn are_done(&self, keys: &[PageKey]) -> Result<Vec<bool>, Error> {
+    pub fn are_done<'k>(&self, keys: impl IntoIterator<Item = &'k PageKey>) -> Result<Vec<bool>, Error> {
         // It only reads, so that it ends without a commit is right.
         let _together = self.connection.unchecked_transaction().map_err(|error| failure(&self.path, &error))?;
-        keys.iter().map(|key| self.is_done(key)).collect()
+        keys.into_iter().map(|key| self.is_done(key)).collect()
     }
 
     /// The version of a page that was got: `None` for one that was not, failed, or has no record of its own.

@@ -1,10 +1,7 @@
 //! The codings of a body undone: the chunks it came in, and its compression.
 
-use std::io::{self, Read};
-
-use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
-
 use super::fault::BodyFault;
+use crate::compression::{Codec, UnpackFault, Unpacker};
 
 /// Codings that a `Content-Encoding` may name, in a chain at most: more is an attack.
 const MAX_CODINGS: usize = 4;
@@ -71,54 +68,40 @@ pub(super) fn decompressed(
         return Err(BodyFault::Unknown(format!("{} codings", codings.len())));
     }
     for coding in codings.iter().rev() {
-        let undone = decoder(&body, coding)?.map(|decoder| read(decoder, coding, max_bytes, ending));
-        if let Some(undone) = undone {
-            body = undone?;
+        if let Some(codec) = codec(&body, coding)? {
+            body = unpacked(&body, codec, coding, max_bytes, ending)?;
         }
     }
     Ok(body)
 }
 
 /// What undoes a coding; `None` where there is nothing to undo.
-fn decoder<'a>(body: &'a [u8], coding: &str) -> Result<Option<Box<dyn Read + 'a>>, BodyFault> {
-    let decoder: Box<dyn Read + 'a> = match coding {
-        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => Box::new(MultiGzDecoder::new(body)),
-        "deflate" if is_zlib(body) => Box::new(ZlibDecoder::new(body)),
-        "deflate" if !is_markup(body) => Box::new(DeflateDecoder::new(body)),
-        "br" if !is_markup(body) => Box::new(brotli_decompressor::Decompressor::new(body, 4096)),
-        "zstd" if body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => Box::new(zstd_decoder(body)?),
+fn codec(body: &[u8], coding: &str) -> Result<Option<Codec>, BodyFault> {
+    let is_there = match coding {
+        "gzip" | "x-gzip" => body.starts_with(&[0x1f, 0x8b]),
+        "deflate" | "br" => !body.is_empty() && !is_markup(body),
+        "zstd" => body.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]),
         "compress" | "x-compress" | "dcb" | "dcz" => return Err(BodyFault::Unknown(coding.to_owned())),
         // The rest is no compression (`identity`, `utf-8`), or there is none left.
-        _ => return Ok(None),
+        _ => false,
     };
-    Ok(Some(decoder).filter(|_| !body.is_empty()))
-}
-
-fn zstd_decoder(body: &[u8]) -> Result<impl Read, BodyFault> {
-    zstd::Decoder::with_buffer(body).map_err(|error| broken("zstd", &error))
-}
-
-/// Whether a body begins as zlib's format does (RFC 1950, 2.2).
-fn is_zlib(body: &[u8]) -> bool {
-    matches!(body, [method, flags, ..] if method & 0x0f == 8 && u16::from_be_bytes([*method, *flags]).is_multiple_of(31))
+    Ok(if is_there { Codec::named(coding) } else { None })
 }
 
 fn is_markup(body: &[u8]) -> bool {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start().starts_with(b"<")
 }
 
-fn read(decoder: impl Read, coding: &str, max_bytes: u64, ending: Ending) -> Result<Vec<u8>, BodyFault> {
-    let mut body = Vec::new();
-    let read = decoder.take(max_bytes.saturating_add(1)).read_to_end(&mut body);
-    if body.len() as u64 > max_bytes {
-        return Err(BodyFault::TooLarge { limit: max_bytes });
-    }
-    match read {
-        Err(error) if ending == Ending::Whole || body.is_empty() => Err(broken(coding, &error)),
-        _ => Ok(body),
-    }
-}
-
-fn broken(coding: &str, error: &io::Error) -> BodyFault {
-    BodyFault::Compression { coding: coding.to_owned(), reason: error.to_string() }
+fn unpacked(body: &[u8], codec: Codec, coding: &str, max_bytes: u64, ending: Ending) -> Result<Vec<u8>, BodyFault> {
+    let mut unpacker = Unpacker::new(Some(codec), max_bytes);
+    let fault = match unpacker.push(body) {
+        Err(UnpackFault::TooLarge) => return Err(BodyFault::TooLarge { limit: max_bytes }),
+        _ if ending == Ending::Cut && !unpacker.body().is_empty() => return Ok(unpacker.into_part()),
+        Err(_) => "its data are not what it says",
+        Ok(()) => match unpacker.finish() {
+            Ok(body) => return Ok(body),
+            Err(_) => "its data end too early",
+        },
+    };
+    Err(BodyFault::Compression { coding: coding.to_owned(), reason: fault.to_owned() })
 }

@@ -105,7 +105,7 @@ pub enum BodyFault {
     Compression {
         /// The name of the coding.
         coding: String,
-        /// What the decoder says.
+        /// What is wrong with it.
         reason: String,
     },
     /// Its compression is none that can be undone.

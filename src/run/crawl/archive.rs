@@ -19,16 +19,24 @@ pub(super) struct Archive {
 }
 
 impl Archive {
-    /// Opens the file; a new one begins with a record that says what it is.
+    /// Locks the file.
     ///
     /// # Errors
     /// [`Error::Usage`] where its name does not say that it is compressed, [`Error::Output`].
-    pub(super) fn open(path: &Path, beginning: Beginning, options: &FetchOptions) -> Result<Archive, Error> {
+    pub(super) fn lock(path: &Path) -> Result<Locked, Error> {
         if !path.to_string_lossy().ends_with(".warc.gz") {
             let message = format!("--save-warc {}: give it a name that ends with .warc.gz", path.display());
             return Err(Error::Usage(message));
         }
-        let file = Locked::open_unpacked(path)?.grow(beginning)?;
+        Locked::open_unpacked(path)
+    }
+
+    /// Lets the file grow; a new one begins with a record that says what it is.
+    ///
+    /// # Errors
+    /// [`Error::Output`]
+    pub(super) fn begin(file: Locked, beginning: Beginning, options: &FetchOptions) -> Result<Archive, Error> {
+        let file = file.grow(beginning)?;
         let mut archive = Archive { writer: WarcWriter::new(Vec::new(), file.length()), file };
         if archive.writer.bytes() == 0 {
             let info = WarcInfo {
@@ -39,7 +47,7 @@ impl Archive {
                 },
                 user_agent: &options.user_agent,
             };
-            archive.writer.write_info(&info, unix_time()).map_err(|error| cannot_write(path, error))?;
+            archive.writer.write_info(&info, unix_time()).map_err(|error| cannot_write(archive.file.path(), error))?;
             archive.pass_on()?;
         }
         Ok(archive)

@@ -33,7 +33,7 @@ pub(super) enum End {
     /// With its outcome.
     Done(Box<Done>),
     /// It is to be done again after this time.
-    Again(Errand, Duration),
+    Again { errand: Errand, wait: Duration, exchanges: Vec<Exchange> },
 }
 
 impl Crew {
@@ -47,7 +47,9 @@ impl Crew {
         let attempt = self.polite.attempt(&errand.url, errand.attempts, Some(turn), Some(&slot), &ask).await;
         let fetch = stopwatch.elapsed();
         let (arrival, validators) = match (attempt.end, known) {
-            (Attempted::Again(wait), _) => return Ok(End::Again(errand, wait)),
+            (Attempted::Again(wait), _) => {
+                return Ok(End::Again { errand, wait, exchanges: attempt.exchanges });
+            }
             (Attempted::Page(page, validators), _) => (Arrival::Fetched(page), validators),
             (Attempted::Failed(kind), _) => (Arrival::Failed(kind), Validators::default()),
             (Attempted::NotModified, Some(known)) => {
@@ -58,7 +60,7 @@ impl Crew {
                 (Arrival::Failed(PageErrorKind::Status { status: 304, reason }), Validators::default())
             }
         };
-        let (key, attempts) = (errand.key(), errand.attempts);
+        let (key, attempts) = (errand.key.clone(), errand.attempts);
         let outcome = clean_on(&self.pool, &self.worker, ticket(errand), arrival, fetch).await?;
         let done = Done { outcome, key, attempts, stamps: stamps(validators), exchanges: attempt.exchanges };
         Ok(End::Done(Box::new(done)))
@@ -66,7 +68,7 @@ impl Crew {
 
     /// Has the record of a page written that cannot be asked for.
     pub(super) async fn refuse(&self, errand: Errand, kind: PageErrorKind, _slot: Slot) -> Result<End, Error> {
-        let (key, attempts) = (errand.key(), errand.attempts);
+        let (key, attempts) = (errand.key.clone(), errand.attempts);
         let arrival = Arrival::Failed(kind);
         let outcome = clean_on(&self.pool, &self.worker, ticket(errand), arrival, Duration::ZERO).await?;
         Ok(End::Done(Box::new(Done { outcome, key, attempts, stamps: Stamps::default(), exchanges: Vec::new() })))
@@ -87,7 +89,7 @@ impl Crew {
 
     fn known(&self, errand: &Errand) -> Result<Option<Known>, Error> {
         match &self.earlier {
-            Some(earlier) => earlier.borrow_mut().known(&errand.key()),
+            Some(earlier) => earlier.borrow_mut().known(&errand.key),
             None => Ok(None),
         }
     }
@@ -95,7 +97,7 @@ impl Crew {
 
 /// The outcome of a page that has not changed: that of the earlier crawl.
 fn unchanged(errand: Errand, known: Known, exchanges: Vec<Exchange>, fetch: Duration) -> Done {
-    let (key, attempts) = (errand.key(), errand.attempts);
+    let (key, attempts) = (errand.key.clone(), errand.attempts);
     let outcome = Outcome {
         ticket: ticket(errand),
         record: known.record,

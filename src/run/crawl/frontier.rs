@@ -10,12 +10,15 @@ use std::time::Duration;
 use url::Url;
 
 use crate::error::Error;
-use crate::fetch::HostKey;
+use crate::fetch::{Busy, HostKey};
 use crate::state::{Overflow, PageKey};
 
 /// Hosts with work from which on no more of the list is read: at a page a second and host, enough for any width that a
 /// machine can fetch at.
 const ENOUGH_HOSTS: usize = 1000;
+
+/// Addresses that are to be tried again from which on no more of the list is read.
+const ENOUGH_RETRIES: usize = 10_000;
 
 /// Addresses of one host in memory, at most, those that are tried again not counted.
 const HELD_BY_HOST: usize = 32;
@@ -25,6 +28,8 @@ const HELD_BY_HOST: usize = 32;
 pub(super) struct Errand {
     /// Where.
     pub(super) url: Url,
+    /// How the page is known.
+    pub(super) key: PageKey,
     /// The source as the user named it.
     pub(super) name: String,
     /// The number of the source.
@@ -34,9 +39,9 @@ pub(super) struct Errand {
 }
 
 impl Errand {
-    /// How the page is known.
-    pub(super) fn key(&self) -> PageKey {
-        PageKey::of_url(&self.url)
+    /// To an address that was not asked yet.
+    pub(super) fn new(url: Url, name: String, group: u64) -> Errand {
+        Errand { key: PageKey::of_url(&url), url, name, group, attempts: 0 }
     }
 
     /// As a line for the overflow. A name holds no line break: it is a line of a list or an argument that is an address.
@@ -48,7 +53,7 @@ impl Errand {
         let mut fields = line.splitn(3, '\n');
         let group = fields.next()?.parse().ok()?;
         let url = Url::parse(fields.next()?).ok()?;
-        Some(Errand { url, name: fields.next()?.to_owned(), group, attempts: 0 })
+        Some(Errand::new(url, fields.next()?.to_owned(), group))
     }
 }
 
@@ -63,6 +68,15 @@ pub(super) enum Standing {
     Full,
     /// When its robots.txt is read.
     Learning,
+}
+
+impl From<Busy> for Standing {
+    fn from(busy: Busy) -> Self {
+        match busy {
+            Busy::Until(moment) => Standing::Until(moment),
+            Busy::Full => Standing::Full,
+        }
+    }
 }
 
 /// The addresses that wait.
@@ -109,7 +123,7 @@ impl Frontier {
 
     /// Whether more of the list should be read.
     pub(super) fn has_room(&self) -> bool {
-        self.hosts.len() < ENOUGH_HOSTS
+        self.hosts.len() < ENOUGH_HOSTS && self.retries.len() < ENOUGH_RETRIES
     }
 
     /// Whether nothing waits.
@@ -242,7 +256,7 @@ mod tests {
     use super::*;
 
     fn errand(url: &str) -> Errand {
-        Errand { url: Url::parse(url).unwrap(), name: url.to_owned(), group: 0, attempts: 0 }
+        Errand::new(Url::parse(url).unwrap(), url.to_owned(), 0)
     }
 
     fn seconds(seconds: u64) -> Duration {

@@ -1,5 +1,6 @@
 //! A list of addresses, worked off: politely, and so that a kill at any instant loses nothing.
 //!
+//! - `claim`: its files before anything in them changes
 //! - `plan`: what the options mean for it
 //! - `work`: the loop that asks, and all that goes on at once
 //! - `frontier`: the addresses that wait, by host
@@ -14,6 +15,7 @@
 //! there.
 
 mod archive;
+mod claim;
 mod earlier;
 mod errands;
 mod frontier;
@@ -23,7 +25,8 @@ mod rehearsal;
 mod watch;
 mod work;
 
-pub(super) use plan::{Plan, Resumed, Showing, is_crawl, write_failed};
+pub(super) use claim::Claim;
+pub(super) use plan::{Network, Resumed, Showing, is_crawl, write_failed};
 pub(super) use rehearsal::rehearse;
 pub(super) use watch::grouped;
 pub(super) use work::{Narrate, crawl};

@@ -27,6 +27,8 @@ const MAX_UNCOMMITTED: usize = 256;
 pub(super) enum Message {
     /// A page is done.
     Done(Box<Done>),
+    /// A page is asked for again; these are the requests and answers so far.
+    Exchanges(Vec<Exchange>),
     /// Time to commit.
     Commit,
     /// The end: the list is done, or no more of it is wanted.
@@ -102,6 +104,7 @@ impl Desk {
         while let Some(message) = messages.blocking_recv() {
             match message {
                 Message::Done(done) => self.add(*done)?,
+                Message::Exchanges(exchanges) => self.keep(&exchanges)?,
                 Message::Commit => self.commit()?,
                 Message::End(phase) => return self.end(phase),
             }
@@ -124,9 +127,7 @@ impl Desk {
         let Done { outcome, key, attempts, stamps, exchanges } = done;
         let mut writing = Duration::ZERO;
         let offset = timed(&mut writing, || {
-            if let Some(archive) = &mut self.archive {
-                archive.add(&exchanges)?;
-            }
+            self.keep(&exchanges)?;
             match &mut self.records {
                 Records::Growing(file) => file.add(&outcome.record).map(Some),
                 Records::Passing(sink) => sink.write(&outcome.ticket, &outcome.record).map(|()| None),
@@ -141,6 +142,10 @@ impl Desk {
         };
         self.rows.push(DonePage { key, outcome: name, attempts, error, offset, validators: stamps });
         if self.rows.len() >= MAX_UNCOMMITTED { self.commit() } else { Ok(()) }
+    }
+
+    fn keep(&mut self, exchanges: &[Exchange]) -> Result<(), Error> {
+        self.archive.as_mut().map_or(Ok(()), |archive| archive.add(exchanges))
     }
 
     /// The files first: what the state tells of is there.

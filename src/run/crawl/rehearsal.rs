@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::plan::state_path;
+use super::claim::state_path;
 use crate::error::Error;
 use crate::input::{Job, Work};
 use crate::options::{OutputOptions, Resume, Target};
@@ -35,7 +35,8 @@ pub(in crate::run) fn rehearse(
             Work::Open(_) | Work::Failed(_) => PageKey::of_source(&name),
         };
         let is_done = state.as_ref().map_or(Ok(false), |state| state.is_done(&key))?;
-        if !is_done && named.insert(key) {
+        // The hashes alone: the names of millions would fill the memory.
+        if !is_done && named.insert(key.hash()) {
             writeln!(out, "{name}").map_err(cannot)?;
         }
     }

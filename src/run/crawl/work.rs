@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -17,10 +17,11 @@ use super::frontier::{Errand, Frontier, Standing};
 use super::plan::Prepared;
 use super::recorder::{Done, Message, Recorder};
 use super::watch::Watch;
-use crate::error::Error;
-use crate::fetch::{Access, Busy, HostKey, Slot};
+use crate::error::{Error, PageErrorKind};
+use crate::fetch::{Access, HostKey, Slot, Turn};
 use crate::input::{Job, Work};
 use crate::run::interrupt::Interrupt;
+use crate::run::pipeline::cannot_start;
 use crate::run::report::{Ending, Summary};
 use crate::state::{PageKey, Phase, State};
 
@@ -56,10 +57,11 @@ pub(in crate::run) fn crawl(
     let (sender, receiver) = mpsc::channel(JOBS_AT_ONCE);
     // It ends when the jobs do, or at the first send after the receiver is gone; blocked on standard input it ends with
     // the program.
-    thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
+    let naming = thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
     let result = runtime.block_on(async {
         let mut crawl = Crawl {
             jobs: receiver,
+            naming: Some(naming),
             listing: Listing::Open,
             frontier: Frontier::new()?,
             slots: Arc::new(Semaphore::new(concurrency)),
@@ -101,8 +103,18 @@ pub(in crate::run) enum Narrate {
     Nothing,
 }
 
+/// What is done about an address whose turn it is.
+enum Leave {
+    /// It is asked for.
+    Ask(Turn),
+    /// It must not be.
+    Refuse(PageErrorKind),
+}
+
 struct Crawl<'a> {
     jobs: Receiver<Result<Job, Error>>,
+    /// The thread that names the jobs.
+    naming: Option<JoinHandle<bool>>,
     listing: Listing,
     frontier: Frontier,
     /// One for each page, or robots.txt, that is fetched at once.
@@ -226,14 +238,16 @@ impl Crawl<'_> {
     fn take(&mut self, job: Option<Result<Job, Error>>) -> Result<(), Error> {
         let Some(job) = job else {
             self.listing = Listing::Ended;
-            return Ok(());
+            // All jobs came, unless the thread that names them broke down.
+            let named = self.naming.take().map_or(Ok(true), JoinHandle::join);
+            return named.map(drop).map_err(|_| cannot_start("the next source", &"a fault of the program"));
         };
         let mut errands = Vec::new();
         let mut next = Some(job);
         while let Some(job) = next {
             match job? {
                 Job { name, group, work: Work::Fetch(url), .. } => {
-                    errands.push(Errand { url, name, group, attempts: 0 });
+                    errands.push(Errand::new(url, name, group));
                 }
                 job => self.admit_local(job)?,
             }
@@ -245,8 +259,8 @@ impl Crawl<'_> {
 
     /// Lets those wait that are not done.
     fn admit(&mut self, errands: Vec<Errand>) -> Result<(), Error> {
-        let keys: Vec<PageKey> = errands.iter().map(Errand::key).collect();
-        for (errand, is_done) in errands.into_iter().zip(self.state.are_done(&keys)?) {
+        let done = self.state.are_done(errands.iter().map(|errand| &errand.key))?;
+        for (errand, is_done) in errands.into_iter().zip(done) {
             if is_done {
                 self.watch.skipped();
             } else {
@@ -288,33 +302,29 @@ impl Crawl<'_> {
     /// Sends off the next address of a host, if it may be asked; says what the host does then.
     fn serve(&mut self, host: &HostKey, slot: Slot) -> Result<Standing, Error> {
         let Some(errand) = self.frontier.front(host) else { return Ok(Standing::Ready) };
-        let key = errand.key();
+        if let Some(busy) = self.crew.polite.pacer().busy(host) {
+            return Ok(Standing::from(busy));
+        }
         let is_first = errand.attempts == 0;
-        if is_first && (self.under_way.contains(&key) || self.state.is_done(&key)?) {
+        if is_first && (self.under_way.contains(&errand.key) || self.state.is_done(&errand.key)?) {
             self.frontier.pop(host)?;
             self.watch.skipped();
             return Ok(Standing::Ready);
         }
-        let refusal = match self.crew.polite.access(&errand.url) {
-            Access::Allowed => None,
-            Access::Refused(kind) => Some(kind),
+        let leave = match self.crew.polite.access(&errand.url) {
             Access::Unknown => return Ok(self.learn(host)),
-        };
-        let turn = match &refusal {
-            Some(_) => None,
-            None => match self.crew.polite.pacer().try_enter(host) {
-                Ok(turn) => Some(turn),
-                Err(Busy::Full) => return Ok(Standing::Full),
-                Err(Busy::Until(moment)) => return Ok(Standing::Until(moment)),
+            Access::Refused(kind) => Leave::Refuse(kind),
+            Access::Allowed => match self.crew.polite.pacer().try_enter(host) {
+                Ok(turn) => Leave::Ask(turn),
+                Err(busy) => return Ok(Standing::from(busy)),
             },
         };
         let Some(errand) = self.frontier.pop(host)? else { return Ok(Standing::Ready) };
-        self.under_way.insert(key);
+        self.under_way.insert(errand.key.clone());
         let crew = self.crew;
-        self.pages.push(match (refusal, turn) {
-            (None, Some(turn)) => Box::pin(crew.fetch(errand, turn, slot)),
-            (Some(kind), _) => Box::pin(crew.refuse(errand, kind, slot)),
-            (None, None) => return Ok(Standing::Ready),
+        self.pages.push(match leave {
+            Leave::Ask(turn) => Box::pin(crew.fetch(errand, turn, slot)),
+            Leave::Refuse(kind) => Box::pin(crew.refuse(errand, kind, slot)),
         });
         Ok(Standing::Ready)
     }
@@ -337,10 +347,10 @@ impl Crawl<'_> {
     async fn settle(&mut self, end: End, recorder: &Recorder) -> bool {
         match end {
             End::Done(done) => tell(recorder, Message::Done(done)).await,
-            End::Again(errand, wait) => {
+            End::Again { errand, wait, exchanges } => {
                 let due = self.crew.polite.pacer().moment() + wait;
                 self.frontier.push_retry(errand, due);
-                true
+                exchanges.is_empty() || tell(recorder, Message::Exchanges(exchanges)).await
             }
         }
     }

@@ -47,7 +47,7 @@ pub(super) enum Place {
 }
 
 /// A compression that is being undone.
-pub(super) enum Codec {
+pub(crate) enum Codec {
     Gzip { inflate: Decompress, members: usize },
     Deflate(Deflate),
     Brotli(Box<BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>>),
@@ -56,14 +56,14 @@ pub(super) enum Codec {
 
 /// `deflate` is zlib by the standard (RFC 9110, section 8.4.1.2), and bare deflate with servers that read its name and
 /// no more. The first two bytes tell.
-pub(super) enum Deflate {
+pub(crate) enum Deflate {
     Unknown(Option<u8>),
     Known(Decompress),
 }
 
 impl Codec {
     /// The one of this name of `Content-Encoding`, in lower case.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "gzip" | "x-gzip" => Some(Codec::Gzip { inflate: Decompress::new_gzip(DEFLATE_WINDOW_LOG), members: 1 }),
             "deflate" => Some(Codec::Deflate(Deflate::Unknown(None))),

@@ -1,0 +1,176 @@
+//! The files of a crawl before anything in them changes: locked, and checked against each other.
+
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::archive::Archive;
+use super::plan::{Plan, Resumed};
+use super::recorder::Records;
+use crate::error::Error;
+use crate::input::Reserved;
+use crate::options::{CrawlOptions, FetchOptions, OutputFormat, OutputOptions, Resume, Target};
+use crate::run::growing::{Beginning, Locked};
+use crate::run::pipeline::cannot_start;
+use crate::run::plan::Count;
+use crate::run::sink::{Sink, names_folder};
+use crate::state::{Phase, State};
+
+/// What a crawl is to write. Nothing is lost yet: whatever else is wrong is to be found before [`Claim::begin`].
+pub(in crate::run) struct Claim {
+    outlet: Outlet,
+    archive: Option<Locked>,
+}
+
+/// Where the records are to go.
+enum Outlet {
+    /// Into a file that is kept account of, from where its state says.
+    Resumed(Locked, State),
+    /// Into such a file from its beginning, with a new state at this place.
+    Fresh(Locked, PathBuf),
+    /// Elsewhere.
+    Passing(Sink),
+}
+
+impl Claim {
+    /// Locks the files.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where something there would be lost or cannot be gone on with, [`Error::Output`],
+    /// [`Error::State`].
+    pub(in crate::run) fn lock(
+        output: &OutputOptions,
+        format: OutputFormat,
+        options: &CrawlOptions,
+    ) -> Result<Claim, Error> {
+        if options.cache.is_some() && format != OutputFormat::Jsonl {
+            let message = "--cache goes with --to jsonl: it takes records as they are from the earlier output";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        let outlet = match kept_output(output, format) {
+            Some(path) => {
+                refuse_own_cache(path, options.cache.as_deref())?;
+                lock_kept(path, options.resume)?
+            }
+            None if options.resume == Resume::Continued => {
+                let message = "--resume goes with -o FILE of JSON Lines: nothing else tells how far a run came";
+                return Err(Error::Usage(message.to_owned()));
+            }
+            None => Outlet::Passing(Sink::open(&output.target, format, Count::Several)?),
+        };
+        let archive = options.save_warc.as_deref().map(Archive::lock).transpose()?;
+        Ok(Claim { outlet, archive })
+    }
+
+    /// What must not be read.
+    pub(in crate::run) fn reserved(&self) -> Reserved {
+        let mut reserved = match &self.outlet {
+            Outlet::Resumed(file, _) | Outlet::Fresh(file, _) => Reserved::file(file.path()),
+            Outlet::Passing(sink) => sink.reserved(),
+        };
+        if let Some(archive) = &self.archive {
+            reserved.add_file(archive.path());
+        }
+        reserved
+    }
+
+    /// Whether records go to standard output.
+    pub(in crate::run) fn is_stdout(&self) -> bool {
+        matches!(&self.outlet, Outlet::Passing(sink) if sink.is_stdout())
+    }
+
+    /// Cuts the files to where they begin.
+    ///
+    /// # Errors
+    /// [`Error::Output`], [`Error::State`]
+    pub(in crate::run) fn begin(self, fetch: &FetchOptions) -> Result<Plan, Error> {
+        let (records, state, temporary, resumed) = match self.outlet {
+            Outlet::Resumed(file, state) => {
+                let file = file.grow(Beginning::First(state.lengths()?.output))?;
+                state.set_phase(Phase::Underway)?;
+                (Records::Growing(file), state, None, Resumed::State)
+            }
+            Outlet::Fresh(file, path) => {
+                // What is there goes when the new state is there: a run that is killed in between can be gone on with.
+                let state = State::create(&path)?;
+                (Records::Growing(file.grow(Beginning::Empty)?), state, None, Resumed::Nothing)
+            }
+            Outlet::Passing(sink) => {
+                let (folder, state) = temporary_state()?;
+                (Records::Passing(sink), state, Some(folder), Resumed::Nothing)
+            }
+        };
+        let committed = state.lengths()?;
+        let beginning = if committed.warc > 0 { Beginning::First(committed.warc) } else { Beginning::Empty };
+        let archive = self.archive.map(|file| Archive::begin(file, beginning, fetch)).transpose()?;
+        Ok(Plan { records, archive, state, temporary, committed, resumed })
+    }
+}
+
+/// The file that is kept account of: one of JSON Lines.
+fn kept_output(output: &OutputOptions, format: OutputFormat) -> Option<&Path> {
+    let Target::Path(path) = &output.target else { return None };
+    let is_file = !names_folder(path) && path.metadata().map_or(true, |metadata| metadata.is_file());
+    (format == OutputFormat::Jsonl && is_file && path != Path::new("/dev/stdout")).then_some(path)
+}
+
+fn lock_kept(output: &Path, resume: Resume) -> Result<Outlet, Error> {
+    let path = state_path(output);
+    let exists = State::exists(&path)?;
+    match resume {
+        Resume::Continued if exists => {
+            let state = State::open(&path)?;
+            return Ok(Outlet::Resumed(Locked::open(output)?, state));
+        }
+        Resume::Continued if output.metadata().is_ok_and(|metadata| metadata.len() > 0) => {
+            return Err(Error::Usage(format!(
+                "--resume: there is no {} to tell what {} holds; remove the output to start afresh",
+                path.display(),
+                output.display()
+            )));
+        }
+        Resume::Afresh if exists => refuse_unfinished(&path)?,
+        Resume::Continued | Resume::Afresh => {}
+    }
+    Ok(Outlet::Fresh(Locked::open(output)?, path))
+}
+
+/// What the crawl overwrites or goes on with tells nothing of an earlier one.
+fn refuse_own_cache(output: &Path, cache: Option<&Path>) -> Result<(), Error> {
+    let own = state_path(output).canonicalize().ok();
+    match cache {
+        Some(cache) if own.is_some() && own == cache.canonicalize().ok() => Err(Error::Usage(format!(
+            "--cache {}: it is the state of this output itself; write to another file with -o",
+            cache.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// A crawl that took days should not be lost by an option that was forgotten.
+fn refuse_unfinished(path: &Path) -> Result<(), Error> {
+    let state = State::open(path)?;
+    let done = state.count()?;
+    if state.phase()? == Phase::Finished || done == 0 {
+        return Ok(());
+    }
+    Err(Error::Usage(format!(
+        "{} tells of an unfinished run, {done} pages done: go on with --resume, or remove it to start afresh",
+        path.display()
+    )))
+}
+
+/// A state that no one asked for, and the folder that is removed with it.
+fn temporary_state() -> Result<(TempDir, State), Error> {
+    let folder = tempfile::Builder::new().prefix("cleancopy-").tempdir();
+    let folder = folder.map_err(|error| cannot_start("the state (in the temporary folder)", &error))?;
+    let state = State::create(&folder.path().join("state"))?;
+    Ok((folder, state))
+}
+
+/// Where the state of the crawl into `output` is kept.
+pub(super) fn state_path(output: &Path) -> PathBuf {
+    let mut path = output.as_os_str().to_owned();
+    path.push(".state");
+    path.into()
+}
