@@ -4,6 +4,7 @@ mod eight;
 mod hash;
 mod scan;
 mod script;
+mod words;
 
 use serde::Serialize;
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ pub(crate) use hash::{ascii_word_hash, word_hash};
 pub(crate) use scan::{Scan, word_hashes};
 pub(crate) use script::is_hangul;
 pub use script::is_unspaced;
+pub use words::count_words;
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]
@@ -134,26 +136,6 @@ impl Block {
 
 fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// The number of words: runs between white space that hold a letter or digit; in scripts without spaces two
-/// characters count as a word.
-pub fn count_words(text: &str) -> usize {
-    if text.is_ascii() {
-        return text
-            .split_ascii_whitespace()
-            .map(|token| usize::from(token.bytes().any(|b| b.is_ascii_alphanumeric())))
-            .sum();
-    }
-    text.split_whitespace().map(words_of_token).sum()
-}
-
-fn words_of_token(token: &str) -> usize {
-    if token.is_ascii() {
-        return usize::from(token.bytes().any(|b| b.is_ascii_alphanumeric()));
-    }
-    let unspaced = token.chars().filter(|c| is_unspaced(*c)).count();
-    if unspaced > 0 { unspaced.div_ceil(2) } else { usize::from(token.chars().any(char::is_alphanumeric)) }
 }
 
 /// What the markup says a block is.

@@ -20,6 +20,15 @@ pub(super) struct Word {
     pub(super) goes_beyond_ascii: bool,
 }
 
+/// What eight bytes begin with up to white space and to what is beyond ASCII.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// How many bytes that are, up to 8.
+    pub(super) length: usize,
+    /// Whether a character beyond ASCII follows.
+    pub(super) goes_beyond_ascii: bool,
+}
+
 impl Eight {
     /// The bytes from `at`, which is within the text or at its end; 0 behind that.
     #[inline]
@@ -52,6 +61,16 @@ impl Eight {
             has_small: small != 0,
             goes_beyond_ascii: end & self.0 != 0,
         }
+    }
+
+    /// The bytes ahead of white space and of what is beyond ASCII.
+    #[inline]
+    pub(super) fn run(self) -> Run {
+        let ascii = self.0 & !TOP;
+        let spaces = (within(ascii, b'\t', b'\r') | within(ascii, b' ', b' ')) & !self.0;
+        let ends = spaces | self.0 & TOP;
+        let end = ends & ends.wrapping_neg();
+        Run { length: ends.trailing_zeros() as usize / 8, goes_beyond_ascii: end & self.0 != 0 }
     }
 
     /// The first `length` letters and digits, from 1 to 8, in lower case as a number of that many bytes.

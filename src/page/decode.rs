@@ -71,6 +71,14 @@ impl Hints<'_> {
         }
     }
 
+    /// Whether it is said to be ISO-2022-JP. Nearly no page has the number that each label of it has, so that none other
+    /// is searched.
+    fn names_iso_2022_jp(&self, body: &[u8]) -> bool {
+        let may_be_named = || memchr::memmem::find(prescan::head(body), b"2022").is_some();
+        let declared = self.by_http().or_else(|| may_be_named().then(|| self.by_markup(body)).flatten());
+        declared == Some(ISO_2022_JP)
+    }
+
     /// As chardetng wants it, which panics on other than lower-case ASCII without dots.
     fn top_level_domain(&self) -> Option<&str> {
         let label = self.url?.domain()?.trim_end_matches('.').rsplit('.').next()?;
@@ -142,9 +150,7 @@ impl NulPlaces {
 
 fn is_iso_2022_jp(text: &str, hints: &Hints<'_>) -> bool {
     const ESCAPE: u8 = 0x1B;
-    memchr::memchr(ESCAPE, text.as_bytes()).is_some()
-        && text.is_ascii()
-        && hints.by_http().or_else(|| hints.by_markup(text.as_bytes())) == Some(ISO_2022_JP)
+    hints.names_iso_2022_jp(text.as_bytes()) && memchr::memchr(ESCAPE, text.as_bytes()).is_some() && text.is_ascii()
 }
 
 fn text_of_invalid_utf8(

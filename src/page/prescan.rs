@@ -9,9 +9,14 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252
 /// How much of a page is looked at.
 const HEAD_BYTES: usize = 4096;
 
+/// What is looked at of `body`.
+pub(super) fn head(body: &[u8]) -> &[u8] {
+    &body[..body.len().min(HEAD_BYTES)]
+}
+
 /// The encoding that a `meta` tag, or else the XML declaration, in the head of `body` names.
 pub(super) fn declared(body: &[u8]) -> Option<&'static Encoding> {
-    let head = &body[..body.len().min(HEAD_BYTES)];
+    let head = head(body);
     meta(head).or_else(|| xml_declaration(head))
 }
 

@@ -1,5 +1,7 @@
 //! Pictures, and the addresses of links.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::super::dom::{Dom, DomElement};
@@ -29,16 +31,14 @@ impl ImageReader {
     }
 
     /// An address made absolute; as written where the page's own is not known or it cannot be joined.
-    pub(super) fn resolve(&self, address: &str) -> String {
+    pub(super) fn resolve<'a>(&self, address: &'a str) -> Cow<'a, str> {
         let address = address.trim();
-        match &self.base {
-            Some(_) if is_resolved(address) => address.to_owned(),
-            Some(base) if is_plain_path(address) => match &self.origin {
-                Some(origin) => [origin, address].concat(),
-                None => joined(base, address),
-            },
-            Some(base) => joined(base, address),
-            None => address.to_owned(),
+        let Some(base) = &self.base else { return Cow::Borrowed(address) };
+        match (reach(address), &self.origin) {
+            (Some(Reach::Address), _) => Cow::Borrowed(address),
+            (Some(Reach::Host), _) => Cow::Owned([address, "/"].concat()),
+            (Some(Reach::Path), Some(origin)) => Cow::Owned([origin, address].concat()),
+            _ => base.join(address).map_or(Cow::Borrowed(address), |joined| Cow::Owned(joined.into())),
         }
     }
 
@@ -48,7 +48,11 @@ impl ImageReader {
         let Some(src) = lazy.or_else(|| element.attr("src")) else { return };
         let src = self.resolve(src);
         if !src.is_empty() && images.last().is_none_or(|last| last.src != src) {
-            images.push(Image { src, alt: element.attr("alt").unwrap_or_default().to_owned(), block });
+            images.push(Image {
+                src: src.into_owned(),
+                alt: element.attr("alt").unwrap_or_default().to_owned(),
+                block,
+            });
         }
     }
 
@@ -67,37 +71,86 @@ impl ImageReader {
     }
 }
 
-fn joined(base: &Url, address: &str) -> String {
-    base.join(address).map_or_else(|_| address.to_owned(), String::from)
+/// An address that resolving would change in a way that is known: most are, and to find out is cheaper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// It has a host and a path, and stays as it is.
+    Address,
+    /// It is a host alone, and gets a slash.
+    Host,
+    /// It is a path, and gets a host.
+    Path,
 }
 
-/// Whether an address is a path that resolving puts behind the host as it is.
-fn is_plain_path(address: &str) -> bool {
-    address.strip_prefix('/').is_some_and(|path| !path.starts_with('/') && stays(path))
-}
-
-/// Whether a path, without the slash it begins with, has nothing that resolving would change.
-fn stays(path: &str) -> bool {
-    let mut ahead = b'/';
-    path.bytes().all(|b| {
-        let is_path = b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'=' | b'&' | b'?' | b',');
-        let ahead = std::mem::replace(&mut ahead, b);
-        is_path || b == b'.' && ahead != b'/'
-    })
-}
-
-/// Whether an address is one that resolving would leave as it is: most are, and to find out is cheaper.
-fn is_resolved(address: &str) -> bool {
-    let Some((host, path)) = address.strip_prefix("https://").and_then(|rest| rest.split_once('/')) else {
-        return false;
+fn reach(address: &str) -> Option<Reach> {
+    let bytes = address.as_bytes();
+    let rest = match bytes {
+        [b'/', b'/', ..] => return None,
+        [b'/', ..] => return stays(bytes).then_some(Reach::Path),
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', rest @ ..]
+        | [b'h', b't', b't', b'p', b':', b'/', b'/', rest @ ..] => rest,
+        _ => return None,
     };
-    let is_host = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'-' | b'.');
-    !host.is_empty() && host.as_bytes().iter().all(is_host) && !host.contains("xn--") && stays(path)
+    let end = rest.iter().position(|byte| !HOST[usize::from(*byte)]).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    if !is_plain_host(host) {
+        return None;
+    }
+    match path.first() {
+        None => Some(Reach::Host),
+        Some(b'/') => stays(path).then_some(Reach::Address),
+        Some(_) => None,
+    }
+}
+
+/// The characters of a host that is no number and needs no change.
+const HOST: [bool; 256] = set_of(b"-.");
+/// The characters of a path, query or fragment that stay as they are, but for dots and percent signs.
+const PATH: [bool; 256] = {
+    let mut set = set_of(b"/-_=&?,:@+~!;()*#");
+    let mut letter = b'A';
+    while letter <= b'Z' {
+        set[letter as usize] = true;
+        letter += 1;
+    }
+    set
+};
+
+/// Small letters, digits and `marks`.
+const fn set_of(marks: &[u8]) -> [bool; 256] {
+    let mut set = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        set[at] = (at as u8).is_ascii_lowercase() || (at as u8).is_ascii_digit();
+        at += 1;
+    }
+    at = 0;
+    while at < marks.len() {
+        set[marks[at] as usize] = true;
+        at += 1;
+    }
+    set
+}
+
+/// Whether resolving leaves a host as it is: not an address in figures, which may be written in many ways, nor a name
+/// that stands for one in other letters. A host is in figures where its last part begins with one.
+fn is_plain_host(host: &[u8]) -> bool {
+    let last = host.rsplit(|byte| *byte == b'.').next().and_then(<[u8]>::first);
+    last.is_some_and(u8::is_ascii_lowercase) && !host.windows(4).any(|part| part == b"xn--")
+}
+
+/// Whether a path has nothing that resolving would change: a part that begins with a dot, written plainly or not.
+fn stays(path: &[u8]) -> bool {
+    path.iter().enumerate().all(|(at, byte)| {
+        PATH[usize::from(*byte)]
+            || *byte == b'.' && path[at - 1] != b'/'
+            || *byte == b'%' && !path[at + 1..].starts_with(b"2e") && !path[at + 1..].starts_with(b"2E")
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ImageReader, is_resolved};
+    use super::{ImageReader, Reach, reach};
     use url::Url;
 
     #[test]
@@ -106,25 +159,49 @@ mod tests {
         let reader = ImageReader::new(Some(url.clone()));
         for address in [
             "https://www.herald.test/",
-            "https://herald.test/news/a-b_c.html?x=1&y=2,3",
+            "http://herald24.test/news/a-b_c.html?x=1&y=2,3",
             "https://herald.test//a/b..c/d./",
             "https://-herald.test/a",
+            "https://1.herald.test/@a:b+c~d!e;f(g)*h/100%25%C3%A9#i/%20?j",
+            "https://herald.test/?a#b#c?d",
         ] {
-            assert!(is_resolved(address), "{address}");
+            assert_eq!(reach(address), Some(Reach::Address), "{address}");
             assert_eq!(url.join(address).unwrap().as_str(), address);
             assert_eq!(reader.resolve(address), address);
         }
-        for address in
-            ["/", "/a", "/news/a-b_c.html?x=1&y=2,3", "/a//b", "/a/./b", "/a/../b", "//x.test/a", "/é", "a/b"]
-        {
+        for address in ["https://herald.test", "http://www.2.herald24.test"] {
+            assert_eq!(reach(address), Some(Reach::Host), "{address}");
             assert_eq!(reader.resolve(address), url.join(address).unwrap().as_str(), "{address}");
         }
         for address in [
+            "/",
             "/a",
-            "https://herald.test",
+            "/news/a-b_c.html?x=1&y=2,3",
+            "/a//b",
+            "/a/./b",
+            "/a/../b",
+            "//x.test/a",
+            "/é",
+            "a/b",
+            "/#a",
+            "/%41%2E/%2e%2e/b",
+            "#a",
+            "?a",
+            "",
+            "/a%",
+            "/a%2",
+        ] {
+            assert_eq!(reader.resolve(address), url.join(address).unwrap().as_str(), "{address}");
+        }
+        for address in [
             "https:///herald.test/",
             "https://Herald.test/a",
             "https://herald.test:443/a",
+            "https://herald.test./a",
+            "https://herald.test?a",
+            "https://herald.test#a",
+            "http://herald.0x10/a",
+            "https://",
             "https://a@herald.test/a",
             "https://xn--a.test/a",
             "https://10.1/a",
@@ -135,7 +212,7 @@ mod tests {
             "https://herald.test/%2e%2e/b",
             "https://herald.test/\u{e9}",
         ] {
-            assert!(!is_resolved(address), "{address}");
+            assert_eq!(reach(address), None, "{address}");
         }
     }
 }
