@@ -11,7 +11,7 @@ mod tree;
 use std::borrow::Cow;
 
 use super::budget::Budget;
-use super::slim::{ATTRIBUTE_NAMES, Attribute, Markup, Tag};
+use super::slim::{Attribute, AttributeName, Markup, Tag};
 use crate::options::PageParser;
 
 use tree::{Content, NodeId, Tree};
@@ -78,27 +78,32 @@ impl<'a> DomElement<'a> {
         Some(DomElement { tree, id, tag, attributes })
     }
 
+    /// The tag.
+    pub(crate) fn tag(self) -> Tag {
+        self.tag
+    }
+
     /// The tag's name, in lower case.
-    pub(crate) fn tag(self) -> &'a str {
+    pub(crate) fn tag_name(self) -> &'a str {
         self.tree.names.name(self.tag)
     }
 
     /// The tag's name for whoever outlives the page.
     pub(crate) fn own_tag(self) -> Cow<'static, str> {
         match self.tag.known_name() {
-            "" => Cow::Owned(self.tag().to_owned()),
+            "" => Cow::Owned(self.tag_name().to_owned()),
             known => Cow::Borrowed(known),
         }
     }
 
-    /// The value of an attribute, by its lower-case name.
-    pub(crate) fn attr(self, name: &str) -> Option<&'a str> {
+    /// The value of an attribute.
+    pub(crate) fn attr(self, name: AttributeName) -> Option<&'a str> {
         self.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// Every attribute that is read by anyone, name and value, in the order of the page.
-    pub(crate) fn attrs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.attributes.iter().map(|attribute| (ATTRIBUTE_NAMES[attribute.name], &*attribute.value))
+    pub(crate) fn attrs(self) -> impl Iterator<Item = (AttributeName, &'a str)> {
+        self.attributes.iter().map(|attribute| (attribute.name, &*attribute.value))
     }
 
     /// Whether both are the same element of the same page.

@@ -12,7 +12,7 @@ mod tests;
 use super::budget::Budget;
 use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;
-use super::slim::slim_within;
+use super::slim::{AttributeName, Tag, slim_within};
 use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind, Truncation};
 use crate::options::PageParser;
 use crate::page::Page;
@@ -137,15 +137,15 @@ impl Cutter {
 
     fn class_of(&self, element: DomElement<'_>) -> TagClass {
         let in_line_of_text = || self.elements.top_tag().is_some_and(tags::holds_text_only);
-        let class = match classify_tag(element.tag()) {
-            TagClass::Block if element.tag().contains('-') && in_line_of_text() => TagClass::Inline(InlineKind::Plain),
+        let class = match classify_tag(element.tag(), element.tag_name()) {
+            TagClass::Block if element.tag().is_custom() && in_line_of_text() => TagClass::Inline(InlineKind::Plain),
             class => class,
         };
         match class {
             // Words that the page hides inside a line: for screen readers, for scripts.
             TagClass::Inline(_) if elements::is_hidden(element) => TagClass::Skipped,
             // How a word is read: in brackets (`rp`) it is part of the line, glued to its word it would spoil it.
-            TagClass::Inline(_) if element.tag() == "rt" && !self.text.ends_with_bracket() => TagClass::Skipped,
+            TagClass::Inline(_) if element.tag() == Tag::RT && !self.text.ends_with_bracket() => TagClass::Skipped,
             class => class,
         }
     }
@@ -174,7 +174,9 @@ impl Cutter {
 
     fn open_inline(&mut self, element: DomElement<'_>, kind: InlineKind) {
         let span = match kind {
-            InlineKind::Link => element.attr("href").map(|href| SpanKind::Link(self.reader.resolve(href).into())),
+            InlineKind::Link => {
+                element.attr(AttributeName::HREF).map(|href| SpanKind::Link(self.reader.resolve(href).into()))
+            }
             InlineKind::Strong => Some(SpanKind::Strong),
             InlineKind::Emphasis => Some(SpanKind::Emphasis),
             InlineKind::Code => Some(SpanKind::Code),
@@ -185,39 +187,39 @@ impl Cutter {
     }
 
     fn open_block(&mut self, element: DomElement<'_>) {
-        if self.data_tables > 0 && element.tag() != "tr" {
+        if self.data_tables > 0 && element.tag() != Tag::TR {
             self.text.push(" ");
         } else {
             self.end_block();
         }
         self.elements.open(element);
         match element.tag() {
-            "ul" | "menu" | "dir" => self.lists.push(List { next_ordinal: None }),
-            "ol" => {
-                let start = element.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+            Tag::UL | Tag::MENU | Tag::DIR => self.lists.push(List { next_ordinal: None }),
+            Tag::OL => {
+                let start = element.attr(AttributeName::START).and_then(|start| start.trim().parse().ok()).unwrap_or(1);
                 self.lists.push(List { next_ordinal: Some(start) });
             }
-            "li" => self.open_item(),
-            "table" if self.data_tables > 0 || tables::is_data_table(element) => self.data_tables += 1,
-            "pre" => self.preformatted += 1,
+            Tag::LI => self.open_item(),
+            Tag::TABLE if self.data_tables > 0 || tables::is_data_table(element) => self.data_tables += 1,
+            Tag::PRE => self.preformatted += 1,
             _ => {}
         }
     }
 
     fn close_block(&mut self, element: DomElement<'_>) {
         let tag = element.tag();
-        if self.data_tables > 0 && !matches!(tag, "tr" | "table" | "caption") {
+        if self.data_tables > 0 && !matches!(tag, Tag::TR | Tag::TABLE | Tag::CAPTION) {
             self.text.push(" ");
         } else {
             self.end_block();
         }
         match tag {
-            "ul" | "menu" | "dir" | "ol" => {
+            Tag::UL | Tag::MENU | Tag::DIR | Tag::OL => {
                 self.lists.pop();
             }
-            "li" => self.close_item(),
-            "table" => self.data_tables = self.data_tables.saturating_sub(1),
-            "pre" => self.preformatted = self.preformatted.saturating_sub(1),
+            Tag::LI => self.close_item(),
+            Tag::TABLE => self.data_tables = self.data_tables.saturating_sub(1),
+            Tag::PRE => self.preformatted = self.preformatted.saturating_sub(1),
             _ => {}
         }
         self.elements.close();
@@ -270,7 +272,11 @@ impl Cutter {
             return BlockKind::Preformatted;
         }
         if self.data_tables > 0 {
-            return if self.elements.top_tag() == Some("caption") { BlockKind::Caption } else { BlockKind::TableRow };
+            return if self.elements.top_tag() == Some(Tag::CAPTION) {
+                BlockKind::Caption
+            } else {
+                BlockKind::TableRow
+            };
         }
         self.elements.kind()
     }

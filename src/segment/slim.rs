@@ -18,9 +18,11 @@ use crate::block::Truncation;
 
 use attributes::{TagShape, read_attributes, skip_attributes};
 use raw::{after_bracket, comment_end, raw_text, script};
-use tag::{ends_foreign_content, name_end};
+use tag::{TagName, ends_foreign_content};
 
-pub(crate) use attributes::{ATTRIBUTE_NAMES, Attribute, Spelling, attribute_place};
+#[cfg(test)]
+pub(crate) use attributes::ATTRIBUTE_NAMES;
+pub(crate) use attributes::{Attribute, AttributeName, Spelling};
 pub(crate) use tag::{StartKind, Tag, TagNames, is_inline, is_scope, is_table_part};
 
 /// A page without its dead weight.
@@ -153,8 +155,9 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn start_tag(&mut self, start: usize) {
-        let name_end = name_end(self.bytes(), start + 1);
-        let tag = self.out.html.names.tag(&self.page.as_bytes()[start + 1..name_end]);
+        let name = TagName::at(self.bytes(), start + 1);
+        let name_end = start + 1 + name.written.len();
+        let tag = self.out.html.names.tag_named(name);
         let first = self.out.html.attributes.len();
         let shape = read_attributes(self.page, name_end, self.budget, &mut self.out.html);
         self.at = shape.end;
@@ -179,9 +182,9 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn end_tag(&mut self, start: usize) {
-        let name_end = name_end(self.bytes(), start + 2);
-        let tag = self.out.html.names.tag(&self.page.as_bytes()[start + 2..name_end]);
-        self.at = skip_attributes(self.page, name_end).end;
+        let name = TagName::at(self.bytes(), start + 2);
+        let tag = self.out.html.names.tag_named(name);
+        self.at = skip_attributes(self.page, start + 2 + name.written.len()).end;
         self.push(Token::End(tag));
     }
 
@@ -238,13 +241,13 @@ impl<'a> Pass<'a, '_> {
                 self.at = start + 1;
                 continue;
             }
-            let name_end = name_end(bytes, name_start);
-            let tag = Tag::known(&bytes[name_start..name_end]);
+            let name = TagName::at(bytes, name_start);
+            let tag = name.known();
             if tag.is_some_and(ends_foreign_content) {
                 self.at = start;
                 return;
             }
-            let shape = skip_attributes(self.page, name_end);
+            let shape = skip_attributes(self.page, name_start + name.written.len());
             self.at = shape.end;
             if tag == Some(drawing) && !shape.self_closing {
                 depth = if is_end { depth - 1 } else { depth + 1 };

@@ -20,9 +20,7 @@ use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::slim::{
-    ATTRIBUTE_NAMES, Attribute, Markup, Spelling, StartKind, Tag as PageTag, TagNames, Token, attribute_place,
-};
+use crate::segment::slim::{Attribute, AttributeName, Markup, Spelling, StartKind, Tag as PageTag, TagNames, Token};
 
 /// The tree of a page.
 pub(super) fn build<'p>(markup: &Markup<'_>, budget: &Budget<'_>) -> Tree<'p> {
@@ -66,7 +64,7 @@ fn copied<'p>(html: &Html) -> Tree<'p> {
 fn copied_element<'p>(tree: &mut Tree<'p>, element: &scraper::node::Element) -> Content<'p> {
     let start = tree.attributes.len() as u32;
     for (name, value) in &element.attrs {
-        if let Some(name) = attribute_place(name.local.as_bytes()) {
+        if let Some(name) = AttributeName::of(name.local.as_bytes()) {
             tree.attributes.push(Attribute { name, value: Cow::Owned(value.to_string()), spelling: Spelling::Plain });
         }
     }
@@ -78,7 +76,7 @@ fn parsed(markup: &Markup<'_>, budget: &Budget<'_>) -> Html {
     let mut feed = Feed {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         tags: FxHashMap::default(),
-        attributes: [const { None }; ATTRIBUTE_NAMES.len()],
+        attributes: FxHashMap::default(),
         open: OpenElements::new(budget.limits.max_depth.clamp(1, MAX_OPEN)),
         breaks: Breaks::Due,
     };
@@ -110,8 +108,8 @@ struct Feed {
     builder: TreeBuilder<HtmlNodeId, HtmlTreeSink>,
     /// The parser's names of the tags that were met: to look one up takes longer than to know it.
     tags: FxHashMap<PageTag, LocalName>,
-    /// Likewise of attributes, by their places in [`ATTRIBUTE_NAMES`].
-    attributes: [Option<QualName>; ATTRIBUTE_NAMES.len()],
+    /// Likewise of attributes.
+    attributes: FxHashMap<AttributeName, QualName>,
     /// How deep the page is.
     open: OpenElements,
     breaks: Breaks,
@@ -161,8 +159,10 @@ impl Feed {
     }
 
     fn attribute(&mut self, attribute: &Attribute<'_>) -> TreeAttribute {
-        let name = self.attributes[attribute.name]
-            .get_or_insert_with(|| QualName::new(None, ns!(), LocalName::from(ATTRIBUTE_NAMES[attribute.name])));
+        let name = self
+            .attributes
+            .entry(attribute.name)
+            .or_insert_with(|| QualName::new(None, ns!(), LocalName::from(attribute.name.as_str())));
         let value = StrTendril::from_slice(&decoded(&attribute.value, Position::Attribute));
         TreeAttribute { name: name.clone(), value }
     }

@@ -19,17 +19,17 @@ fn written(dom: &Dom<'_>) -> String {
     for event in dom.walk() {
         match event {
             Event::Open(element) => {
-                write!(html, "<{}", element.tag()).unwrap();
+                write!(html, "<{}", element.tag_name()).unwrap();
                 // The reference gives them by name.
                 let mut attributes: Vec<_> = element.attrs().collect();
                 attributes.sort_unstable();
                 for (name, value) in attributes {
-                    write!(html, " {name}={value}").unwrap();
+                    write!(html, " {}={value}", name.as_str()).unwrap();
                 }
                 html.push('>');
             }
             Event::Text(text) => html.push_str(text),
-            Event::Close(element) => write!(html, "</{}>", element.tag()).unwrap(),
+            Event::Close(element) => write!(html, "</{}>", element.tag_name()).unwrap(),
         }
     }
     let html = html.strip_suffix("</body></html>").unwrap_or(&html);

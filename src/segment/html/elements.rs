@@ -1,6 +1,7 @@
 //! The block-level elements around the walk.
 
 use super::super::dom::DomElement;
+use super::super::slim::{AttributeName, Tag};
 use super::tags::heading_level;
 use crate::block::{BlockKind, Element};
 
@@ -14,6 +15,7 @@ pub(super) struct ElementStack {
 #[derive(Clone, Copy)]
 struct OpenElement {
     index: usize,
+    tag: Tag,
     /// The kind of a block whose nearest element this is.
     kind: BlockKind,
 }
@@ -27,7 +29,7 @@ impl ElementStack {
     pub(super) fn open(&mut self, element: DomElement<'_>) {
         let kind = kind_inside(element.tag(), self.kind());
         let index = self.add(element);
-        self.open.push(OpenElement { index, kind });
+        self.open.push(OpenElement { index, tag: element.tag(), kind });
     }
 
     pub(super) fn close(&mut self) {
@@ -36,20 +38,25 @@ impl ElementStack {
 
     /// Adds an inline element that may turn out to hold a whole block. Nothing where it has no name to tell by.
     pub(super) fn add_inline(&mut self, element: DomElement<'_>) -> Option<usize> {
-        let named = element.attr("class").is_some_and(|class| !class.is_empty()) || element.attr("id").is_some();
+        let named = element.attr(AttributeName::CLASS).is_some_and(|class| !class.is_empty())
+            || element.attr(AttributeName::ID).is_some();
         named.then(|| self.add(element))
     }
 
     fn add(&mut self, element: DomElement<'_>) -> usize {
         let mut new = Element { parent: self.top(), tag: element.own_tag(), ..Element::default() };
         for (name, value) in element.attrs() {
-            let field = match name.as_bytes() {
-                b"class" => &mut new.class,
-                b"id" => &mut new.id,
-                b"role" => &mut new.role,
-                b"itemprop" => &mut new.itemprop,
-                b"data-testid" | b"data-test-id" | b"data-qa" => &mut new.data_testid,
-                b"data-component" | b"data-component-name" | b"data-module" => &mut new.data_component,
+            let field = match name {
+                AttributeName::CLASS => &mut new.class,
+                AttributeName::ID => &mut new.id,
+                AttributeName::ROLE => &mut new.role,
+                AttributeName::ITEMPROP => &mut new.itemprop,
+                AttributeName::DATA_TESTID | AttributeName::DATA_TEST_ID | AttributeName::DATA_QA => {
+                    &mut new.data_testid
+                }
+                AttributeName::DATA_COMPONENT | AttributeName::DATA_COMPONENT_NAME | AttributeName::DATA_MODULE => {
+                    &mut new.data_component
+                }
                 _ => continue,
             };
             *field = value.into();
@@ -64,8 +71,8 @@ impl ElementStack {
         self.open.last().map(|open| open.index)
     }
 
-    pub(super) fn top_tag(&self) -> Option<&str> {
-        Some(&*self.all.get(self.top()?)?.tag)
+    pub(super) fn top_tag(&self) -> Option<Tag> {
+        self.open.last().map(|open| open.tag)
     }
 
     /// The kind of a block that stands here.
@@ -78,14 +85,16 @@ impl ElementStack {
     }
 }
 
-fn kind_inside(tag: &str, around: BlockKind) -> BlockKind {
+fn kind_inside(tag: Tag, around: BlockKind) -> BlockKind {
     if let Some(level) = heading_level(tag) {
         return BlockKind::Heading(level);
     }
     match (tag, around) {
-        ("figcaption", _) => BlockKind::Caption,
-        ("blockquote", BlockKind::Paragraph) => BlockKind::Quote,
-        ("article" | "section" | "aside" | "nav" | "footer" | "li", BlockKind::Heading(_)) => BlockKind::Paragraph,
+        (Tag::FIGCAPTION, _) => BlockKind::Caption,
+        (Tag::BLOCKQUOTE, BlockKind::Paragraph) => BlockKind::Quote,
+        (Tag::ARTICLE | Tag::SECTION | Tag::ASIDE | Tag::NAV | Tag::FOOTER | Tag::LI, BlockKind::Heading(_)) => {
+            BlockKind::Paragraph
+        }
         _ => around,
     }
 }
@@ -94,13 +103,13 @@ fn kind_inside(tag: &str, around: BlockKind) -> BlockKind {
 /// frameworks give to what only screen readers see.
 /// `aria-hidden` is no sign: pages set it on the story while a dialog is open.
 pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
-    let mut closed_dialog = element.tag() == "dialog";
+    let mut closed_dialog = element.tag() == Tag::DIALOG;
     for (name, value) in element.attrs() {
-        match name.as_bytes() {
-            b"hidden" if value != "until-found" => return true,
-            b"style" if hides(value) => return true,
-            b"class" if holds_hiding_class(value.as_bytes()) => return true,
-            b"open" => closed_dialog = false,
+        match name {
+            AttributeName::HIDDEN if value != "until-found" => return true,
+            AttributeName::STYLE if hides(value) => return true,
+            AttributeName::CLASS if holds_hiding_class(value.as_bytes()) => return true,
+            AttributeName::OPEN => closed_dialog = false,
             _ => {}
         }
     }
@@ -108,16 +117,31 @@ pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
 }
 
 fn holds_hiding_class(classes: &[u8]) -> bool {
-    let mut start = 0;
-    for (at, b) in classes.iter().enumerate() {
-        if *b <= b' ' {
-            if is_hiding_class(&classes[start..at]) {
-                return true;
-            }
-            start = at + 1;
+    let mut rest = classes;
+    loop {
+        let length = class_length(rest);
+        if is_hiding_class(&rest[..length]) {
+            return true;
         }
+        let Some(behind) = rest.get(length + 1..) else { return false };
+        rest = behind;
     }
-    is_hiding_class(&classes[start..])
+}
+
+/// Bytes ahead of the first white space, of which eight are looked at at once.
+fn class_length(classes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    while let Some(eight) = classes[at..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        // The top bit of the first byte that is no more than a space, and maybe of some behind it.
+        let spaces = eight.wrapping_sub(EACH * 0x21) & !eight & (EACH << 7);
+        if spaces != 0 {
+            return at + spaces.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    classes[at..].iter().position(|byte| *byte <= b' ').map_or(classes.len(), |offset| at + offset)
 }
 
 fn is_hiding_class(class: &[u8]) -> bool {

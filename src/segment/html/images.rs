@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::super::dom::{Dom, DomElement};
-use super::super::slim::slim;
+use super::super::slim::{AttributeName, Tag, slim};
 use crate::block::Image;
 
 /// Bytes of the longest address that others are joined to: it would stand in each of them. Sitemaps may not have longer
@@ -44,13 +44,13 @@ impl ImageReader {
 
     /// Adds the picture of an `img`, `amp-img` or `source`, behind `block` blocks.
     pub(super) fn read(&self, element: DomElement<'_>, block: usize, images: &mut Vec<Image>) {
-        let lazy = element.attr("data-src").filter(|src| !src.is_empty());
-        let Some(src) = lazy.or_else(|| element.attr("src")) else { return };
+        let lazy = element.attr(AttributeName::DATA_SRC).filter(|src| !src.is_empty());
+        let Some(src) = lazy.or_else(|| element.attr(AttributeName::SRC)) else { return };
         let src = self.resolve(src);
         if !src.is_empty() && images.last().is_none_or(|last| last.src != src) {
             images.push(Image {
                 src: src.into_owned(),
-                alt: element.attr("alt").unwrap_or_default().to_owned(),
+                alt: element.attr(AttributeName::ALT).unwrap_or_default().to_owned(),
                 block,
             });
         }
@@ -58,13 +58,13 @@ impl ImageReader {
 
     /// Adds the pictures of a `noscript`, whose content is text to the parser. Other elements have none to give.
     pub(super) fn read_inside(&self, element: DomElement<'_>, block: usize, images: &mut Vec<Image>) {
-        if element.tag() != "noscript" {
+        if element.tag() != Tag::NOSCRIPT {
             return;
         }
         let content = element.raw_text();
         if content.contains("<img") {
             let dom = Dom::parse(slim(&content).html);
-            for image in dom.elements().filter(|inside| inside.tag() == "img") {
+            for image in dom.elements().filter(|inside| inside.tag() == Tag::IMG) {
                 self.read(image, block, images);
             }
         }

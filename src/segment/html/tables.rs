@@ -1,6 +1,7 @@
 //! Tables of data, and tables that only lay a page out.
 
 use super::super::dom::{DomElement, Event};
+use super::super::slim::Tag;
 use super::tags::heading_level;
 
 /// Steps of a table that are looked at. A table of data shows itself within its first rows.
@@ -17,15 +18,17 @@ pub(super) fn is_data_table(table: DomElement<'_>) -> bool {
     for event in table.walk().take(LOOK) {
         match event {
             Event::Open(element) => match element.tag() {
-                "table" | "article" | "section" | "form" | "nav" | "aside" | "iframe" => return false,
-                "tr" => cells_in_row = 0,
-                "td" | "th" => {
+                Tag::TABLE | Tag::ARTICLE | Tag::SECTION | Tag::FORM | Tag::NAV | Tag::ASIDE | Tag::IFRAME => {
+                    return false;
+                }
+                Tag::TR => cells_in_row = 0,
+                Tag::TD | Tag::TH => {
                     cells_in_row += 1;
                     widest_row = widest_row.max(cells_in_row);
                     cell_chars = 0;
                     paragraphs = 0;
                 }
-                "p" | "blockquote" => paragraphs += 1,
+                Tag::P | Tag::BLOCKQUOTE => paragraphs += 1,
                 tag if heading_level(tag).is_some() => paragraphs += 1,
                 _ => {}
             },

@@ -1,6 +1,7 @@
 //! An element that may name authors: its text and its links.
 
 use super::super::dom::{DomElement, Event};
+use super::super::slim::{AttributeName, Tag};
 use super::hints::{Hints, hints};
 use super::marks::Place;
 use super::plain::{breaks_line, tidy};
@@ -42,14 +43,14 @@ impl<'a> Byline<'a> {
     pub(super) fn of(element: DomElement<'a>, kind: BylineKind, hints_of: Hints, place: Place) -> Option<Self> {
         let mut byline =
             Byline { kind, hints: hints_of, lines: String::new(), named: Vec::new(), links: Vec::new(), place };
-        if let Some(content) = element.attr("content") {
+        if let Some(content) = element.attr(AttributeName::CONTENT) {
             byline.lines.push_str(content);
             byline.named.push(tidy(content));
             return Some(byline);
         }
-        if element.tag() == "a" {
+        if element.tag() == Tag::A {
             let text = element.raw_text();
-            byline.links.push((tidy(&text), element.attr("href").unwrap_or_default()));
+            byline.links.push((tidy(&text), element.attr(AttributeName::HREF).unwrap_or_default()));
         }
         byline.read(element)?;
         byline.lines = byline.lines.lines().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
@@ -70,11 +71,11 @@ impl<'a> Byline<'a> {
                     if is_beside(inner, inner_hints) {
                         walk.skip_inside(inner);
                         self.lines.push('\n');
-                    } else if inner.tag() == "a" {
-                        links.push((self.lines.len(), inner.attr("href").unwrap_or_default()));
+                    } else if inner.tag() == Tag::A {
+                        links.push((self.lines.len(), inner.attr(AttributeName::HREF).unwrap_or_default()));
                     } else if inner_hints.name() {
                         names.push((self.lines.len(), inner));
-                        if let Some(content) = inner.attr("content") {
+                        if let Some(content) = inner.attr(AttributeName::CONTENT) {
                             self.named.push(tidy(content));
                             self.lines.push_str(content);
                         }
@@ -82,7 +83,7 @@ impl<'a> Byline<'a> {
                     self.break_at(inner);
                 }
                 Event::Close(inner) => {
-                    if inner.tag() == "a"
+                    if inner.tag() == Tag::A
                         && let Some((from, href)) = links.pop()
                     {
                         self.links.push((tidy(self.lines.get(from..)?), href));
@@ -106,7 +107,7 @@ impl<'a> Byline<'a> {
     fn break_at(&mut self, element: DomElement<'_>) {
         if breaks_line(element) {
             self.lines.push('\n');
-        } else if matches!(element.tag(), "span" | "a") {
+        } else if matches!(element.tag(), Tag::SPAN | Tag::A) {
             self.lines.push(' ');
         }
     }
@@ -114,6 +115,8 @@ impl<'a> Byline<'a> {
 
 /// Whether an element inside a byline is not the name: a date, a picture, a role, a biography.
 fn is_beside(element: DomElement<'_>, hints: Hints) -> bool {
-    matches!(element.tag(), "time" | "button" | "img" | "figure" | "noscript" | "form" | "select" | "video")
-        || (hints.beside_name() || hints.date() && !hints.byline() || hints.modified()) && !hints.name()
+    matches!(
+        element.tag(),
+        Tag::TIME | Tag::BUTTON | Tag::IMG | Tag::FIGURE | Tag::NOSCRIPT | Tag::FORM | Tag::SELECT | Tag::VIDEO
+    ) || (hints.beside_name() || hints.date() && !hints.byline() || hints.modified()) && !hints.name()
 }

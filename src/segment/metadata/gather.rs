@@ -3,6 +3,7 @@
 use memchr::memchr_iter;
 
 use super::super::dom::{Dom, DomElement, Event, Walk};
+use super::super::slim::{AttributeName, Tag};
 use super::byline::{Byline, BylineKind};
 use super::hints::{HintReader, Hints, hints};
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
@@ -29,6 +30,16 @@ const MAX_DATED_BYTES: usize = 60;
 const MAX_NEAR_BYTES: usize = 160;
 /// Bytes of `noscript` text that are kept, as `PageSigns::noscript` says.
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
+
+/// Where an element says a date for machines, the surest first.
+const MACHINE_DATES: [AttributeName; 6] = [
+    AttributeName::DATETIME,
+    AttributeName::CONTENT,
+    AttributeName::DATA_TIME,
+    AttributeName::DATA_DATE,
+    AttributeName::DATA_PUBLISHED,
+    AttributeName::TITLE,
+];
 
 /// Walks over the page.
 pub(super) fn gather<'a>(dom: &'a Dom<'_>) -> Marks<'a> {
@@ -63,23 +74,26 @@ impl<'a> Gatherer<'a> {
         self.position += 1;
         self.depth += 1;
         match element.tag() {
-            "html" => self.marks.lang = element.attr("lang").or_else(|| element.attr("xml:lang")),
-            "head" | "br" | "b" | "i" | "strong" | "em" => {}
-            "meta" => self.meta(element),
-            "link" => self.link(element),
-            "title" => {
+            Tag::HTML => self.marks.lang = element.attr(AttributeName::LANG),
+            Tag::HEAD | Tag::BR | Tag::B | Tag::I | Tag::STRONG | Tag::EM => {}
+            Tag::META => self.meta(element),
+            Tag::LINK => self.link(element),
+            Tag::TITLE => {
                 self.marks.title.get_or_insert_with(|| text_of(element));
             }
-            "noscript" => self.noscript(element),
-            "h1" => self.heading(element),
-            "body" | "main" => self.item(element, Hints::default()),
-            "option" | "select" | "textarea" | "datalist" => walk.skip_inside(element),
+            Tag::NOSCRIPT => self.noscript(element),
+            Tag::H1 => self.heading(element),
+            Tag::BODY | Tag::MAIN => self.item(element, Hints::default()),
+            Tag::OPTION | Tag::SELECT | Tag::TEXTAREA | Tag::DATALIST => walk.skip_inside(element),
             tag => {
                 let hints = self.hints.hints(element);
-                if self.aside_from.is_none() && (matches!(tag, "nav" | "footer") || hints.aside()) && tag != "article" {
+                if self.aside_from.is_none()
+                    && (matches!(tag, Tag::NAV | Tag::FOOTER) || hints.aside())
+                    && tag != Tag::ARTICLE
+                {
                     self.aside_from = Some(self.depth);
                 }
-                if tag == "h2" {
+                if tag == Tag::H2 {
                     self.subheading(element);
                 }
                 self.item(element, hints);
@@ -161,10 +175,11 @@ impl<'a> Gatherer<'a> {
     }
 
     fn meta(&mut self, element: DomElement<'a>) {
-        let Some(content) = element.attr("content").map(str::trim).filter(|content| !content.is_empty()) else {
+        let Some(content) = element.attr(AttributeName::CONTENT).map(str::trim).filter(|content| !content.is_empty())
+        else {
             return;
         };
-        for name in ["property", "name", "http-equiv"] {
+        for name in [AttributeName::PROPERTY, AttributeName::NAME, AttributeName::HTTP_EQUIV] {
             if let Some(name) = element.attr(name).filter(|_| self.marks.metas.len() < MAX_METAS) {
                 self.marks.metas.push((name.trim(), content));
             }
@@ -173,11 +188,11 @@ impl<'a> Gatherer<'a> {
     }
 
     fn link(&mut self, element: DomElement<'a>) {
-        let rel = element.attr("rel").unwrap_or_default();
+        let rel = element.attr(AttributeName::REL).unwrap_or_default();
         if self.marks.canonical.is_none()
             && rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"))
         {
-            self.marks.canonical = element.attr("href").map(str::trim).filter(|href| !href.is_empty());
+            self.marks.canonical = element.attr(AttributeName::HREF).map(str::trim).filter(|href| !href.is_empty());
         }
     }
 
@@ -197,7 +212,7 @@ impl<'a> Gatherer<'a> {
         if text.is_empty() || self.marks.headings.len() >= MAX_MARKS {
             return;
         }
-        let headline = element.attr("itemprop").is_some_and(|name| matches!(name, "headline" | "name"));
+        let headline = element.attr(AttributeName::ITEMPROP).is_some_and(|name| matches!(name, "headline" | "name"));
         let named = if headline || hints(element).title() { Named::Yes } else { Named::No };
         let kicked = Some(text_of(element)).filter(|whole| key(whole) != key(&text));
         self.marks.headings.push(Heading { text, kicked, place: self.place(), named });
@@ -205,7 +220,7 @@ impl<'a> Gatherer<'a> {
 
     fn subheading(&mut self, element: DomElement<'a>) {
         let teaser =
-            element.walk().take(MAX_STEPS).any(|event| matches!(event, Event::Open(inner) if inner.tag() == "a"));
+            element.walk().take(MAX_STEPS).any(|event| matches!(event, Event::Open(inner) if inner.tag() == Tag::A));
         if self.aside_from.is_some() || teaser || self.marks.subheadings.len() >= MAX_MARKS {
             return;
         }
@@ -220,17 +235,19 @@ impl<'a> Gatherer<'a> {
 
     /// Reads an element's microdata.
     fn item(&mut self, element: DomElement<'a>, hints: Hints) {
-        if let Some(item_type) = element.attr("itemtype") {
+        if let Some(item_type) = element.attr(AttributeName::ITEMTYPE) {
             self.marks.item_types.push(item_type);
         }
-        let Some(names) = element.attr("itemprop") else { return };
+        let Some(names) = element.attr(AttributeName::ITEMPROP) else { return };
         for name in names.split_ascii_whitespace() {
             match name {
                 "datePublished" => self.day(element, DayKind::Published),
                 "dateModified" => self.day(element, DayKind::Modified),
                 "author" | "creator" => self.byline(element, BylineKind::Property, hints),
                 _ => {
-                    if let Some(value) = element.attr("content").or_else(|| element.attr("href")) {
+                    if let Some(value) =
+                        element.attr(AttributeName::CONTENT).or_else(|| element.attr(AttributeName::HREF))
+                    {
                         self.marks.items.push((name, value));
                     }
                 }
@@ -240,27 +257,29 @@ impl<'a> Gatherer<'a> {
 
     /// Notes an element that looks like a date or byline.
     fn mark(&mut self, element: DomElement<'a>, hints: Hints) {
-        let dated = matches!(element.attr("itemprop"), Some("datePublished" | "dateModified"));
-        if element.tag() == "time" && !dated {
+        let dated = matches!(element.attr(AttributeName::ITEMPROP), Some("datePublished" | "dateModified"));
+        if element.tag() == Tag::TIME && !dated {
             let kind = match hints {
                 hints if hints.modified() => DayKind::Modified,
-                hints if hints.published() || element.attr("pubdate").is_some() => DayKind::Published,
+                hints if hints.published() || element.attr(AttributeName::PUBDATE).is_some() => DayKind::Published,
                 _ => DayKind::Time,
             };
             self.day(element, kind);
         } else if hints.date()
             && !dated
-            && !matches!(element.tag(), "ul" | "ol" | "table" | "section" | "article" | "form")
+            && !matches!(element.tag(), Tag::UL | Tag::OL | Tag::TABLE | Tag::SECTION | Tag::ARTICLE | Tag::FORM)
         {
             self.day(element, if hints.modified() { DayKind::Modified } else { DayKind::Class });
         }
-        let rel = element.tag() == "a"
-            && element.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"));
+        let rel = element.tag() == Tag::A
+            && element
+                .attr(AttributeName::REL)
+                .is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"));
         if rel {
             self.byline(element, BylineKind::Rel, hints);
-        } else if element.tag() == "a" && element.attr("href").is_some_and(is_author_page) {
+        } else if element.tag() == Tag::A && element.attr(AttributeName::HREF).is_some_and(is_author_page) {
             self.byline(element, BylineKind::Link, hints);
-        } else if hints.byline() && element.attr("itemprop") != Some("author") {
+        } else if hints.byline() && element.attr(AttributeName::ITEMPROP) != Some("author") {
             self.byline(element, BylineKind::Class, hints);
         }
     }
@@ -269,8 +288,8 @@ impl<'a> Gatherer<'a> {
         if self.marks.days.len() >= MAX_MARKS {
             return;
         }
-        let machine = ["datetime", "content", "data-time", "data-date", "data-published", "title"]
-            .iter()
+        let machine = MACHINE_DATES
+            .into_iter()
             .find_map(|name| element.attr(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
         let text = text_of(element);
         if machine.is_some() || text.bytes().any(|b| b.is_ascii_digit()) {
@@ -295,7 +314,11 @@ fn heading_text(heading: DomElement<'_>) -> String {
         match event {
             Event::Open(inner) if hints(inner).kicker() => walk.skip_inside(inner),
             Event::Text(piece) => text.push_str(piece),
-            Event::Close(inner) if !matches!(inner.tag(), "b" | "i" | "em" | "strong" | "a" | "sup") => text.push(' '),
+            Event::Close(inner)
+                if !matches!(inner.tag(), Tag::B | Tag::I | Tag::EM | Tag::STRONG | Tag::A | Tag::SUP) =>
+            {
+                text.push(' ')
+            }
             _ => {}
         }
         if text.len() > MAX_TEXT_BYTES {
@@ -314,7 +337,11 @@ fn text_of(element: DomElement<'_>) -> String {
         match event {
             Event::Text(piece) => text.push_str(piece),
             // Words of neighbouring elements stay apart.
-            Event::Close(inner) if !matches!(inner.tag(), "b" | "i" | "em" | "strong" | "a" | "sup") => text.push(' '),
+            Event::Close(inner)
+                if !matches!(inner.tag(), Tag::B | Tag::I | Tag::EM | Tag::STRONG | Tag::A | Tag::SUP) =>
+            {
+                text.push(' ')
+            }
             _ => {}
         }
         if text.len() > MAX_TEXT_BYTES {

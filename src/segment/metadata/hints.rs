@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::dom::DomElement;
+use super::super::slim::AttributeName;
 
 /// Bytes of an attribute that are looked through; utility classes may run to thousands.
 const MAX_BYTES: usize = 200;
@@ -86,7 +87,7 @@ impl<'a> HintReader<'a> {
         let mut found = 0;
         for (name, value) in names_of(element) {
             found |= match name {
-                "class" => *self.classes.entry(value).or_insert_with(|| hints_in(value.as_bytes())),
+                AttributeName::CLASS => *self.classes.entry(value).or_insert_with(|| hints_in(value.as_bytes())),
                 _ => hints_in(value.as_bytes()),
             };
         }
@@ -94,11 +95,18 @@ impl<'a> HintReader<'a> {
     }
 }
 
-fn names_of(element: DomElement<'_>) -> impl Iterator<Item = (&str, &str)> {
+fn names_of(element: DomElement<'_>) -> impl Iterator<Item = (AttributeName, &str)> {
     element.attrs().filter(|(name, _)| {
         matches!(
             *name,
-            "class" | "id" | "itemprop" | "rel" | "data-testid" | "data-test-id" | "data-qa" | "data-component"
+            AttributeName::CLASS
+                | AttributeName::ID
+                | AttributeName::ITEMPROP
+                | AttributeName::REL
+                | AttributeName::DATA_TESTID
+                | AttributeName::DATA_TEST_ID
+                | AttributeName::DATA_QA
+                | AttributeName::DATA_COMPONENT
         )
     })
 }

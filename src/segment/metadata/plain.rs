@@ -1,7 +1,7 @@
 //! Plain text out of what metadata holds: fragments of HTML, entities, odd white space.
 
 use super::super::dom::{Dom, DomElement, Event};
-use super::super::slim::slim;
+use super::super::slim::{Tag, slim};
 
 /// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out.
 pub(super) fn tidy(text: &str) -> String {
@@ -59,31 +59,32 @@ pub(super) fn lines_of_html(html: &str) -> String {
 pub(super) fn breaks_line(element: DomElement<'_>) -> bool {
     matches!(
         element.tag(),
-        "p" | "br"
-            | "div"
-            | "li"
-            | "ul"
-            | "ol"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "blockquote"
-            | "figure"
-            | "figcaption"
-            | "table"
-            | "tr"
-            | "td"
-            | "section"
-            | "header"
-            | "footer"
-            | "address"
-            | "dt"
-            | "dd"
-            | "hr"
-            | "pre"
+        Tag::P
+            | Tag::BR
+            | Tag::DIV
+            | Tag::LI
+            | Tag::UL
+            | Tag::OL
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::BLOCKQUOTE
+            | Tag::FIGURE
+            | Tag::FIGCAPTION
+            | Tag::TABLE
+            | Tag::TR
+            | Tag::TD
+            | Tag::SECTION
+            | Tag::HEADER
+            | Tag::FOOTER
+            | Tag::ADDRESS
+            | Tag::DT
+            | Tag::DD
+            | Tag::HR
+            | Tag::PRE
     )
 }
 

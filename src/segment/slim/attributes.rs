@@ -9,50 +9,63 @@ use super::Markup;
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
 
-/// The attributes that segment or metadata reads, shortest first.
-pub(crate) const ATTRIBUTE_NAMES: [&str; 32] = [
-    "id",
-    "alt",
-    "rel",
-    "src",
-    "href",
-    "lang",
-    "name",
-    "open",
-    "role",
-    "type",
-    "class",
-    "start",
-    "style",
-    "title",
-    "hidden",
-    "content",
-    "pubdate",
-    "data-qa",
-    "data-src",
-    "datetime",
-    "itemprop",
-    "itemtype",
-    "property",
-    "data-date",
-    "data-time",
-    "http-equiv",
-    "data-module",
-    "data-testid",
-    "data-test-id",
-    "data-component",
-    "data-published",
-    "data-component-name",
-];
+/// The name of an attribute that is read by anyone, as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct AttributeName(u8);
+
+macro_rules! read_attributes {
+    ($($constant:ident $name:literal,)*) => {
+        #[allow(clippy::upper_case_acronyms, reason = "the names of the constants, numbered")]
+        #[expect(non_camel_case_types, reason = "likewise")]
+        enum Number { $($constant,)* }
+
+        #[allow(dead_code, reason = "some are read together with others of their kind")]
+        impl AttributeName {
+            $(pub(crate) const $constant: AttributeName = AttributeName(Number::$constant as u8);)*
+        }
+
+        /// The attributes that segment or metadata reads, shortest first.
+        pub(crate) const ATTRIBUTE_NAMES: &[&str] = &[$($name,)*];
+    };
+}
+
+read_attributes! {
+    ID "id", ALT "alt", REL "rel", SRC "src", HREF "href", LANG "lang", NAME "name", OPEN "open", ROLE "role",
+    TYPE "type", CLASS "class", START "start", STYLE "style", TITLE "title", HIDDEN "hidden", CONTENT "content",
+    PUBDATE "pubdate", DATA_QA "data-qa", DATA_SRC "data-src", DATETIME "datetime", ITEMPROP "itemprop",
+    ITEMTYPE "itemtype", PROPERTY "property", DATA_DATE "data-date", DATA_TIME "data-time", HTTP_EQUIV "http-equiv",
+    DATA_MODULE "data-module", DATA_TESTID "data-testid", DATA_TEST_ID "data-test-id",
+    DATA_COMPONENT "data-component", DATA_PUBLISHED "data-published", DATA_COMPONENT_NAME "data-component-name",
+}
+
+impl AttributeName {
+    /// The name, in lower case.
+    pub(crate) fn as_str(self) -> &'static str {
+        ATTRIBUTE_NAMES[usize::from(self.0)]
+    }
+
+    /// The name that is written so, if it is read.
+    pub(crate) fn of(written: &[u8]) -> Option<Self> {
+        let first = written.first()? | 0x20;
+        let places = BY_LENGTH.get(written.len())?..BY_LENGTH.get(written.len() + 1)?;
+        let mut names =
+            (*places.start..*places.end).map(|place| (place, ATTRIBUTE_NAMES[usize::from(place)].as_bytes()));
+        let place = names.find(|(_, name)| name[0] == first && written.eq_ignore_ascii_case(name))?.0;
+        Some(AttributeName(place))
+    }
+}
+
 const MAX_NAME_BYTES: usize = ATTRIBUTE_NAMES[ATTRIBUTE_NAMES.len() - 1].len();
 /// For each length, the place in [`ATTRIBUTE_NAMES`] where the names of that length begin.
-const BY_LENGTH: [usize; MAX_NAME_BYTES + 2] = places_by_length();
+const BY_LENGTH: [u8; MAX_NAME_BYTES + 2] = places_by_length();
 
-const fn places_by_length() -> [usize; MAX_NAME_BYTES + 2] {
+const fn places_by_length() -> [u8; MAX_NAME_BYTES + 2] {
     let mut places = [0; MAX_NAME_BYTES + 2];
     let mut length = 0;
     while length < places.len() {
-        while places[length] < ATTRIBUTE_NAMES.len() && ATTRIBUTE_NAMES[places[length]].len() < length {
+        while (places[length] as usize) < ATTRIBUTE_NAMES.len()
+            && ATTRIBUTE_NAMES[places[length] as usize].len() < length
+        {
             places[length] += 1;
         }
         length += 1;
@@ -63,8 +76,8 @@ const fn places_by_length() -> [usize; MAX_NAME_BYTES + 2] {
 /// An attribute of a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribute<'a> {
-    /// The place of its name in [`ATTRIBUTE_NAMES`].
-    pub(crate) name: usize,
+    /// Its name.
+    pub(crate) name: AttributeName,
     /// Its value; as the pass leaves it, as written, references and all.
     pub(crate) value: Cow<'a, str>,
     /// Whether the value means what is written.
@@ -100,8 +113,8 @@ pub(super) fn read_attributes<'a>(
     let Markup { attributes: kept, spelling: page_spelling, .. } = markup;
     let first = kept.len();
     walk_attributes(page.as_bytes(), start, |name, value| {
-        if let Some(name) = attribute_place(&page.as_bytes()[name])
-            && is_read(ATTRIBUTE_NAMES[name], &page.as_bytes()[value.range.clone()])
+        if let Some(name) = AttributeName::of(&page.as_bytes()[name])
+            && is_read(name, &page.as_bytes()[value.range.clone()])
             && kept[first..].iter().all(|known| known.name != name)
         {
             if kept.len() - first >= budget.limits.max_attributes
@@ -198,7 +211,7 @@ fn read_value(bytes: &[u8], at: usize) -> (Written, usize) {
 /// Likewise the value inside quotation marks.
 fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> (Written, usize) {
     let mut spelling = Spelling::Plain;
-    let mut end = memchr2(quote, b'&', &bytes[start..]).map_or(bytes.len(), |offset| start + offset);
+    let mut end = start + quoted_length(&bytes[start..], quote);
     if bytes.get(end) == Some(&b'&') {
         spelling = Spelling::Escaped;
         end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |offset| end + offset);
@@ -206,22 +219,31 @@ fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> (Written, usize) {
     (Written { range: start..end, spelling }, (end + 1).min(bytes.len()))
 }
 
-/// The place of a name in [`ATTRIBUTE_NAMES`].
-pub(crate) fn attribute_place(name: &[u8]) -> Option<usize> {
-    if name.is_empty() || name.len() > MAX_NAME_BYTES {
-        return None;
+/// Bytes ahead of the first quotation mark or `&`. Most values are short: a search costs more to begin than they do to
+/// read, eight bytes at once.
+fn quoted_length(value: &[u8], quote: u8) -> usize {
+    const SHORT: usize = 48;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // The top bit of the first byte that is 0, and maybe of some behind it.
+    let zeros = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes & (EACH << 7);
+    let mut at = 0;
+    while at < SHORT {
+        let Some(eight) = value[at..].first_chunk() else { break };
+        let eight = u64::from_le_bytes(*eight);
+        let found = zeros(eight ^ (EACH * u64::from(quote))) | zeros(eight ^ (EACH * u64::from(b'&')));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
     }
-    let places = BY_LENGTH[name.len()]..BY_LENGTH[name.len() + 1];
-    let start = places.start;
-    let is_known = |known: &str| name[0] | 0x20 == known.as_bytes()[0] && name.eq_ignore_ascii_case(known.as_bytes());
-    ATTRIBUTE_NAMES[places].iter().position(|known| is_known(known)).map(|place| start + place)
+    memchr2(quote, b'&', &value[at..]).map_or(value.len(), |offset| at + offset)
 }
 
 /// Whether a value is of use: not a picture inside the page, not a style that says nothing of what is hidden.
-fn is_read(name: &str, value: &[u8]) -> bool {
+fn is_read(name: AttributeName, value: &[u8]) -> bool {
     match name {
-        "src" | "data-src" => !value.starts_with(b"data:"),
-        "style" => holds_word(value, b"display") || holds_word(value, b"visibility"),
+        AttributeName::SRC | AttributeName::DATA_SRC => !value.starts_with(b"data:"),
+        AttributeName::STYLE => holds_word(value, b"display") || holds_word(value, b"visibility"),
         _ => true,
     }
 }

@@ -99,11 +99,51 @@ const fn place_of(letters: u64, length: usize) -> usize {
     ((letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
-impl Tag {
-    /// The tag that is called `name`, if it is one of HTML's.
-    pub(super) fn known(name: &[u8]) -> Option<Tag> {
-        let letters = letters(name);
-        let mut place = place_of(letters, name.len());
+/// For each byte what it is in a name: a letter, small; 0 where it ends the name.
+const IN_NAME: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = match byte as u8 {
+            b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>' => 0,
+            // It ends nothing, and stands in no name that is known.
+            0 => b'/',
+            letter => letter.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    letters
+};
+
+/// The name of a tag as it stands in a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TagName<'a> {
+    pub(super) written: &'a [u8],
+    letters: u64,
+}
+
+impl<'a> TagName<'a> {
+    /// The name that begins at `start`.
+    #[inline]
+    pub(super) fn at(bytes: &'a [u8], start: usize) -> Self {
+        let rest = &bytes[start..];
+        let mut letters = 0;
+        for (length, byte) in rest.iter().enumerate() {
+            let letter = IN_NAME[usize::from(*byte)];
+            if letter == 0 {
+                return TagName { written: &rest[..length], letters };
+            }
+            if length < 8 {
+                letters = letters << 8 | u64::from(letter);
+            }
+        }
+        TagName { written: rest, letters }
+    }
+
+    /// The tag that is called so, if it is one of HTML's.
+    pub(super) fn known(self) -> Option<Tag> {
+        let TagName { written, letters } = self;
+        let mut place = place_of(letters, written.len());
         loop {
             let number = PLACES[place];
             if number == NO_NAME {
@@ -111,13 +151,20 @@ impl Tag {
             }
             let known = usize::from(number);
             if LETTERS[known] == letters
-                && KNOWN[known].len() == name.len()
-                && (name.len() <= 8 || KNOWN[known].as_bytes().eq_ignore_ascii_case(name))
+                && KNOWN[known].len() == written.len()
+                && (written.len() <= 8 || KNOWN[known].as_bytes().eq_ignore_ascii_case(written))
             {
                 return Some(Tag(u32::from(number)));
             }
             place = (place + 1) % PLACE_COUNT;
         }
+    }
+}
+
+impl Tag {
+    /// Whether it is one of HTML's.
+    pub(crate) fn is_known(self) -> bool {
+        self.number() < KNOWN.len()
     }
 
     /// Whether the name has a dash, as those of custom elements have.
@@ -146,7 +193,12 @@ pub(crate) struct TagNames {
 impl TagNames {
     /// The tag that is written `name`.
     pub(crate) fn tag(&mut self, name: &[u8]) -> Tag {
-        Tag::known(name).unwrap_or_else(|| self.own_tag(name))
+        self.tag_named(TagName::at(name, 0))
+    }
+
+    /// Likewise, as it stands in a page.
+    pub(super) fn tag_named(&mut self, name: TagName<'_>) -> Tag {
+        name.known().unwrap_or_else(|| self.own_tag(name.written))
     }
 
     fn own_tag(&mut self, name: &[u8]) -> Tag {
@@ -167,15 +219,6 @@ impl TagNames {
         let number = tag.number();
         KNOWN.get(number).copied().or_else(|| self.own.get(number - KNOWN.len()).map(|name| &**name)).unwrap_or("x")
     }
-}
-
-/// The place behind the name that begins at `start`.
-pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
-    let mut end = start;
-    while end < bytes.len() && !matches!(bytes[end], b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>') {
-        end += 1;
-    }
-    end
 }
 
 /// Whether the tag whose name stands at `at` is called `name`.

@@ -16,7 +16,7 @@ fn written(page: &SlimPage<'_>) -> String {
             Token::Start(name, attributes) => {
                 write!(html, "<{}", page.html.names.name(*name)).unwrap();
                 for attribute in &page.html.attributes[attributes.start as usize..attributes.end as usize] {
-                    write!(html, " {}={:?}", ATTRIBUTE_NAMES[attribute.name], attribute.value).unwrap();
+                    write!(html, " {}={:?}", attribute.name.as_str(), attribute.value).unwrap();
                 }
                 html.push('>');
             }

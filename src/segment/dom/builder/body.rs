@@ -2,7 +2,7 @@
 
 use super::open::Scope;
 use super::{Builder, Frames, LineFeed, Mode, Quirks, Start, Step, sets};
-use crate::segment::slim::{ATTRIBUTE_NAMES, Tag};
+use crate::segment::slim::{AttributeName, Tag};
 
 impl Builder<'_> {
     pub(super) fn start_in_body(&mut self, start: &Start) -> Step {
@@ -160,9 +160,10 @@ impl Builder<'_> {
 
     /// Whether a field is one that nobody sees.
     pub(super) fn is_hidden_field(&self, start: &Start) -> bool {
-        self.tree.attributes_in(&start.attributes).iter().any(|attribute| {
-            ATTRIBUTE_NAMES[attribute.name] == "type" && attribute.value.eq_ignore_ascii_case("hidden")
-        })
+        self.tree
+            .attributes_in(&start.attributes)
+            .iter()
+            .any(|attribute| attribute.name == AttributeName::TYPE && attribute.value.eq_ignore_ascii_case("hidden"))
     }
 
     pub(super) fn start_void(&mut self, start: &Start) {
