@@ -7,6 +7,7 @@ pub(crate) mod fuzzing;
 mod html;
 mod language;
 mod metadata;
+mod near;
 mod slim;
 mod text;
 

@@ -11,9 +11,10 @@ mod tests;
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr2, memmem};
 
 use super::budget::Budget;
+use super::near::find;
 use crate::block::Truncation;
 
 use attributes::{TagShape, read_attributes, skip_attributes};
@@ -97,7 +98,7 @@ impl<'a> Pass<'a, '_> {
     fn run(&mut self) {
         // Text may hold a `<` that begins nothing.
         let mut from = 0;
-        while let Some(offset) = memchr(b'<', &self.bytes()[from..]) {
+        while let Some(offset) = find(b'<', &self.bytes()[from..]) {
             let start = from + offset;
             if begins_markup(&self.bytes()[start + 1..]) {
                 self.text(start);
@@ -229,7 +230,7 @@ impl<'a> Pass<'a, '_> {
         }
         let bytes = self.bytes();
         let mut depth = 1;
-        while let Some(offset) = memchr(b'<', &bytes[self.at..]) {
+        while let Some(offset) = find(b'<', &bytes[self.at..]) {
             let start = self.at + offset;
             let is_end = bytes.get(start + 1) == Some(&b'/');
             let name_start = start + 1 + usize::from(is_end);

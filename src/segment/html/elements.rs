@@ -1,6 +1,7 @@
 //! The block-level elements around the walk.
 
 use super::super::dom::DomElement;
+use super::super::near::find_space;
 use super::super::slim::{AttributeName, Tag};
 use super::tags::heading_level;
 use crate::block::{BlockKind, Element};
@@ -119,29 +120,13 @@ pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
 fn holds_hiding_class(classes: &[u8]) -> bool {
     let mut rest = classes;
     loop {
-        let length = class_length(rest);
+        let length = find_space(rest).unwrap_or(rest.len());
         if is_hiding_class(&rest[..length]) {
             return true;
         }
         let Some(behind) = rest.get(length + 1..) else { return false };
         rest = behind;
     }
-}
-
-/// Bytes ahead of the first white space, of which eight are looked at at once.
-fn class_length(classes: &[u8]) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let mut at = 0;
-    while let Some(eight) = classes[at..].first_chunk() {
-        let eight = u64::from_le_bytes(*eight);
-        // The top bit of the first byte that is no more than a space, and maybe of some behind it.
-        let spaces = eight.wrapping_sub(EACH * 0x21) & !eight & (EACH << 7);
-        if spaces != 0 {
-            return at + spaces.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    classes[at..].iter().position(|byte| *byte <= b' ').map_or(classes.len(), |offset| at + offset)
 }
 
 fn is_hiding_class(class: &[u8]) -> bool {

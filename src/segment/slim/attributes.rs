@@ -3,17 +3,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memchr2_iter};
+use memchr::{memchr, memchr2_iter};
 
 use super::Markup;
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
+use crate::segment::near::find_either;
 
 /// The name of an attribute that is read by anyone, as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct AttributeName(u8);
 
-macro_rules! read_attributes {
+macro_rules! known_attributes {
     ($($constant:ident $name:literal,)*) => {
         #[allow(clippy::upper_case_acronyms, reason = "the names of the constants, numbered")]
         #[expect(non_camel_case_types, reason = "likewise")]
@@ -24,18 +25,36 @@ macro_rules! read_attributes {
             $(pub(crate) const $constant: AttributeName = AttributeName(Number::$constant as u8);)*
         }
 
+        impl AttributeName {
+            /// The name that is written so, in small letters.
+            #[inline]
+            fn of_small(written: &[u8]) -> Option<Self> {
+                match written {
+                    $($name => Some(AttributeName::$constant),)*
+                    _ => None,
+                }
+            }
+        }
+
         /// The attributes that segment or metadata reads, shortest first.
-        pub(crate) const ATTRIBUTE_NAMES: &[&str] = &[$($name,)*];
+        pub(crate) const ATTRIBUTE_NAMES: &[&str] = &[$(text($name),)*];
     };
 }
 
-read_attributes! {
-    ID "id", ALT "alt", REL "rel", SRC "src", HREF "href", LANG "lang", NAME "name", OPEN "open", ROLE "role",
-    TYPE "type", CLASS "class", START "start", STYLE "style", TITLE "title", HIDDEN "hidden", CONTENT "content",
-    PUBDATE "pubdate", DATA_QA "data-qa", DATA_SRC "data-src", DATETIME "datetime", ITEMPROP "itemprop",
-    ITEMTYPE "itemtype", PROPERTY "property", DATA_DATE "data-date", DATA_TIME "data-time", HTTP_EQUIV "http-equiv",
-    DATA_MODULE "data-module", DATA_TESTID "data-testid", DATA_TEST_ID "data-test-id",
-    DATA_COMPONENT "data-component", DATA_PUBLISHED "data-published", DATA_COMPONENT_NAME "data-component-name",
+known_attributes! {
+    ID b"id", ALT b"alt", REL b"rel", SRC b"src", HREF b"href", LANG b"lang", NAME b"name", OPEN b"open", ROLE b"role",
+    TYPE b"type", CLASS b"class", START b"start", STYLE b"style", TITLE b"title", HIDDEN b"hidden", CONTENT b"content",
+    PUBDATE b"pubdate", DATA_QA b"data-qa", DATA_SRC b"data-src", DATETIME b"datetime", ITEMPROP b"itemprop",
+    ITEMTYPE b"itemtype", PROPERTY b"property", DATA_DATE b"data-date", DATA_TIME b"data-time", HTTP_EQUIV b"http-equiv",
+    DATA_MODULE b"data-module", DATA_TESTID b"data-testid", DATA_TEST_ID b"data-test-id",
+    DATA_COMPONENT b"data-component", DATA_PUBLISHED b"data-published", DATA_COMPONENT_NAME b"data-component-name",
+}
+
+const fn text(name: &[u8]) -> &str {
+    match std::str::from_utf8(name) {
+        Ok(name) => name,
+        Err(_) => "",
+    }
 }
 
 impl AttributeName {
@@ -46,33 +65,18 @@ impl AttributeName {
 
     /// The name that is written so, if it is read.
     pub(crate) fn of(written: &[u8]) -> Option<Self> {
-        let first = written.first()? | 0x20;
-        let places = BY_LENGTH.get(written.len())?..BY_LENGTH.get(written.len() + 1)?;
-        let mut names =
-            (*places.start..*places.end).map(|place| (place, ATTRIBUTE_NAMES[usize::from(place)].as_bytes()));
-        let place = names.find(|(_, name)| name[0] == first && written.eq_ignore_ascii_case(name))?.0;
-        Some(AttributeName(place))
+        if !written.iter().any(u8::is_ascii_uppercase) {
+            return AttributeName::of_small(written);
+        }
+        let mut small = [0; MAX_NAME_BYTES];
+        let small = small.get_mut(..written.len())?;
+        small.copy_from_slice(written);
+        small.make_ascii_lowercase();
+        AttributeName::of_small(small)
     }
 }
 
 const MAX_NAME_BYTES: usize = ATTRIBUTE_NAMES[ATTRIBUTE_NAMES.len() - 1].len();
-/// For each length, the place in [`ATTRIBUTE_NAMES`] where the names of that length begin.
-const BY_LENGTH: [u8; MAX_NAME_BYTES + 2] = places_by_length();
-
-const fn places_by_length() -> [u8; MAX_NAME_BYTES + 2] {
-    let mut places = [0; MAX_NAME_BYTES + 2];
-    let mut length = 0;
-    while length < places.len() {
-        while (places[length] as usize) < ATTRIBUTE_NAMES.len()
-            && ATTRIBUTE_NAMES[places[length] as usize].len() < length
-        {
-            places[length] += 1;
-        }
-        length += 1;
-    }
-    places
-}
-
 /// An attribute of a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribute<'a> {
@@ -146,30 +150,41 @@ struct Written {
 fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize>, Written)) -> TagShape {
     let mut at = start;
     let mut self_closing = false;
-    loop {
-        match bytes.get(at) {
-            None => return TagShape { end: at, self_closing: false },
-            Some(b'>') => return TagShape { end: at + 1, self_closing },
-            Some(b'\t' | b'\n' | 0x0c | b'\r' | b' ') => {
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'>' => return TagShape { end: at + 1, self_closing },
+            b'\t' | b'\n' | 0x0c | b'\r' | b' ' => {
                 self_closing = false;
                 at += 1;
             }
-            Some(b'/') => {
+            b'/' => {
                 self_closing = true;
                 at += 1;
             }
-            Some(_) => {
+            _ => {
                 self_closing = false;
                 let name = at..name_end(bytes, at);
-                at = skip_space(bytes, name.end);
-                let mut value = Written { range: at..at, spelling: Spelling::Plain };
-                if bytes.get(at) == Some(&b'=') {
-                    (value, at) = read_value(bytes, skip_space(bytes, at + 1));
-                }
+                let value;
+                (value, at) = read_assigned(bytes, name.end);
                 visit(name, value);
             }
         }
     }
+    TagShape { end: at, self_closing: false }
+}
+
+/// The value that is assigned to the name that ends at `at`, if there is one, and the place behind it.
+#[inline]
+fn read_assigned(bytes: &[u8], at: usize) -> (Written, usize) {
+    // As most tags are written.
+    if let Some([b'=', quote @ (b'"' | b'\'')]) = bytes.get(at..at + 2) {
+        return read_quoted(bytes, at + 2, *quote);
+    }
+    let at = skip_space(bytes, at);
+    if bytes.get(at) == Some(&b'=') {
+        return read_value(bytes, skip_space(bytes, at + 1));
+    }
+    (Written { range: at..at, spelling: Spelling::Plain }, at)
 }
 
 fn skip_space(bytes: &[u8], mut at: usize) -> usize {
@@ -211,7 +226,7 @@ fn read_value(bytes: &[u8], at: usize) -> (Written, usize) {
 /// Likewise the value inside quotation marks.
 fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> (Written, usize) {
     let mut spelling = Spelling::Plain;
-    let mut end = start + quoted_length(&bytes[start..], quote);
+    let mut end = find_either(quote, b'&', &bytes[start..]).map_or(bytes.len(), |offset| start + offset);
     if bytes.get(end) == Some(&b'&') {
         spelling = Spelling::Escaped;
         end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |offset| end + offset);
@@ -219,37 +234,20 @@ fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> (Written, usize) {
     (Written { range: start..end, spelling }, (end + 1).min(bytes.len()))
 }
 
-/// Bytes ahead of the first quotation mark or `&`. Most values are short: a search costs more to begin than they do to
-/// read, eight bytes at once.
-fn quoted_length(value: &[u8], quote: u8) -> usize {
-    const SHORT: usize = 48;
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    // The top bit of the first byte that is 0, and maybe of some behind it.
-    let zeros = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes & (EACH << 7);
-    let mut at = 0;
-    while at < SHORT {
-        let Some(eight) = value[at..].first_chunk() else { break };
-        let eight = u64::from_le_bytes(*eight);
-        let found = zeros(eight ^ (EACH * u64::from(quote))) | zeros(eight ^ (EACH * u64::from(b'&')));
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    memchr2(quote, b'&', &value[at..]).map_or(value.len(), |offset| at + offset)
-}
-
 /// Whether a value is of use: not a picture inside the page, not a style that says nothing of what is hidden.
 fn is_read(name: AttributeName, value: &[u8]) -> bool {
     match name {
         AttributeName::SRC | AttributeName::DATA_SRC => !value.starts_with(b"data:"),
-        AttributeName::STYLE => holds_word(value, b"display") || holds_word(value, b"visibility"),
+        AttributeName::STYLE => tells_display(value),
         _ => true,
     }
 }
 
-/// Whether a value holds a word, which begins with a lower-case letter, in any case.
-fn holds_word(value: &[u8], word: &[u8]) -> bool {
-    let begins = memchr2_iter(word[0], word[0].to_ascii_uppercase(), value);
-    begins.filter_map(|at| value.get(at..at + word.len())).any(|part| part.eq_ignore_ascii_case(word))
+/// Whether a style holds the word `display` or `visibility`, in any case: looked for by the letter that both end with,
+/// which is rare.
+fn tells_display(style: &[u8]) -> bool {
+    let ends = |head: &[u8], word: &[u8]| {
+        head.len().checked_sub(word.len()).is_some_and(|start| head[start..].eq_ignore_ascii_case(word))
+    };
+    memchr2_iter(b'y', b'Y', style).map(|at| &style[..at]).any(|head| ends(head, b"displa") || ends(head, b"visibilit"))
 }
