@@ -1,5 +1,7 @@
 //! Eight bytes of a text at once: where a word ends, and what its letters are.
 
+/// 1 in each byte.
+const EACH: u64 = 0x0101_0101_0101_0101;
 /// The top bit of each byte.
 const TOP: u64 = 0x8080_8080_8080_8080;
 /// The bit that a small letter has and its capital has not.
@@ -17,15 +19,6 @@ pub(super) struct Word {
     pub(super) has_capital: bool,
     pub(super) has_small: bool,
     /// Whether a character beyond ASCII follows; not known where all eight bytes are letters and digits.
-    pub(super) goes_beyond_ascii: bool,
-}
-
-/// What eight bytes begin with up to white space and to what is beyond ASCII.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
-    /// How many bytes that are, up to 8.
-    pub(super) length: usize,
-    /// Whether a character beyond ASCII follows.
     pub(super) goes_beyond_ascii: bool,
 }
 
@@ -63,14 +56,12 @@ impl Eight {
         }
     }
 
-    /// The bytes ahead of white space and of what is beyond ASCII.
+    /// The bytes ahead of white space, of control characters and of what is beyond ASCII.
     #[inline]
-    pub(super) fn run(self) -> Run {
-        let ascii = self.0 & !TOP;
-        let spaces = (within(ascii, b'\t', b'\r') | within(ascii, b' ', b' ')) & !self.0;
-        let ends = spaces | self.0 & TOP;
-        let end = ends & ends.wrapping_neg();
-        Run { length: ends.trailing_zeros() as usize / 8, goes_beyond_ascii: end & self.0 != 0 }
+    pub(super) fn run(self) -> usize {
+        // The top bit of the first byte below `!`, and maybe of some behind it.
+        let low = self.0.wrapping_sub(EACH * 0x21) & !self.0;
+        ((low | self.0) & TOP).trailing_zeros() as usize / 8
     }
 
     /// The first `length` letters and digits, from 1 to 8, in lower case as a number of that many bytes.
@@ -83,7 +74,7 @@ impl Eight {
 /// The top bit of each byte from `first` to `last`; all bytes are below 0x80.
 #[inline]
 fn within(bytes: u64, first: u8, last: u8) -> u64 {
-    let of_each = |byte: u8| u64::from(byte) * 0x0101_0101_0101_0101;
+    let of_each = |byte: u8| EACH * u64::from(byte);
     (bytes + of_each(0x80 - first)) & !(bytes + of_each(0x7f - last)) & TOP
 }
 

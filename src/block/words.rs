@@ -9,13 +9,14 @@ pub fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut words, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            match ascii_end(bytes, at + 1) {
-                Some(end) => (words, at) = (words + 1, end),
-                None => at = token_end(text, at, &mut words),
-            }
-        } else if matches!(byte, b' ' | b'\t'..=b'\r') {
+        if is_space(*byte) {
             at += 1;
+            continue;
+        }
+        let end = run_end(bytes, at + 1);
+        if byte.is_ascii_alphanumeric() && bytes.get(end).is_none_or(|byte| is_space(*byte)) {
+            words += 1;
+            at = end + 1;
         } else {
             at = token_end(text, at, &mut words);
         }
@@ -23,20 +24,22 @@ pub fn count_words(text: &str) -> usize {
     words
 }
 
-/// Where the run that `at` is in ends; nothing where it has characters beyond ASCII.
-fn ascii_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+/// ASCII white space by the Unicode rule, which has the vertical tab.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// The place of the first byte from `at` on that is white space, a control character or beyond ASCII.
+fn run_end(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() {
-        let run = Eight::at(bytes, at).run();
-        at += run.length;
-        if run.goes_beyond_ascii {
-            return None;
-        }
-        if run.length < 8 {
+        let length = Eight::at(bytes, at).run();
+        at += length;
+        if length < 8 {
             break;
         }
     }
-    // Behind the text nothing ends the run.
-    Some(at.min(bytes.len()))
+    // Bytes of no text end it too.
+    at.min(bytes.len())
 }
 
 /// The end of the run that begins at `start`, whose words are added to `words`.

@@ -36,6 +36,16 @@ pub(super) fn find_space(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// The place of the first byte that is a null or part of a character beyond ASCII.
+#[inline]
+pub(super) fn find_unusual(bytes: &[u8]) -> Option<usize> {
+    let unusual = |byte: &u8| *byte == 0 || !byte.is_ascii();
+    match near(bytes, |eight| (eight | eight.wrapping_sub(EACH)) & (EACH << 7)) {
+        Near::At(place) => Some(place),
+        Near::Behind(place) => bytes[place..].iter().position(unusual).map(|offset| place + offset),
+    }
+}
+
 enum Near {
     /// It is there.
     At(usize),
@@ -78,6 +88,8 @@ mod tests {
             assert_eq!(find_either(b'"', b'&', &bytes), Some(length + 4));
             assert_eq!(find_either(b'&', b'"', &bytes), Some(length + 4));
             assert_eq!(find_space(&bytes), Some(length + 6));
+            assert_eq!(find_unusual(&bytes), Some(length));
+            assert_eq!(find_unusual(&bytes[length + 1..]), None);
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The text of the block that is being read, with its links and type.
 
-use memchr::memchr;
-
 use std::mem::discriminant;
 
+use super::super::near::{find_space, find_unusual};
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -58,31 +57,29 @@ impl TextBuilder {
 
     /// Adds text, its white space collapsed. `false` where it was nothing but white space.
     pub(super) fn push(&mut self, piece: &str) -> bool {
-        if piece.is_ascii() {
-            if memchr(0, piece.as_bytes()).is_some() { self.push_rare(piece) } else { self.push_plain(piece) }
-        } else if piece.chars().any(is_rare) {
-            self.push_rare(piece)
-        } else {
-            self.push_plain(piece)
+        // Most pieces are the white space between two tags.
+        let start = space_length(piece.as_bytes());
+        self.space |= start > 0;
+        let words = &piece[start..];
+        if words.is_empty() {
+            return false;
         }
+        if holds_rare(words) {
+            return self.push_rare(words);
+        }
+        self.push_plain(words);
+        true
     }
 
-    /// Adds text whose white space is ASCII and in which every other character is seen.
-    fn push_plain(&mut self, piece: &str) -> bool {
-        let bytes = piece.as_bytes();
-        let mut at = 0;
-        let mut any = false;
-        loop {
-            let start = at + bytes[at..].iter().take_while(|b| is_space(**b)).count();
-            self.space |= start > at;
-            if start == bytes.len() {
-                return any;
-            }
-            at = line_end(bytes, start);
-            let line = &piece[start..at];
+    /// Adds text that begins with a word, whose white space is ASCII, and in which every other character is seen.
+    fn push_plain(&mut self, words: &str) {
+        let mut start = 0;
+        while start < words.len() {
+            let end = line_end(words.as_bytes(), start);
             self.push_space();
-            self.append(line, if line.is_ascii() { line.len() } else { line.chars().count() });
-            any = true;
+            self.append(&words[start..end]);
+            start = end + space_length(&words.as_bytes()[end..]);
+            self.space |= start > end;
         }
     }
 
@@ -104,21 +101,24 @@ impl TextBuilder {
             return false;
         }
         self.push_space();
-        let count = clean.chars().count();
-        self.append(&clean, count);
+        self.append(&clean);
         true
     }
 
     /// Adds the space that is due between two words.
     fn push_space(&mut self) {
         if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.append(" ", 1);
+            self.append(" ");
         }
         self.space = false;
     }
 
-    fn append(&mut self, text: &str, chars: usize) {
+    fn append(&mut self, text: &str) {
         self.text.push_str(text);
+        if self.links + self.emphases == 0 {
+            return;
+        }
+        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
         if self.links > 0 {
             self.link_chars += chars;
         }
@@ -129,13 +129,13 @@ impl TextBuilder {
 
     /// Adds text whose white space is its own.
     pub(super) fn push_preformatted(&mut self, piece: &str) {
-        self.append(piece, piece.chars().count());
+        self.append(piece);
     }
 
     /// Begins a cell of a table row.
     pub(super) fn open_cell(&mut self) {
         if self.cells > 0 {
-            self.append(" |", 2);
+            self.append(" |");
             self.space = true;
         }
         self.cells += 1;
@@ -245,16 +245,19 @@ fn trimmed(mut built: BuiltText) -> BuiltText {
 /// The end of the words from `start` on that have single spaces between them.
 fn line_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
-    while at < bytes.len() {
-        if is_space(bytes[at]) {
-            let single = bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(*next));
-            if !single {
-                break;
-            }
+    while let Some(offset) = bytes.get(at..).and_then(find_space) {
+        at += offset;
+        let single = bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(*next));
+        if is_space(bytes[at]) && !single {
+            return at;
         }
         at += 1;
     }
-    at
+    bytes.len()
+}
+
+fn space_length(bytes: &[u8]) -> usize {
+    bytes.iter().position(|b| !is_space(*b)).unwrap_or(bytes.len())
 }
 
 /// ASCII white space by the Unicode rule, which has the vertical tab.
@@ -267,6 +270,21 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0')
 }
 
-fn is_rare(c: char) -> bool {
-    is_unseen(c) || !c.is_ascii() && c.is_whitespace()
+/// Whether a text holds white space beyond ASCII, or a character that nobody sees.
+fn holds_rare(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let marked = bytes.iter().fold(0, |marked, b| marked | b | b.wrapping_sub(1));
+    if marked & 0x80 == 0 {
+        return false;
+    }
+    let mut at = 0;
+    while let Some(offset) = bytes.get(at..).and_then(find_unusual) {
+        at += offset;
+        let Some(c) = text[at..].chars().next() else { break };
+        if is_unseen(c) || !c.is_ascii() && c.is_whitespace() {
+            return true;
+        }
+        at += c.len_utf8();
+    }
+    false
 }
