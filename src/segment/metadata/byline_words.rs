@@ -1,17 +1,38 @@
 //! The words of bylines, of many languages. Lists of single words are parted by spaces, lists of phrases by bars.
 
-/// Whether a list of words parted by spaces holds `word`, which is in lower case.
-pub(super) fn holds(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|known| known == word)
+/// A list of words or phrases parted by `$mark`, as a constant.
+macro_rules! listed {
+    ($mark:literal: $list:literal) => {
+        &parted::<{ count($list, $mark) }>($list, $mark)
+    };
 }
 
-/// The phrases of a list parted by bars.
-pub(super) fn phrases(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.split('|').map(str::trim)
+const fn count(list: &str, mark: u8) -> usize {
+    let (bytes, mut count, mut at) = (list.as_bytes(), 1, 0);
+    while at < bytes.len() {
+        count += (bytes[at] == mark) as usize;
+        at += 1;
+    }
+    count
+}
+
+const fn parted<const N: usize>(list: &'static str, mark: u8) -> [&'static str; N] {
+    let (mut parts, mut rest, mut number, mut at) = ([""; N], list, 0, 0);
+    while at < rest.len() {
+        if rest.as_bytes()[at] == mark {
+            let (part, behind) = rest.split_at(at);
+            parts[number] = part.trim_ascii();
+            (rest, number, at) = (behind.split_at(1).1, number + 1, 0);
+        } else {
+            at += 1;
+        }
+    }
+    parts[number] = rest.trim_ascii();
+    parts
 }
 
 /// What leads a byline. Each is followed by a space or a colon.
-pub(super) const LEADS: &str = "\
+pub(super) const LEADS: &[&str] = listed!(b'|': "\
     written and produced by | written by | words by | story by | reported by | posted by | published by \
     | article by | created by | submitted by | authored by | contributed by | by: | by | author: | \
     authors: | author | authors | von: | von | par: | par | por: | por | di: | door: | door | av: | av | \
@@ -19,18 +40,18 @@ pub(super) const LEADS: &str = "\
     | автор: | yazar: | tekst og foto: | text und bilder: | van: | geschreven door | escrito por | \
     publicado por | scritto da | écrit par | a cura di | geschrieben von | skrevet av | skrevet af | \
     skriven av | ein kommentar von | eine analyse von | ein gastbeitrag von | interview von | aus | 文/ | \
-    记者 | reported for | redaktion: | verfasst von";
+    记者 | reported for | redaktion: | verfasst von");
 
 /// Leads that are also the first word of names, and so are taken off shown bylines alone.
-pub(super) const SHOWN_LEADS: &str = "\
-    di de da van text from with words tekst автор od oleh";
+pub(super) const SHOWN_LEADS: &[&str] = listed!(b' ': "\
+    di de da van text from with words tekst автор od oleh");
 
 /// What stands between two names.
-pub(super) const BETWEEN: &str = "\
-    and & und et y e og och en i ve with mit avec con и és a oraz";
+pub(super) const BETWEEN: &[&str] = listed!(b' ': "\
+    and & und et y e og och en i ve with mit avec con и és a oraz");
 
 /// Words of a role; a part of a byline that holds one beside a name is no name.
-pub(super) const ROLES: &str = "\
+pub(super) const ROLES: &[&str] = listed!(b' ': "\
     editor editors reporter reporters writer writers correspondent staff contributor contributors \
     contributing columnist journalist producer director manager analyst founder cofounder ceo cto cmo \
     coo president chief expert specialist strategist officer bureau blogger author intern freelance \
@@ -39,37 +60,37 @@ pub(super) const ROLES: &str = "\
     korrespondentin reporterin journalistin autorin chefredakteur volontär volontärin redacción redactor \
     redactora periodista corresponsal journaliste rédaction rédacteur rédactrice giornalista redazione \
     jornalista redação redactie verslaggever редакция корреспондент dietitian coach attorney editorial \
-    vice lead engineer developer designer advisor adviser coordinator executive representative 기자";
+    vice lead engineer developer designer advisor adviser coordinator executive representative 기자");
 
 /// Small words inside names.
-pub(super) const PARTICLES: &str = "\
+pub(super) const PARTICLES: &[&str] = listed!(b' ': "\
     de del della di da dos das do du des la le los las van von der den ter ten te zu zur vom af av al el \
-    bin bint ibn ben y e o' d' het 't op the";
+    bin bint ibn ben y e o' d' het 't op the");
 
 /// Degrees and the like, which a comma parts from the name they belong to.
-pub(super) const DEGREES: &str = "\
+pub(super) const DEGREES: &[&str] = listed!(b' ': "\
     phd md ms ma mba rd rn dds dvm cpa cfp cfa jd esq jr sr ii iii iv msc bsc mph rdn lmft lcsw psyd edd \
-    faclm do np pt dpt ccc slp ba bs pharmd obe mbe mw";
+    faclm do np pt dpt ccc slp ba bs pharmd obe mbe mw");
 
 /// News agencies: behind a comma they say whom a person writes for.
-pub(super) const AGENCIES: &str = "\
+pub(super) const AGENCIES: &[&str] = listed!(b'|': "\
     associated press | the associated press | ap | reuters | afp | agence france presse | dpa | canadian \
-    press | the canadian press | upi";
+    press | the canadian press | upi");
 
 /// Words of bylines that are no part of any name.
-pub(super) const NO_NAMES: &str = "\
+pub(super) const NO_NAMES: &[&str] = listed!(b' ': "\
     subscribe sign read more about posts post view written bio last updated update follow comments \
     contact home menu login log search full profile author articles all by edited reviewed checked \
     published share email print save listen meet website history agencies agenturen news blog privacy \
     policy terms tips courtesy with policies instructions facebook bluesky photo photos illustration \
     guest name tip tips mon tue wed thu \
-    fri sat sun";
+    fri sat sun");
 
 /// What a byline begins with that names someone else than the author.
-pub(super) const NOT_THE_AUTHOR: &str = "\
+pub(super) const NOT_THE_AUTHOR: &[&str] = listed!(b'|': "\
     reviewed by | medically reviewed | edited by | fact check | fact-check | photo | image | illustrat | \
     translated | updated by | last updated | produced by | video by | graphics by | expert review | \
-    checked by | approved by | verified by | art by | foto: | bild:";
+    checked by | approved by | verified by | art by | foto: | bild:");
 
 /// Whether an author's page stands behind this part of an address. Asked of every link: a match is faster than a list.
 pub(super) fn leads_to_author(part: &str) -> bool {
@@ -106,4 +127,19 @@ pub(super) fn leads_to_author(part: &str) -> bool {
             | "writer"
             | "writers"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AGENCIES, LEADS, PARTICLES, SHOWN_LEADS, count, parted};
+
+    #[test]
+    fn lists_are_parted() {
+        assert_eq!(parted::<3>("one | two three|four", b'|'), ["one", "two three", "four"]);
+        assert_eq!(count("one | two three|four", b'|'), 3);
+        assert!(LEADS.contains(&"written by") && LEADS.contains(&"von:") && AGENCIES.contains(&"reuters"));
+        for list in [LEADS, SHOWN_LEADS, PARTICLES] {
+            assert!(list.iter().all(|part| !part.is_empty() && part.trim() == *part), "{list:?}");
+        }
+    }
 }

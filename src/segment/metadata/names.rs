@@ -3,8 +3,7 @@
 use memchr::{memchr2, memrchr};
 
 use super::byline_words::{
-    AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, holds, leads_to_author,
-    phrases,
+    AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, leads_to_author,
 };
 use super::months::month;
 use super::plain::{key, plain};
@@ -85,7 +84,7 @@ pub(super) fn add_name(names: &mut Vec<String>, name: String) {
 /// Whether a line names a reviewer, a photographer or the like.
 pub(super) fn names_another(line: &str) -> bool {
     let lower = line.to_lowercase();
-    phrases(NOT_THE_AUTHOR).any(|lead| lower.starts_with(lead))
+    NOT_THE_AUTHOR.iter().any(|lead| lower.starts_with(lead))
 }
 
 fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
@@ -94,7 +93,7 @@ fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
     if part.is_empty() || part.len() > MAX_NAME_BYTES || is_address(part) {
         return;
     }
-    if !names.is_empty() && (phrases(AGENCIES).any(|agency| agency == key(part)) || is_domain(part)) {
+    if !names.is_empty() && (AGENCIES.contains(&key(part).as_str()) || is_domain(part)) {
         return;
     }
     if is_degree(part) && !names.is_empty() {
@@ -141,16 +140,16 @@ pub(super) fn looks_like_name(part: &str) -> bool {
     let capital = |word: &&str| {
         word.trim_start_matches(|c: char| !c.is_alphabetic()).chars().next().is_some_and(char::is_uppercase)
     };
-    let particle = |word: &str| holds(PARTICLES, &word.to_lowercase());
+    let particle = |word: &str| PARTICLES.contains(&word.to_lowercase().as_str());
     words.first().is_some_and(|word| capital(word) || particle(word))
         && words.iter().all(|word| capital(word) || particle(word))
         && words.iter().any(capital)
         && !part.contains(['?', '!', ':', '…'])
-        && !words.iter().any(|word| holds(NO_NAMES, &word.to_lowercase()))
+        && !words.iter().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str()))
 }
 
 fn has_role(part: &str) -> bool {
-    key(part).split(' ').any(|word| holds(ROLES, word))
+    key(part).split(' ').any(|word| ROLES.contains(&word))
 }
 
 fn is_degree(part: &str) -> bool {
@@ -159,7 +158,7 @@ fn is_degree(part: &str) -> bool {
         && part.split_whitespace().all(|word| {
             let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
             let capitals = bare.chars().count() >= 2 && bare.chars().all(char::is_uppercase);
-            holds(DEGREES, &bare.to_lowercase()) && word.starts_with(char::is_uppercase)
+            DEGREES.contains(&bare.to_lowercase().as_str()) && word.starts_with(char::is_uppercase)
                 || alone && capitals && bare.len() <= 6
         })
 }
@@ -203,9 +202,9 @@ fn is_address(part: &str) -> bool {
 fn without_lead(text: &str, manner: Manner) -> &str {
     let mut rest = text.trim();
     loop {
-        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { "" };
+        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { &[] };
         let first = rest.as_bytes().first().filter(|first| first.is_ascii()).map(u8::to_ascii_lowercase);
-        let lead = phrases(LEADS).chain(shown.split_ascii_whitespace()).find_map(|lead| {
+        let lead = LEADS.iter().chain(shown).find_map(|lead| {
             // Most leads end here.
             if first.is_some() && first != lead.as_bytes().first().copied() {
                 return None;
@@ -214,9 +213,9 @@ fn without_lead(text: &str, manner: Manner) -> &str {
             let tail = &rest[lead.len()..];
             let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);
             // "Von Miller" and "Par Lager" are names where a publisher declares them.
-            let fits = head.to_lowercase() == lead && (manner == Manner::Shown || is_sure_lead(lead));
+            let fits = head.to_lowercase() == *lead && (manner == Manner::Shown || is_sure_lead(lead));
             // "Van Marlow" has no name left without its first word.
-            let whole = !holds(SHOWN_LEADS, lead) || tail.split_whitespace().count() > 1;
+            let whole = !SHOWN_LEADS.contains(lead) || tail.split_whitespace().count() > 1;
             (ends && fits && whole).then_some(tail)
         });
         match lead {
@@ -230,56 +229,65 @@ fn is_sure_lead(lead: &str) -> bool {
     lead.contains([' ', ':']) || matches!(lead, "by" | "por" | "door")
 }
 
-/// The text ahead of what is no longer names: a mark that parts, an address, a clause.
+/// What ends the names in a declared byline.
+const DECLARED_ENDS: &[&str] = &[" | ", " • ", " · "];
+/// What ends them in one that is shown.
+const SHOWN_ENDS: &[&str] = &[
+    " | ",
+    "|",
+    " • ",
+    "•",
+    " · ",
+    "·",
+    " - ",
+    " – ",
+    " — ",
+    " / ",
+    "http",
+    " for ",
+    " on ",
+    " at ",
+    " from ",
+    " is ",
+    " in ",
+    " of the ",
+    " Published",
+    " published",
+    " Updated",
+    " updated",
+    " Posted",
+    " posted",
+    " für ",
+    " aus ",
+    " pour ",
+    " para ",
+    " via ",
+    " @",
+];
+
+/// The text ahead of what is no longer names: a mark that parts, an address, a clause. A mark that the text begins with
+/// ends nothing.
 fn cut_tail(text: &str, manner: Manner) -> &str {
-    let mut end = text.len();
-    let marks: &[&str] = match manner {
-        Manner::Declared => &[" | ", " • ", " · "],
-        Manner::Shown => &[
-            " | ",
-            "|",
-            " • ",
-            "•",
-            " · ",
-            "·",
-            " - ",
-            " – ",
-            " — ",
-            " / ",
-            "http",
-            " for ",
-            " on ",
-            " at ",
-            " from ",
-            " is ",
-            " in ",
-            " of the ",
-            " Published",
-            " published",
-            " Updated",
-            " updated",
-            " Posted",
-            " posted",
-            " für ",
-            " aus ",
-            " pour ",
-            " para ",
-            " via ",
-            " @",
-        ],
+    let ends = match manner {
+        Manner::Declared => DECLARED_ENDS,
+        Manner::Shown => SHOWN_ENDS,
     };
-    for mark in marks {
-        if let Some(at) = text.find(mark).filter(|at| *at > 0) {
-            end = end.min(at);
-        }
-    }
+    let begins = |rest: &[u8], end: &&str| rest.starts_with(end.as_bytes());
+    let bytes = text.as_bytes();
+    let ends_at = |at: &usize| {
+        let rest = &bytes[*at..];
+        // Most places end here.
+        !rest[0].is_ascii_alphanumeric() | (rest[0] == b'h')
+            && ends.iter().any(|end| begins(rest, end) && !begins(bytes, end))
+    };
+    let end = (1..bytes.len()).find(ends_at).unwrap_or(bytes.len());
     &text[..end]
 }
 
 /// The parts of a list of names.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = text.split([',', ';', '、', '，', '；']).collect();
-    for between in BETWEEN.split_ascii_whitespace() {
+    for between in BETWEEN.iter().filter(|between| text.split_whitespace().any(|word| word == **between)) {
         pieces = pieces.into_iter().flat_map(|piece| split_between(piece, between)).collect();
     }
     pieces

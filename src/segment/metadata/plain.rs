@@ -5,6 +5,9 @@ use super::super::slim::{Tag, slim};
 
 /// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out.
 pub(super) fn tidy(text: &str) -> String {
+    if is_tidy(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -17,6 +20,16 @@ pub(super) fn tidy(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Whether a text is ASCII with single spaces between words: as most are.
+fn is_tidy(text: &[u8]) -> bool {
+    let mut ahead = b' ';
+    let each = text.iter().all(|byte| {
+        let ahead = std::mem::replace(&mut ahead, *byte);
+        matches!(byte, b'!'..=b'~') || *byte == b' ' && ahead != b' '
+    });
+    each && ahead != b' '
 }
 
 fn is_unseen(c: char) -> bool {
@@ -92,7 +105,9 @@ pub(super) fn breaks_line(element: DomElement<'_>) -> bool {
 pub(in super::super) fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if !out.ends_with(' ') && !out.is_empty() && !matches!(c, '\'' | '’' | '‘' | '\u{ad}') {
             out.push(' ');

@@ -35,7 +35,7 @@ const LABELS: &[&str] = &[
     "perspective",
 ];
 /// What parts a headline from the name of the site, with the spaces it needs.
-const SEPARATORS: &[&str] = &[
+const SEPARATORS: [&str; 25] = [
     " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ",
     " ― ", "--", "｜", "：", " : ", ": ", "|", ", ", " @ ",
 ];
@@ -273,8 +273,30 @@ fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String 
     rest.to_owned()
 }
 
+/// The separators that stand in a title, in the order of [`SEPARATORS`].
+fn separators_in(title: &str) -> impl Iterator<Item = &'static str> {
+    let bytes = title.as_bytes();
+    let mut found = [false; SEPARATORS.len()];
+    for (at, pair) in bytes.windows(2).enumerate() {
+        // Most places end here: letters, and spaces ahead of words.
+        if pair[0].is_ascii_alphanumeric() || pair[0] == b' ' && pair[1].is_ascii_alphanumeric() {
+            continue;
+        }
+        for (found, separator) in found.iter_mut().zip(SEPARATORS) {
+            *found |= bytes[at..].starts_with(separator.as_bytes());
+        }
+    }
+    // That of one byte may be the last.
+    let alone = move |separator: &str| separator.len() == 1 && bytes.ends_with(separator.as_bytes());
+    SEPARATORS
+        .iter()
+        .zip(found)
+        .filter(move |(separator, found)| *found || alone(separator))
+        .map(|(separator, _)| *separator)
+}
+
 fn tail_cut<'a>(title: &'a str, site: &Site, cut: Cut) -> Option<&'a str> {
-    for separator in SEPARATORS {
+    for separator in separators_in(title) {
         let Some((head, tail)) = title.rsplit_once(separator) else { continue };
         if head.trim().is_empty() {
             continue;
@@ -282,7 +304,7 @@ fn tail_cut<'a>(title: &'a str, site: &Site, cut: Cut) -> Option<&'a str> {
         if site.is_name(tail) {
             return Some(head);
         }
-        let bar = separator.contains('|') || matches!(*separator, " » " | " • " | " :: ");
+        let bar = separator.contains('|') || matches!(separator, " » " | " • " | " :: ");
         let tail_words = tail.split_whitespace().count();
         if cut == Cut::AnyTail && bar && tail_words <= MAX_TAIL_WORDS && head.split_whitespace().count() > tail_words {
             return Some(head);
@@ -292,9 +314,9 @@ fn tail_cut<'a>(title: &'a str, site: &Site, cut: Cut) -> Option<&'a str> {
 }
 
 fn head_cut<'a>(title: &'a str, site: &Site) -> Option<&'a str> {
-    SEPARATORS.iter().find_map(|separator| {
+    separators_in(title).find_map(|separator| {
         let (head, tail) = title.split_once(separator)?;
-        (separator != &", " && site.is_name(head) && tail.split_whitespace().count() > 1).then_some(tail)
+        (separator != ", " && site.is_name(head) && tail.split_whitespace().count() > 1).then_some(tail)
     })
 }
 
