@@ -147,6 +147,11 @@ impl Reader<'_> {
         self.at = end;
         self.scan.has_address |= hash == HTTP || hash == HTTPS;
         self.scan.hashes.push(hash);
+        // As most words end.
+        if bytes.get(end) == Some(&b' ') {
+            self.end_token();
+            self.at += 1;
+        }
     }
 
     /// A word with letters beyond ASCII, or right ahead of a sign beyond ASCII.

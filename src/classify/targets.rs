@@ -114,7 +114,6 @@ fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
         return visit(token(path.len().min(1) as u64, SHAPE));
     }
     // Byte by byte: parts are short, and a search costs more to begin than they do to read.
-    let is_joint = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | b'+');
     let path = path_head(path).as_bytes();
     let mut parts = 0;
     for part in path.split(|byte| *byte == b'/').filter(|part| !part.is_empty()) {
@@ -122,23 +121,33 @@ fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
         if parts > PARTS {
             break;
         }
-        let words = part.split(is_joint).filter(|word| !word.is_empty());
-        let count = words.clone().count();
-        if count > PART_WORDS {
-            visit(token(2 + count.min(8) as u64, SHAPE));
-            continue;
-        }
-        visit(token(word_hash(part), PART));
-        words.for_each(|word| visit(token(word_hash(word), WORD)));
+        part_tokens(part, visit);
     }
     visit(token(20 + parts as u64, SHAPE));
 }
 
+fn part_tokens(part: &[u8], visit: &mut impl FnMut(u64)) {
+    let mut words = [&part[..0]; PART_WORDS];
+    let mut count = 0;
+    let is_joint = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | b'+');
+    for word in part.split(is_joint).filter(|word| !word.is_empty()) {
+        if let Some(place) = words.get_mut(count) {
+            *place = word;
+        }
+        count += 1;
+    }
+    if count > PART_WORDS {
+        return visit(token(2 + count.min(8) as u64, SHAPE));
+    }
+    visit(token(word_hash(part), PART));
+    words[..count].iter().for_each(|word| visit(token(word_hash(word), WORD)));
+}
+
 /// A path without what is behind a `?` or `#`, and without what is too far behind.
 fn path_head(path: &str) -> &str {
-    let ends = |at: &usize| matches!(path.as_bytes()[*at], b'?' | b'#');
     let limit = path.len().min(PATH_BYTES);
-    let end = (0..limit).find(ends).unwrap_or(limit);
+    let head = &path.as_bytes()[..limit];
+    let end = head.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(limit);
     let end = (0..=end).rev().find(|at| path.is_char_boundary(*at)).unwrap_or(0);
     &path[..end]
 }

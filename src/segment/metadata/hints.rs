@@ -113,15 +113,15 @@ fn names_of(element: DomElement<'_>) -> impl Iterator<Item = (AttributeName, &st
 
 fn hints_in(names: &[u8]) -> u16 {
     let names = &names[..names.len().min(MAX_BYTES)];
+    let [first, second, rest @ ..] = names else { return 0 };
     let mut found = 0;
-    let mut letters = 0;
-    for (end, letter) in names.iter().enumerate() {
+    let mut letters = behind(behind(0, *first), *second);
+    for (at, letter) in rest.iter().enumerate() {
         letters = behind(letters, *letter);
         // Most places of most names end here.
-        if BEGINNINGS[letters / 64] >> (letters % 64) & 1 == 0 || end < 2 {
+        if BEGINNINGS[letters / 64] >> (letters % 64) & 1 == 0 {
             continue;
         }
-        let at = end - 2;
         // Words begin a name, follow a mark, or begin with a capital (`articleAuthor`).
         let begins = at == 0 || !names[at - 1].is_ascii_alphabetic() || names[at].is_ascii_uppercase();
         found |= hint_at(&names[at..], begins);

@@ -53,7 +53,8 @@ pub(super) fn leads_names(line: &str) -> bool {
 pub(super) fn is_author_page(href: &str) -> bool {
     let path = memchr2(b'?', b'#', href.as_bytes()).map_or(href, |end| &href[..end]).trim_end_matches('/');
     let Some(slug) = memrchr(b'/', path.as_bytes()) else { return false };
-    let mut parts = path[..slug].rsplit('/');
+    // Parts are short: to search for their ends costs more than to walk to them.
+    let mut parts = path.as_bytes()[..slug].rsplit(|byte| *byte == b'/');
     path.len() - slug > 3 && parts.by_ref().take(2).any(leads_to_author)
 }
 

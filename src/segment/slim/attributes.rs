@@ -8,7 +8,7 @@ use memchr::{memchr, memchr2_iter};
 use super::Markup;
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::near::find_either;
+use crate::segment::near::{find, find_either};
 
 /// The name of an attribute that is read by anyone, as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,10 +116,8 @@ pub(super) fn read_attributes<'a>(
 ) -> TagShape {
     let Markup { attributes: kept, spelling: page_spelling, .. } = markup;
     let first = kept.len();
-    walk_attributes(page.as_bytes(), start, |name, value| {
-        if let Some(name) = AttributeName::of(&page.as_bytes()[name])
-            && is_read(name, &page.as_bytes()[value.range.clone()])
-            && kept[first..].iter().all(|known| known.name != name)
+    walk_attributes(page.as_bytes(), start, AttributeName::of, |name, value| {
+        if is_read(name, &page.as_bytes()[value.range.clone()]) && kept[first..].iter().all(|known| known.name != name)
         {
             if kept.len() - first >= budget.limits.max_attributes
                 || value.range.len() > budget.limits.max_attribute_bytes
@@ -138,7 +136,7 @@ pub(super) fn skip_attributes(page: &str, start: usize) -> TagShape {
     if page.as_bytes().get(start) == Some(&b'>') {
         return TagShape { end: start + 1, self_closing: false };
     }
-    walk_attributes(page.as_bytes(), start, |_, _| ())
+    walk_attributes(page.as_bytes(), start, |_| None, |_, _| ())
 }
 
 /// A value as it is written.
@@ -147,7 +145,13 @@ struct Written {
     spelling: Spelling,
 }
 
-fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize>, Written)) -> TagShape {
+/// Walks over attributes, and visits those that are `wanted` by their names.
+fn walk_attributes(
+    bytes: &[u8],
+    start: usize,
+    wanted: impl Fn(&[u8]) -> Option<AttributeName>,
+    mut visit: impl FnMut(AttributeName, Written),
+) -> TagShape {
     let mut at = start;
     let mut self_closing = false;
     while let Some(byte) = bytes.get(at) {
@@ -163,10 +167,14 @@ fn walk_attributes(bytes: &[u8], start: usize, mut visit: impl FnMut(Range<usize
             }
             _ => {
                 self_closing = false;
-                let name = at..name_end(bytes, at);
-                let value;
-                (value, at) = read_assigned(bytes, name.end);
-                visit(name, value);
+                let end = name_end(bytes, at);
+                if let Some(name) = wanted(&bytes[at..end]) {
+                    let value;
+                    (value, at) = read_assigned(bytes, end);
+                    visit(name, value);
+                } else {
+                    at = behind_assigned(bytes, end);
+                }
             }
         }
     }
@@ -185,6 +193,16 @@ fn read_assigned(bytes: &[u8], at: usize) -> (Written, usize) {
         return read_value(bytes, skip_space(bytes, at + 1));
     }
     (Written { range: at..at, spelling: Spelling::Plain }, at)
+}
+
+/// The place behind the value that is assigned to the name that ends at `at`, if there is one.
+#[inline]
+fn behind_assigned(bytes: &[u8], at: usize) -> usize {
+    if let Some([b'=', quote @ (b'"' | b'\'')]) = bytes.get(at..at + 2) {
+        let start = at + 2;
+        return find(*quote, &bytes[start..]).map_or(bytes.len(), |offset| start + offset + 1);
+    }
+    read_assigned(bytes, at).1
 }
 
 fn skip_space(bytes: &[u8], mut at: usize) -> usize {

@@ -58,14 +58,15 @@ fn escaped_script_end(bytes: &[u8], comment: usize) -> Option<usize> {
     let mut inner = 0;
     let mut at = comment;
     while inner < MAX_INNER_SCRIPTS {
-        at += memchr2(b'<', b'-', &bytes[at..])?;
+        at += memchr2(b'<', b'>', &bytes[at..])?;
         let rest = &bytes[at..];
-        if rest.starts_with(b"-->") {
-            state = Escape::None;
+        if rest[0] == b'>' {
+            if bytes[comment..at].ends_with(b"--") {
+                state = Escape::None;
+            }
         } else if state == Escape::None && rest.starts_with(b"<!--") {
-            state = Escape::Once;
             // The dashes may be those of `-->` as well.
-            at += 1;
+            state = Escape::Once;
         } else if state == Escape::Once && rest[0] == b'<' && is_tag_named(bytes, at + 1, b"script") {
             state = Escape::Twice;
         } else if rest.starts_with(b"</") && is_tag_named(bytes, at + 2, b"script") {

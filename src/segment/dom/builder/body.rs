@@ -198,7 +198,7 @@ impl Builder<'_> {
 
     /// Ends the paragraph that is open, if there is one.
     pub(super) fn close_paragraph(&mut self) {
-        if self.open.is_in(Scope::Button, Tag::P) {
+        if self.open.holds_paragraph() && self.open.is_in(Scope::Button, Tag::P) {
             self.open.pop_implied_but(Tag::P);
             self.open.pop_through_tag(Tag::P);
         }

@@ -15,6 +15,8 @@ pub(super) struct Open {
 #[derive(Debug, Default)]
 pub(super) struct OpenElements {
     stack: Vec<Open>,
+    /// How many of them are paragraphs: each block asks whether there is one to end.
+    paragraphs: usize,
 }
 
 /// How far up a tag looks for the element that it closes: up to the first of these.
@@ -47,11 +49,31 @@ impl OpenElements {
     }
 
     pub(super) fn push(&mut self, open: Open) {
+        self.add(open.tag);
         self.stack.push(open);
     }
 
     pub(super) fn pop(&mut self) {
-        self.stack.pop();
+        self.take();
+    }
+
+    fn take(&mut self) -> Option<Open> {
+        let open = self.stack.pop()?;
+        self.drop(open.tag);
+        Some(open)
+    }
+
+    fn add(&mut self, tag: Tag) {
+        self.paragraphs += usize::from(tag == Tag::P);
+    }
+
+    fn drop(&mut self, tag: Tag) {
+        self.paragraphs -= usize::from(tag == Tag::P);
+    }
+
+    /// Whether a paragraph is open, in whatever scope.
+    pub(super) fn holds_paragraph(&self) -> bool {
+        self.paragraphs > 0
     }
 
     pub(super) fn first(&self) -> Option<Open> {
@@ -107,7 +129,7 @@ impl OpenElements {
 
     /// Closes elements up to and with the innermost one that is `wanted`.
     pub(super) fn pop_through(&mut self, wanted: impl Fn(Tag) -> bool) {
-        while let Some(open) = self.stack.pop() {
+        while let Some(open) = self.take() {
             if wanted(open.tag) {
                 break;
             }
@@ -121,7 +143,7 @@ impl OpenElements {
     /// Closes elements until the innermost one that is open is `wanted`.
     pub(super) fn pop_to(&mut self, wanted: impl Fn(Tag) -> bool) {
         while self.stack.last().is_some_and(|open| !wanted(open.tag)) {
-            self.stack.pop();
+            self.take();
         }
     }
 
@@ -136,26 +158,32 @@ impl OpenElements {
     }
 
     pub(super) fn truncate(&mut self, length: usize) {
-        self.stack.truncate(length);
+        while self.stack.len() > length {
+            self.take();
+        }
     }
 
     pub(super) fn remove(&mut self, index: usize) {
-        self.stack.remove(index);
+        let open = self.stack.remove(index);
+        self.drop(open.tag);
     }
 
     pub(super) fn remove_node(&mut self, node: NodeId) {
         if let Some(index) = self.place_of(node) {
-            self.stack.remove(index);
+            self.remove(index);
         }
     }
 
     pub(super) fn insert(&mut self, index: usize, open: Open) {
+        self.add(open.tag);
         self.stack.insert(index.min(self.stack.len()), open);
     }
 
     pub(super) fn replace(&mut self, index: usize, open: Open) {
         if let Some(place) = self.stack.get_mut(index) {
-            *place = open;
+            let old = std::mem::replace(place, open);
+            self.drop(old.tag);
+            self.add(open.tag);
         }
     }
 }
