@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::markup::{MarkupScore, Names, markup_score};
 use super::rules::MENU;
 use super::targets::target_scores;
-use super::wording::wording_score;
+use super::wording::wording_scores;
 
 /// What the linear models say of a block, as log-odds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,9 +66,10 @@ pub(super) fn linear_scores(
     model: &JudgeModel,
 ) -> Vec<LinearScore> {
     let targets = target_scores(document, asked_for, &model.targets);
+    let wording = wording_scores(lines, asked_for, &model.wording);
     let score = |index: usize| LinearScore {
         markup: markup_score(document, &document.blocks[index], names, &model.markup),
-        wording: wording_score(&lines[index], &model.wording),
+        wording: wording[index],
         targets: targets[index],
     };
     asked_for

@@ -153,7 +153,7 @@ fn kept_likelihood(scans: &[Scan], verdicts: &[Verdict]) -> f32 {
 /// The verdicts on the blocks, and the scans of their texts.
 fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) -> (Vec<Verdict>, Vec<Scan>) {
     let page = PageView::of(document, knowledge);
-    let certain = rules::certain_verdicts(&page);
+    let certain = rules::certain_verdicts(&page, reasons);
     let scored = score(&page, &certain, &knowledge.model);
     let explainer = Explainer::new(knowledge, reasons);
     let by_score = |(index, verdict): (usize, Option<Verdict>)| {

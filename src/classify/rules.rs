@@ -2,6 +2,7 @@
 
 use crate::block::{BlockKind, Origin};
 use crate::knowledge::Strength;
+use crate::options::Reasons;
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
@@ -19,50 +20,58 @@ const ALL_LINK: f32 = 0.95;
 /// Share of the page's running text that may be hidden for hiding to mean that it is not shown.
 const MAX_HIDDEN_PROSE: f32 = 0.5;
 
-/// The verdicts on the blocks of which there is no doubt; nothing for the others.
-pub(crate) fn certain_verdicts(page: &PageView<'_>) -> Vec<Option<Verdict>> {
-    (0..page.lines.len()).map(|index| certain(page, index)).collect()
+/// The verdicts on the blocks of which there is no doubt; nothing for the others. Those of which the reasons are asked
+/// for in brief have no evidence.
+pub(crate) fn certain_verdicts(page: &PageView<'_>, reasons: Reasons) -> Vec<Option<Verdict>> {
+    (0..page.lines.len()).map(|index| certain(page, reasons, index)).collect()
 }
 
-fn certain(page: &PageView<'_>, index: usize) -> Option<Verdict> {
+fn certain(page: &PageView<'_>, reasons: Reasons, index: usize) -> Option<Verdict> {
+    let drop = |role: Role, evidence: &dyn Fn() -> Evidence| {
+        let evidence = evidence_of(reasons, evidence);
+        Verdict::Drop(Reason { role, stage: Stage::Rule, evidence, story_likelihood: 0.01 })
+    };
     let block = &page.document.blocks[index];
     let line = &page.lines[index];
     if page.is_inside(index, MENU) {
-        return Some(drop(Role::Navigation, Evidence::Inside(MENU.to_owned())));
+        return Some(drop(Role::Navigation, &|| Evidence::Inside(MENU.to_owned())));
     }
     if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
-        return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
+        return Some(drop(hit.role, &|| Evidence::Phrase(hit.text.to_owned())));
     }
     let related = line.hits.iter().find(|hit| hit.role == Role::Related);
     if let Some(hit) = related.filter(|_| line.link_density > LINKED_RELATED) {
-        return Some(drop(hit.role, Evidence::Phrase(hit.text.to_owned())));
+        return Some(drop(hit.role, &|| Evidence::Phrase(hit.text.to_owned())));
     }
     let opener = page.openers[index].and_then(|opener| Some((opener, page.lines[opener].opens()?)));
     if let Some((opener, _)) = opener.filter(|(_, hit)| hit.role == Role::Related && line.link_density > ALL_LINK) {
-        let heading = page.document.blocks[opener].text.chars().take(60).collect();
-        return Some(drop(Role::Related, Evidence::Under(heading)));
+        let heading = || page.document.blocks[opener].text.chars().take(60).collect();
+        return Some(drop(Role::Related, &|| Evidence::Under(heading())));
     }
     if page.is_in_other_story(index) {
-        return Some(drop(Role::Related, Evidence::InOtherStory));
+        return Some(drop(Role::Related, &|| Evidence::InOtherStory));
     }
     // Some pages show their story by script: where much of the text is hidden, hiding says nothing.
     if page.place(index).hidden && page.hidden_prose < MAX_HIDDEN_PROSE {
-        return Some(drop(Role::Hidden, Evidence::Hidden));
+        return Some(drop(Role::Hidden, &|| Evidence::Hidden));
     }
     if block.kind == BlockKind::Caption {
-        return Some(drop(Role::Caption, Evidence::Inside(page.tag_around(index).to_owned())));
+        return Some(drop(Role::Caption, &|| Evidence::Inside(page.tag_around(index).to_owned())));
     }
     if block.origin == Origin::StructuredData {
-        let evidence = vec![Evidence::InStructuredBody];
+        let evidence = evidence_of(reasons, &|| Evidence::InStructuredBody);
         return Some(Verdict::Keep(Reason { role: Role::Story, stage: Stage::Rule, evidence, story_likelihood: 0.95 }));
     }
     let is_headline = matches!(block.kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
     if is_headline && page.title.same_as(line.hashes()) {
-        return Some(drop(Role::Headline, Evidence::SaysHeadline));
+        return Some(drop(Role::Headline, &|| Evidence::SaysHeadline));
     }
     None
 }
 
-fn drop(role: Role, evidence: Evidence) -> Verdict {
-    Verdict::Drop(Reason { role, stage: Stage::Rule, evidence: vec![evidence], story_likelihood: 0.01 })
+fn evidence_of(reasons: Reasons, evidence: &dyn Fn() -> Evidence) -> Vec<Evidence> {
+    match reasons {
+        Reasons::Full => vec![evidence()],
+        Reasons::Brief => Vec::new(),
+    }
 }

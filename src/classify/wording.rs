@@ -12,15 +12,42 @@ const FIRST: usize = 24;
 /// Words at the end of a longer one.
 const LAST: usize = 12;
 
-/// The score of a block's words, as log-odds. The more words, the less each counts.
-pub(crate) fn wording_score(line: &Line<'_>, model: &HashedLinear) -> f32 {
-    let mut sum = 0.0;
-    let mut count = 0.0_f32;
-    grams(line.hashes(), |place| {
-        sum += model.weight(place);
-        count += 1.0;
-    });
-    model.bias() + sum / count.max(1.0).sqrt()
+/// Blocks that are added up side by side: each sum waits for its last addition, and several wait at once.
+const LANES: usize = 4;
+
+/// The scores of the words of lines, as log-odds; 0 of those that are not `asked_for`. The more words, the less each counts.
+pub(crate) fn wording_scores(lines: &[Line<'_>], asked_for: &[bool], model: &HashedLinear) -> Vec<f32> {
+    let mut scores = vec![0.0; lines.len()];
+    // First the places of some lines, then their weights, which are far from each other in memory: see `Names::of`.
+    let mut places: [Vec<u64>; LANES] = Default::default();
+    let asked: Vec<usize> = (0..lines.len()).filter(|index| asked_for[*index]).collect();
+    for some in asked.chunks(LANES) {
+        places.iter_mut().for_each(Vec::clear);
+        for (places, index) in places.iter_mut().zip(some) {
+            grams(lines[*index].hashes(), |place| places.push(place));
+        }
+        let sums = sums_of_weights(&places, model);
+        for ((sum, places), index) in sums.into_iter().zip(&places).zip(some) {
+            scores[*index] = model.bias() + sum / (places.len() as f32).max(1.0).sqrt();
+        }
+    }
+    scores
+}
+
+/// The sums of the weights at some places, each list from its first to its last.
+fn sums_of_weights(places: &[Vec<u64>; LANES], model: &HashedLinear) -> [f32; LANES] {
+    let shortest = places.iter().map(Vec::len).min().unwrap_or(0);
+    let [first, second, third, fourth] = places.each_ref().map(|places| places.split_at(shortest));
+    let mut sums = [0.0; LANES];
+    for (((first, second), third), fourth) in first.0.iter().zip(second.0).zip(third.0).zip(fourth.0) {
+        for (sum, place) in sums.iter_mut().zip([first, second, third, fourth]) {
+            *sum += model.weight(*place);
+        }
+    }
+    for (sum, rest) in sums.iter_mut().zip([first.1, second.1, third.1, fourth.1]) {
+        *sum = rest.iter().fold(*sum, |sum, place| sum + model.weight(*place));
+    }
+    sums
 }
 
 /// Visits the places of a block's words and runs of words in the model.

@@ -95,20 +95,22 @@ pub(crate) fn for_each_token(element: &Element, mut visit: impl FnMut(u64, &str)
 /// A word goes on up to a sign, or up to a capital behind a small letter or a digit.
 fn for_each_word(name: &str, visit: &mut impl FnMut(u64, &str)) {
     let bytes = name.as_bytes();
-    let goes_on = |end: usize| {
-        bytes.get(end).is_some_and(|byte| {
-            byte.is_ascii_alphanumeric() && (!byte.is_ascii_uppercase() || bytes[end - 1].is_ascii_uppercase())
-        })
-    };
     let mut start = 0;
     while let Some(byte) = bytes.get(start) {
-        let mut end = start + 1;
-        if byte.is_ascii_alphanumeric() {
-            while goes_on(end) {
-                end += 1;
-            }
-            visit(ascii_word_hash(bytes, start..end), &name[start..end]);
+        if !byte.is_ascii_alphanumeric() {
+            start += 1;
+            continue;
         }
+        let mut end = start + 1;
+        let mut ahead = *byte;
+        while let Some(byte) = bytes.get(end)
+            && byte.is_ascii_alphanumeric()
+            && (!byte.is_ascii_uppercase() || ahead.is_ascii_uppercase())
+        {
+            ahead = *byte;
+            end += 1;
+        }
+        visit(ascii_word_hash(bytes, start..end), &name[start..end]);
         start = end;
     }
 }

@@ -10,6 +10,7 @@ use crate::classify::training::{
     second_rows,
 };
 use crate::knowledge::{Forest, JudgeModel};
+use crate::options::Reasons;
 
 /// The model over the names of the elements around a block.
 const MARKUP: HashedOptions = HashedOptions { bits: MARKUP_BITS, epochs: 4, rate: 0.15, shrink: 1e-4, value: |_| 1.0 };
@@ -58,12 +59,12 @@ impl Labelled for Sample<'_> {
 
     fn first_rows(&self, linear: &JudgeModel) -> Rows {
         let view = self.view(linear);
-        first_rows(&view, &certain_verdicts(&view))
+        first_rows(&view, &certain_verdicts(&view, Reasons::Brief))
     }
 
     fn second_rows(&self, linear: &JudgeModel, first: &Forest) -> Rows {
         let view = self.view(linear);
-        let certain = certain_verdicts(&view);
+        let certain = certain_verdicts(&view, Reasons::Brief);
         let rows = first_rows(&view, &certain);
         let likelihoods = first_likelihoods(&rows, &certain, first);
         second_rows(&view, &rows, &likelihoods)

@@ -10,7 +10,7 @@ use super::super::likeness::{Vocabulary, WordSet};
 use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
-use super::super::wording::wording_score;
+use super::super::wording::wording_scores;
 
 /// Words of the longest line that may be a headline, a label, a prompt.
 const SHORT: f32 = 30.0;
@@ -138,7 +138,7 @@ impl<'a> TextView<'a> {
         let view = TextView {
             run_of,
             runs,
-            wording: lines.iter().map(|line| wording_score(line, wording)).collect(),
+            wording: wording_scores(&lines, &vec![true; lines.len()], wording),
             mean_coherence: mean_of_prose(&lines, &coherence),
             telling: lines.iter().map(|line| vocabulary.telling_share_of(line)).collect(),
             names: texts.clone().zip(&lines).map(|(text, line)| names(text, line, &vocabulary)).collect(),

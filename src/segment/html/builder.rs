@@ -96,13 +96,15 @@ impl TextBuilder {
     }
 
     fn push_word(&mut self, word: &str) -> bool {
-        let clean: String = word.chars().filter(|c| !is_unseen(*c)).collect();
-        if clean.is_empty() {
-            return false;
+        let mut any = false;
+        for seen in word.split(is_unseen).filter(|seen| !seen.is_empty()) {
+            if !any {
+                self.push_space();
+            }
+            self.append(seen);
+            any = true;
         }
-        self.push_space();
-        self.append(&clean);
-        true
+        any
     }
 
     /// Adds the space that is due between two words.
