@@ -42,6 +42,15 @@ pub struct Judged {
     pub block: Block,
     /// The decision, with its reason.
     pub verdict: Verdict,
+    /// Words of the block's text, as [`count_words`](crate::block::count_words) counts them.
+    pub words: usize,
+}
+
+impl Judged {
+    /// A block of which the words are still to be counted.
+    pub fn new(block: Block, verdict: Verdict) -> Self {
+        Judged { words: block.words(), block, verdict }
+    }
 }
 
 impl Article {
@@ -49,9 +58,10 @@ impl Article {
     /// two lists ends the article, and `judge` gives one verdict a block.
     pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
         let Document { metadata, blocks, elements, images, scraped, truncated, .. } = document;
-        let Judgement { verdicts, page: verdict, confidence } = judgement;
+        let Judgement { verdicts, words, page: verdict, confidence } = judgement;
         let scraped = scraped.map(|scraped| rejoin::without_dropped(scraped, &verdicts));
-        let blocks = blocks.into_iter().zip(verdicts).map(|(block, verdict)| Judged { block, verdict }).collect();
+        let blocks = blocks.into_iter().zip(verdicts).zip(words);
+        let blocks = blocks.map(|((block, verdict), words)| Judged { block, verdict, words }).collect();
         Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped, truncated }
     }
 
@@ -67,12 +77,12 @@ impl Article {
 
     /// Words of the story.
     pub fn words(&self) -> usize {
-        self.kept().map(|judged| judged.block.words()).sum()
+        self.kept().map(|judged| judged.words).sum()
     }
 
     /// Words that went.
     pub fn dropped_words(&self) -> usize {
-        self.dropped().map(|judged| judged.block.words()).sum()
+        self.dropped().map(|judged| judged.words).sum()
     }
 
     /// The story as plain text: paragraphs separated by a blank line, list items and table rows as lines. Text that came

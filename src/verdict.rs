@@ -264,6 +264,8 @@ impl fmt::Display for Evidence {
 pub struct Judgement {
     /// One verdict a block, in order.
     pub verdicts: Vec<Verdict>,
+    /// The words of each block's text, in order, as `block::count_words` counts them.
+    pub words: Vec<usize>,
     /// What the page as a whole is.
     pub page: PageVerdict,
     /// How likely the story is right, in 0..=1: see [`crate::Article::confidence`].

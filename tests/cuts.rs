@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cleancopy::article::Article;
+use cleancopy::block::Block;
 use cleancopy::page::{Page, PageFormat};
 use cleancopy::segment::segment;
 use cleancopy::verdict::{Evidence, Judgement, PageVerdict, Reason, Role, Stage, Verdict};
@@ -52,7 +53,8 @@ fn best_cut(text: &str, expected: &str) -> String {
         }
     };
     let verdicts = document.blocks.iter().map(verdict).collect();
-    Article::assemble(&page, document, Judgement { verdicts, page: PageVerdict::Article, confidence: 1.0 }).text()
+    let words = document.blocks.iter().map(Block::words).collect();
+    Article::assemble(&page, document, Judgement { verdicts, words, page: PageVerdict::Article, confidence: 1.0 }).text()
 }
 
 #[test]

@@ -237,7 +237,7 @@ const PARAGRAPH_WORDS: usize = 12;
 fn dropped_again(text: &str) -> String {
     let mut dropped = String::new();
     let article = CLEANER.clean(&text_page(text));
-    for Judged { block, verdict } in article.dropped().filter(|judged| judged.block.words() >= PARAGRAPH_WORDS) {
+    for Judged { block, verdict, .. } in article.dropped().filter(|judged| judged.block.words() >= PARAGRAPH_WORDS) {
         write!(dropped, "\n  {verdict}: {}", block.text).unwrap();
     }
     dropped

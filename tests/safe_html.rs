@@ -54,7 +54,7 @@ fn linked(text: &str, target: &str) -> Block {
 /// What is written for a story of these blocks.
 fn html(blocks: Vec<Block>) -> String {
     let reason = Reason { role: Role::Story, stage: Stage::Score, evidence: Vec::new(), story_likelihood: 0.9 };
-    let kept = |block| Judged { block, verdict: Verdict::Keep(reason.clone()) };
+    let kept = |block| Judged::new(block, Verdict::Keep(reason.clone()));
     let article = Article {
         url: None,
         metadata: Metadata::default(),

@@ -118,7 +118,8 @@ pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOp
         story::drop_all(&mut verdicts);
     }
     include(&options.include, &mut verdicts);
-    Judgement { verdicts, page, confidence }
+    let words = scans.iter().map(|scan| scan.words).collect();
+    Judgement { verdicts, words, page, confidence }
 }
 
 /// What the characters of each block's text add up to.

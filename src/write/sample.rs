@@ -30,7 +30,7 @@ pub(super) fn kept(block: Block) -> Judged {
         evidence: vec![Evidence::InMainContainer],
         story_likelihood: 0.98765,
     };
-    Judged { block, verdict: Verdict::Keep(reason) }
+    Judged::new(block, Verdict::Keep(reason))
 }
 
 /// The block as one that went, for a phrase in it.
@@ -41,7 +41,7 @@ pub(super) fn dropped(block: Block, phrase: &str) -> Judged {
         evidence: vec![Evidence::Phrase(phrase.to_owned())],
         story_likelihood: 0.01,
     };
-    Judged { block, verdict: Verdict::Drop(reason) }
+    Judged::new(block, Verdict::Drop(reason))
 }
 
 /// An article of these blocks that says nothing of itself.
