@@ -54,7 +54,8 @@ fn best_cut(text: &str, expected: &str) -> String {
     };
     let verdicts = document.blocks.iter().map(verdict).collect();
     let words = document.blocks.iter().map(Block::words).collect();
-    Article::assemble(&page, document, Judgement { verdicts, words, page: PageVerdict::Article, confidence: 1.0 }).text()
+    Article::assemble(&page, document, Judgement { verdicts, words, page: PageVerdict::Article, confidence: 1.0 })
+        .text()
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::budget::Budget;
 use super::slim::{Attribute, AttributeName, Markup, Tag};
 use crate::options::PageParser;
 
-use tree::{Content, NodeId, Tree};
+use tree::{Content, Node, NodeId, Tree};
 
 /// Elements that may be open at once, at most: as in browsers (Chromium and `WebKit` cap the tree at 512).
 const MAX_OPEN: usize = 512;
@@ -73,9 +73,9 @@ pub(crate) struct DomElement<'a> {
 }
 
 impl<'a> DomElement<'a> {
-    fn of(tree: &'a Tree<'a>, id: NodeId) -> Option<Self> {
-        let (tag, attributes) = tree.element(id)?;
-        Some(DomElement { tree, id, tag, attributes })
+    fn of(tree: &'a Tree<'a>, id: NodeId, node: &Node<'a>) -> Option<Self> {
+        let Content::Element(tag, attributes) = &node.content else { return None };
+        Some(DomElement { tree, id, tag: *tag, attributes: tree.attributes_in(attributes) })
     }
 
     /// The tag.
@@ -164,11 +164,11 @@ impl<'a> Walk<'a> {
         self.next = Step::Leave(element.id);
     }
 
-    fn after(&self, node: NodeId) -> Step {
-        if let Some(sibling) = self.tree.next_sibling(node) {
+    fn after(&self, node: &Node<'a>) -> Step {
+        if let Some(sibling) = node.next() {
             return Step::Enter(sibling);
         }
-        match self.tree.parent(node) {
+        match node.parent() {
             Some(parent) if parent != self.root => Step::Leave(parent),
             _ => Step::End,
         }
@@ -178,21 +178,24 @@ impl<'a> Walk<'a> {
 impl<'a> Iterator for Walk<'a> {
     type Item = Event<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Event<'a>> {
+        let tree = self.tree;
         match self.next {
             Step::End => None,
-            Step::Leave(node) => {
+            Step::Leave(id) => {
+                let node = tree.node(id);
                 self.next = self.after(node);
-                DomElement::of(self.tree, node).map(Event::Close)
+                DomElement::of(tree, id, node).map(Event::Close)
             }
-            Step::Enter(node) => {
-                let tree = self.tree;
-                if let Content::Text(text) = tree.content(node) {
+            Step::Enter(id) => {
+                let node = tree.node(id);
+                if let Content::Text(text) = &node.content {
                     self.next = self.after(node);
                     return Some(Event::Text(text));
                 }
-                self.next = tree.first_child(node).map_or(Step::Leave(node), Step::Enter);
-                DomElement::of(tree, node).map(Event::Open)
+                self.next = node.first().map_or(Step::Leave(id), Step::Enter);
+                DomElement::of(tree, id, node).map(Event::Open)
             }
         }
     }

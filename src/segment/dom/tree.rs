@@ -32,14 +32,31 @@ pub(super) enum Content<'p> {
     Text(Cow<'p, str>),
 }
 
+/// A node and those around it.
 #[derive(Debug)]
-struct Node<'p> {
+pub(super) struct Node<'p> {
     parent: NodeId,
     previous: NodeId,
     next: NodeId,
     first: NodeId,
     last: NodeId,
-    content: Content<'p>,
+    pub(super) content: Content<'p>,
+}
+
+impl Node<'_> {
+    pub(super) fn parent(&self) -> Option<NodeId> {
+        self.parent.some()
+    }
+
+    /// The node behind it, beside it.
+    pub(super) fn next(&self) -> Option<NodeId> {
+        self.next.some()
+    }
+
+    /// The first node inside.
+    pub(super) fn first(&self) -> Option<NodeId> {
+        self.first.some()
+    }
 }
 
 /// The tree of a page.
@@ -79,7 +96,7 @@ impl<'p> Tree<'p> {
         id
     }
 
-    fn node(&self, id: NodeId) -> &Node<'p> {
+    pub(super) fn node(&self, id: NodeId) -> &Node<'p> {
         &self.nodes[id.0 as usize]
     }
 
@@ -92,10 +109,6 @@ impl<'p> Tree<'p> {
         self.elements
     }
 
-    pub(super) fn content(&self, id: NodeId) -> &Content<'p> {
-        &self.node(id).content
-    }
-
     pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent.some()
     }
@@ -106,10 +119,6 @@ impl<'p> Tree<'p> {
 
     pub(super) fn last_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).last.some()
-    }
-
-    pub(super) fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.node(id).next.some()
     }
 
     /// The tag and the attributes of an element.

@@ -1,6 +1,6 @@
 //! What the class, id and like attributes of an element call it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::dom::DomElement;
 use super::super::slim::AttributeName;
@@ -76,9 +76,16 @@ pub(super) fn hints(element: DomElement<'_>) -> Hints {
 }
 
 /// Reads the names of many elements: most classes of a page come again and again.
-#[derive(Default)]
 pub(super) struct HintReader<'a> {
     classes: FxHashMap<&'a str, u16>,
+}
+
+impl Default for HintReader<'_> {
+    fn default() -> Self {
+        /// Classes that most pages stay below.
+        const CLASSES: usize = 400;
+        HintReader { classes: FxHashMap::with_capacity_and_hasher(CLASSES, FxBuildHasher) }
+    }
 }
 
 impl<'a> HintReader<'a> {
