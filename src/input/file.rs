@@ -16,8 +16,9 @@ const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 /// The first bytes of a Zstandard frame (RFC 8878, 3.1.1).
 const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
-/// The page of a file.
+/// The page of a file, whose bytes go into `room` in place of what is there.
 pub(super) fn read_file(
+    mut room: Vec<u8>,
     source: Source,
     path: &Path,
     format: InputFormat,
@@ -35,12 +36,13 @@ pub(super) fn read_file(
         return read_page(source, file, format, max_bytes);
     }
     // All of it at once, into room made for it.
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.by_ref().take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.starts_with(GZIP_MAGIC) || bytes.starts_with(ZSTD_MAGIC) {
-        return read_page(source, Cursor::new(bytes).chain(file), format, max_bytes);
+    room.clear();
+    room.reserve(size as usize + 1);
+    file.by_ref().take(max_bytes.saturating_add(1)).read_to_end(&mut room)?;
+    if room.starts_with(GZIP_MAGIC) || room.starts_with(ZSTD_MAGIC) {
+        return read_page(source, Cursor::new(room).chain(file), format, max_bytes);
     }
-    page_of(source, bytes, format, max_bytes)
+    page_of(source, room, format, max_bytes)
 }
 
 /// The page on standard input.

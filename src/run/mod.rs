@@ -39,7 +39,7 @@ use crate::options::{
 };
 
 use self::crawl::{Narrate, Network, Resumed, Showing};
-use self::page::PageWorker;
+use self::page::{PageWorker, Rooms};
 use self::plan::Count;
 use self::report::{Counting, Report, Voice};
 use self::sink::Sink;
@@ -141,7 +141,8 @@ fn worker(
 ) -> PageWorker {
     let reading = Reading { format: input.format, field: input.field.clone(), max_bytes: fetch.max_body_bytes };
     let silence = plan::silence(format);
-    PageWorker { cleaner: Cleaner::new(clean), format: format::writer(format, output), silence, reading }
+    let (cleaner, format) = (Cleaner::new(clean), format::writer(format, output));
+    PageWorker { cleaner, format, silence, reading, rooms: Rooms::default() }
 }
 
 /// Pages of the list, where it can be counted ahead.

@@ -1,8 +1,10 @@
 //! One page from its bytes to its record, on a thread of the pool.
 
 use std::any::Any;
+use std::mem;
 use std::ops::AddAssign;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use super::plan::Silence;
@@ -99,6 +101,39 @@ pub(super) struct PageWorker {
     pub(super) silence: Silence,
     /// How pages at hand are read.
     pub(super) reading: Reading,
+    /// Where they are read to.
+    pub(super) rooms: Rooms,
+}
+
+/// The memory of the last page that each thread of the pool is done with.
+#[derive(Debug, Default)]
+pub(super) struct Rooms(Mutex<Vec<Vec<u8>>>);
+
+impl Rooms {
+    /// Bytes of the largest that is kept; pages beyond are few.
+    const MAX_BYTES: usize = 4 << 20;
+
+    /// The room of this thread, which may hold what was there before.
+    fn take(&self) -> Vec<u8> {
+        let Ok(mut rooms) = self.0.lock() else { return Vec::new() };
+        rooms.get_mut(Rooms::own()).map(mem::take).unwrap_or_default()
+    }
+
+    /// Takes back the room of a page.
+    fn put_back(&self, room: Vec<u8>) {
+        if room.capacity() <= Rooms::MAX_BYTES
+            && let Ok(mut rooms) = self.0.lock()
+        {
+            let count = rooms.len().max(Rooms::own() + 1);
+            rooms.resize_with(count, Vec::new);
+            rooms[Rooms::own()] = room;
+        }
+    }
+
+    /// The number of this thread.
+    fn own() -> usize {
+        rayon::current_thread_index().unwrap_or_default()
+    }
 }
 
 impl PageWorker {
@@ -140,7 +175,9 @@ impl PageWorker {
                 }
                 Ok(*raw)
             }
-            Arrival::Local(local) => timed(&mut times.read, || local.open(ticket.source.clone(), &self.reading)),
+            Arrival::Local(local) => {
+                timed(&mut times.read, || local.open_into(self.rooms.take(), ticket.source.clone(), &self.reading))
+            }
             Arrival::Failed(kind) => Err(kind),
         }
     }
@@ -153,7 +190,9 @@ impl PageWorker {
         let document = timed(&mut times.segment, || segment_within(&page, &how))
             .map_err(|OutOfTime| PageErrorKind::OutOfTime(options.limits.max_time))?;
         let judgement = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
-        Ok(Article::assemble(&page, document, judgement))
+        let article = Article::assemble(&page, document, judgement);
+        self.rooms.put_back(page.text.into_bytes());
+        Ok(article)
     }
 
     /// Whether the format has no record for an article that holds no story.

@@ -164,6 +164,7 @@ mod tests {
     use crate::input::{Local, Reading};
     use crate::options::{InputFormat, PageField};
     use crate::page::Source;
+    use crate::run::page::Rooms;
     use crate::run::plan::Silence;
     use crate::warc::{Capture, Field, Place, WarcRecord};
     use crate::write::Jsonl;
@@ -180,6 +181,7 @@ mod tests {
             format: Box::new(Jsonl::default()),
             silence: Silence::Nothing,
             reading: Reading { format: InputFormat::Jsonl, field: PageField::Usual, max_bytes: 1 << 20 },
+            rooms: Rooms::default(),
         }
     }
 

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn parts_are_found_wherever_they_stand() {
-        const STARTS: &[(&str, &[u16])] = &[("会", &[1, 2]), ("会員登録", &[3]), ("登録", &[4]), ("無料", &[5])];
+        const STARTS: &[(&str, &[u16])] = &[("会", &[1, 2]), ("会員登録", &[3]), ("無料", &[5]), ("登録", &[4])];
         let finder = JoinedFinder::of(STARTS);
         let found = |text: &str| finder.candidates(text).collect::<Vec<_>>();
         assert_eq!(found("無料会員登録"), [(5, 0), (1, 6), (2, 6), (3, 6), (4, 12)]);

@@ -22,7 +22,7 @@ fn written(dom: &Dom<'_>) -> String {
                 write!(html, "<{}", element.tag_name()).unwrap();
                 // The reference gives them by name.
                 let mut attributes: Vec<_> = element.attrs().collect();
-                attributes.sort_unstable();
+                attributes.sort_unstable_by_key(|(name, _)| name.as_str());
                 for (name, value) in attributes {
                     write!(html, " {}={value}", name.as_str()).unwrap();
                 }

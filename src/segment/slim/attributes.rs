@@ -11,7 +11,7 @@ use crate::segment::budget::Budget;
 use crate::segment::near::{find, find_either};
 
 /// The name of an attribute that is read by anyone, as a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AttributeName(u8);
 
 macro_rules! known_attributes {
