@@ -103,10 +103,7 @@ mod tests {
     #[test]
     fn what_is_left_out_is_told() {
         let deep = format!("{}<p>The ferry is late.", "<div>".repeat(600));
-        let broad = format!(
-            "<p {}>The ferry is late.",
-            ATTRIBUTE_NAMES.iter().map(|name| format!("{name}=x ")).collect::<String>()
-        );
+        let broad = format!("<p {}=x>The ferry is late.", ATTRIBUTE_NAMES.join("=x "));
         let scripts = format!("<script type=application/ld+json>{{\"a\": \"{}\"}}</script><p>x", "b".repeat(200));
         let paragraphs = "<p>The ferry is late.".repeat(40);
         let small = Limits { max_json_ld_bytes: 100, max_blocks: 30, ..Limits::default() };

@@ -314,11 +314,7 @@ fn heading_text(heading: DomElement<'_>) -> String {
         match event {
             Event::Open(inner) if hints(inner).kicker() => walk.skip_inside(inner),
             Event::Text(piece) => text.push_str(piece),
-            Event::Close(inner)
-                if !matches!(inner.tag(), Tag::B | Tag::I | Tag::EM | Tag::STRONG | Tag::A | Tag::SUP) =>
-            {
-                text.push(' ')
-            }
+            Event::Close(inner) if !is_part_of_word(inner.tag()) => text.push(' '),
             _ => {}
         }
         if text.len() > MAX_TEXT_BYTES {
@@ -330,6 +326,11 @@ fn heading_text(heading: DomElement<'_>) -> String {
     if whole { text.trim_start_matches([':', ' ']).to_owned() } else { text_of(heading) }
 }
 
+/// Whether an element may stand within a word.
+fn is_part_of_word(tag: Tag) -> bool {
+    matches!(tag, Tag::B | Tag::I | Tag::EM | Tag::STRONG | Tag::A | Tag::SUP)
+}
+
 /// The beginning of an element's text, on one line.
 fn text_of(element: DomElement<'_>) -> String {
     let mut text = String::new();
@@ -337,11 +338,7 @@ fn text_of(element: DomElement<'_>) -> String {
         match event {
             Event::Text(piece) => text.push_str(piece),
             // Words of neighbouring elements stay apart.
-            Event::Close(inner)
-                if !matches!(inner.tag(), Tag::B | Tag::I | Tag::EM | Tag::STRONG | Tag::A | Tag::SUP) =>
-            {
-                text.push(' ')
-            }
+            Event::Close(inner) if !is_part_of_word(inner.tag()) => text.push(' '),
             _ => {}
         }
         if text.len() > MAX_TEXT_BYTES {

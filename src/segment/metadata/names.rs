@@ -278,7 +278,7 @@ fn cut_tail(text: &str, manner: Manner) -> &str {
     let ends_at = |at: &usize| {
         let rest = &bytes[*at..];
         // Most places end here.
-        !rest[0].is_ascii_alphanumeric() | (rest[0] == b'h')
+        (rest[0] == b'h' || !rest[0].is_ascii_alphanumeric())
             && ends.iter().any(|end| begins(rest, end) && !begins(bytes, end))
     };
     let end = (1..bytes.len()).find(ends_at).unwrap_or(bytes.len());
