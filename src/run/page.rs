@@ -153,7 +153,7 @@ impl PageWorker {
         let document = timed(&mut times.segment, || segment_within(&page, &how))
             .map_err(|OutOfTime| PageErrorKind::OutOfTime(options.limits.max_time))?;
         let judgement = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
-        Ok(Article::assemble(&page, document, judgement))
+        Ok(timed(&mut times.judge, || self.cleaner.settle(&page, document, judgement)))
     }
 
     /// Whether the format has no record for an article that holds no story.

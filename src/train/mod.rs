@@ -130,6 +130,19 @@ pub struct TrainOptions {
     pub record: PathBuf,
     /// A folder for the text of the held-out pages, `CORPUS.jsonl` each; default none is written.
     pub held_out: Option<PathBuf>,
+    /// What is learned; default both.
+    pub learned: Learned,
+}
+
+/// The models that are trained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Learned {
+    /// That of pages and that of text without markup; both are written.
+    #[default]
+    Both,
+    /// That of text without markup, to try something out: its figures are told, and nothing is written but what
+    /// [`TrainOptions::held_out`] asks for.
+    TextFigures,
 }
 
 impl TrainOptions {
@@ -142,6 +155,7 @@ impl TrainOptions {
             models: sources.join("src/knowledge/data/model"),
             record: sources.join("tests/quality.toml"),
             held_out: None,
+            learned: Learned::default(),
         }
     }
 }
@@ -184,6 +198,9 @@ pub fn train(options: &TrainOptions, out: &mut impl Write) -> Result<(), TrainEr
     let documents = Documents::read(corpora)?;
     let knowledge = Knowledge::builtin();
     let set = TrainingSet::of(&documents, &knowledge);
+    if options.learned == Learned::TextFigures {
+        return train_text(options, &set, &documents, &knowledge, out).map(drop);
+    }
     say(out, "What the labels could reach", &report::table(&report::ceiling(&set, &names)))?;
 
     let mut stages = Stages::new(&set.pages, &options.python);
@@ -225,6 +242,7 @@ fn train_text(
     }
     say(out, "Text without markup, cross-validated by site", &outcome.to_string())?;
     if let Some(folder) = &options.held_out {
+        fs::create_dir_all(folder).map_err(|error| TrainError::file(folder, error))?;
         write_texts(folder, INSERTS, outcome.outputs())?;
     }
     Ok((text_model(stages.parts(HeldFolds::default())?), outcome))
