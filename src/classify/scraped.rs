@@ -8,6 +8,7 @@
 mod around;
 mod features;
 mod reasons;
+mod signs;
 mod view;
 
 pub(crate) use view::TextView;
@@ -40,14 +41,15 @@ pub(super) fn judge_scraped(
     let view = TextView::of(document, knowledge);
     let scored = score(&view, &knowledge.text);
     let most = 1.0 - options.strictness.min_certainty().share();
-    let reasons = TextReasons::new(&view, &knowledge.text);
+    let reasons = match options.reasons {
+        Reasons::Full => Some(TextReasons::new(&view, &knowledge.text)),
+        Reasons::Brief => None,
+    };
     let verdict = |index: usize| {
         let story_likelihood = scored.likelihoods[index];
         let goes = story_likelihood <= most;
-        let evidence = match options.reasons {
-            Reasons::Full => reasons.evidence(&scored.first, &scored.second, index, goes),
-            Reasons::Brief => Vec::new(),
-        };
+        let evidence = |reasons: &TextReasons<'_>| reasons.evidence(&scored.first, &scored.second, index, goes);
+        let evidence = reasons.as_ref().map(evidence).unwrap_or_default();
         let role = if goes { role_of(&view, index) } else { Role::Story };
         let reason = Reason { role, stage: Stage::Score, evidence, story_likelihood };
         if goes { Verdict::Drop(reason) } else { Verdict::Keep(reason) }

@@ -52,7 +52,10 @@ pub(super) struct TextReasons<'a> {
 
 impl<'a> TextReasons<'a> {
     pub(super) fn new(view: &'a TextView<'a>, model: &'a TextModel) -> Self {
-        let place = |name: &str| TOPICS.iter().position(|topic| *topic == topic_of(name)).unwrap_or(TOPICS.len() - 1);
+        let place = |name: &str| {
+            let known = topic_of(name);
+            TOPICS.iter().position(|topic| *topic == known).unwrap_or(TOPICS.len() - 1)
+        };
         TextReasons { view, model, topics: second_text_names().into_iter().map(place).collect() }
     }
 
