@@ -206,6 +206,8 @@ pub enum Evidence {
     Form(Lean),
     /// How its markup reads: a heading, a list item, a table row.
     Markup(&'static str),
+    /// What its form tells, of text without markup: a line of code, the number of a slide.
+    Shape(&'static str),
 }
 
 /// Which way a sign points.
@@ -257,7 +259,7 @@ impl fmt::Display for Evidence {
             Evidence::Hidden => f.write_str("hidden by its markup"),
             Evidence::Form(Lean::Story) => f.write_str("of the form of the story's blocks"),
             Evidence::Form(Lean::Other) => f.write_str("of the form of dropped blocks"),
-            Evidence::Markup(what) => f.write_str(what),
+            Evidence::Markup(what) | Evidence::Shape(what) => f.write_str(what),
         }
     }
 }

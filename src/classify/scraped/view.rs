@@ -12,6 +12,7 @@ use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_score;
 use super::signs::Signs;
+use super::telltale::{Telltale, telltales};
 
 /// Words of the longest line that may be a headline, a label, a prompt.
 const SHORT: f32 = 30.0;
@@ -74,6 +75,8 @@ pub(crate) struct TextView<'a> {
     pub(super) signs: Vec<Signs>,
     /// Lines since one that opens a section of inserts; 99 where there is none.
     pub(super) since_opener: Vec<f32>,
+    /// For each line, what it is by its form alone.
+    pub(super) telltales: Vec<Option<Telltale>>,
     /// Whether it has several lines that are a time of day.
     is_ticker: bool,
 }
@@ -148,6 +151,7 @@ impl<'a> TextView<'a> {
             signs: texts.clone().map(Signs::of).collect(),
             is_ticker: texts.clone().filter(|text| is_time(text)).count() >= TICKER_TIMES,
             since_opener: distances(lines.iter().map(|line| line.opens().is_some())),
+            telltales: telltales(&document.blocks, &lines),
             coherence,
             lines,
             document,
@@ -189,6 +193,9 @@ impl<'a> TextView<'a> {
     /// against it, in whatever language, and so are the times of a ticker. Phrases speak against it.
     pub(super) fn known_odds(&self, index: usize) -> f32 {
         let line = &self.lines[index];
+        if let Some(telltale) = self.telltales[index] {
+            return telltale.odds() - line.phrase_odds();
+        }
         if !line.hits.is_empty() {
             return -line.phrase_odds();
         }
