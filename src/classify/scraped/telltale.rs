@@ -19,6 +19,8 @@ const PITCH_WORDS: f32 = 40.0;
 const TABLE_ROWS: usize = 4;
 /// Lines of code that a story about code has, at least.
 const CODE_LINES: usize = 3;
+/// Lines between two of code that are code too.
+const BETWEEN_CODE: usize = 3;
 /// Names that the programs of pages use and no story does: of consent, of ads, of measuring.
 const PROGRAM_NAMES: &[&str] = &[
     "</script>",
@@ -62,7 +64,8 @@ impl Telltale {
         match self {
             Telltale::Program | Telltale::Counter => -8.0,
             Telltale::Pitch(_) => -4.0,
-            Telltale::Row | Telltale::Code => 8.0,
+            // More than the model's surest no.
+            Telltale::Row | Telltale::Code => 16.0,
         }
     }
 
@@ -174,10 +177,23 @@ fn mark_code(blocks: &[Block], lines: &[Line<'_>], telltales: &mut [Option<Tellt
             code.push(index);
         }
     }
-    if is_page || code.len() >= CODE_LINES {
-        for index in code {
-            telltales[index] = Some(if is_page { Telltale::Program } else { Telltale::Code });
+    if is_page {
+        code.iter().for_each(|index| telltales[*index] = Some(Telltale::Program));
+    } else if code.len() >= CODE_LINES {
+        mark_listings(&code, lines, telltales);
+    }
+}
+
+/// Marks lines of code and what stands between them.
+fn mark_listings(code: &[usize], lines: &[Line<'_>], telltales: &mut [Option<Telltale>]) {
+    let mut before = code[0];
+    for index in code {
+        let start = if index - before <= BETWEEN_CODE + 1 { before + 1 } else { *index };
+        for between in (start..=*index).filter(|between| lines[*between].prose == 0.0) {
+            telltales[between] = Some(Telltale::Code);
         }
+        telltales[*index] = Some(Telltale::Code);
+        before = *index;
     }
 }
 
@@ -189,6 +205,7 @@ fn is_code(text: &str) -> bool {
     match (bytes.first(), bytes.last()) {
         (_, Some(b'{' | b'}' | b'[' | b'(')) | (Some(b'<'), Some(b'>')) => true,
         (Some(b'/'), _) if text.starts_with("//") => true,
+        (_, Some(b')')) => bytes.windows(2).any(|pair| pair[0].is_ascii_alphanumeric() && pair[1] == b'('),
         (_, Some(b';')) => has(b"=()_") || is_word(),
         (_, Some(b',')) => has(b"_:=") || (is_word() && has(b".")),
         _ => is_word() && has(b"_"),
@@ -228,6 +245,7 @@ mod tests {
         let program = "window.dataLayer = window.dataLayer || [];\nif (tag) {\nbreak;\ntag_id,\n}";
         assert!(are(program, Some(Telltale::Program)));
         assert!(are(&program.replace("dataLayer", "harbour"), Some(Telltale::Code)));
+        assert!(are("func f() {\ni := 0\nfmt.Println(i)\n}", Some(Telltale::Code)));
         assert!(are("Tell me, Muse;\nof the man of many ways;\nwho was driven;\nfar journeys {", None));
     }
 
