@@ -13,8 +13,9 @@ use crate::block::{Block, Document, Scraped};
 use crate::page::is_read_otherwise;
 use crate::verdict::{Evidence, Judgement, PageVerdict, Reason, Role, Stage, Verdict};
 
-/// Rounds at the most. A news text takes two or three, and one of which nothing goes takes one.
-const MAX_ROUNDS: usize = 24;
+/// Rounds at the most. A news text takes two or three, one of which nothing goes takes one, and thousands of them in one text
+/// of 100 MB take some twenty.
+const MAX_ROUNDS: usize = 48;
 
 /// A text of which nothing more goes.
 pub(super) struct Settled {

@@ -178,7 +178,9 @@ fn mark_code(blocks: &[Block], lines: &[Line<'_>], telltales: &mut [Option<Tellt
         }
     }
     if is_page {
-        code.iter().for_each(|index| telltales[*index] = Some(Telltale::Program));
+        for index in code {
+            telltales[index] = Some(Telltale::Program);
+        }
     } else if code.len() >= CODE_LINES {
         mark_listings(&code, lines, telltales);
     }
