@@ -1,10 +1,12 @@
 //! What comes out: the blocks with their verdicts, and what they add up to.
 
 mod rejoin;
+mod settle;
 
 use crate::block::{Block, BlockKind, Document, Element, Image, Metadata, Truncation};
 use crate::page::Page;
 use crate::verdict::{Judgement, PageVerdict, Verdict};
+use settle::Settled;
 use url::Url;
 
 /// A cleaned page: every block of it with its verdict, and what the page says of itself.
@@ -59,10 +61,30 @@ impl Article {
     pub fn assemble(page: &Page, document: Document, judgement: Judgement) -> Article {
         let Document { metadata, blocks, elements, images, scraped, truncated, .. } = document;
         let Judgement { verdicts, words, page: verdict, confidence } = judgement;
-        let scraped = scraped.map(|scraped| rejoin::without_dropped(scraped, &verdicts));
+        let scraped = scraped.map(|scraped| rejoin::without_dropped(&scraped, &verdicts).text);
         let blocks = blocks.into_iter().zip(verdicts).zip(words);
         let blocks = blocks.map(|((block, verdict), words)| Judged { block, verdict, words }).collect();
         Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped, truncated }
+    }
+
+    /// Likewise of text without markup, until nothing more goes: what is left of it is cut and judged again, by `judge`,
+    /// as a second cleaning would do, which then has nothing to drop. A block of which a part went in a later round is
+    /// two. A text that comes to no end stays as it came. Of a page with markup this is [`Article::assemble`].
+    pub fn settle(
+        page: &Page,
+        mut document: Document,
+        judgement: Judgement,
+        mut judge: impl FnMut(&Page) -> (Document, Judgement),
+    ) -> Article {
+        let Some(scraped) = document.scraped.take() else { return Article::assemble(page, document, judgement) };
+        let Document { metadata, blocks, elements, images, truncated, .. } = document;
+        let rest = |text: String| {
+            let Page { url, format, stated, encoding, .. } = page;
+            judge(&Page { text, url: url.clone(), format: *format, stated: stated.clone(), encoding })
+        };
+        let Settled { blocks, text, verdict, confidence } = settle::settle(blocks, scraped, judgement, rest);
+        let (url, scraped) = (page.url.clone(), Some(text));
+        Article { url, metadata, verdict, confidence, blocks, elements, images, scraped, truncated }
     }
 
     /// The blocks of the story, in order.

@@ -3,13 +3,15 @@
 use url::Url;
 
 use crate::article::Article;
+use crate::block::Document;
 use crate::classify::{check_features, judge_whole};
 use crate::error::Error;
 use crate::knowledge::model::Broken;
 use crate::knowledge::{JudgeModel, Knowledge};
 use crate::options::CleanOptions;
 use crate::page::Page;
-use crate::segment::{Segmenting, Unhurried, segment_within};
+use crate::segment::{LanguageBy, Segmenting, Unhurried, segment_within};
+use crate::verdict::Judgement;
 
 /// Cleans pages: what is known, loaded once, and how to clean. Share one between threads.
 #[derive(Debug, Default)]
@@ -40,12 +42,22 @@ impl Cleaner {
     /// Segments and judges a page. A page without a story gives an article without kept blocks whose
     /// [`verdict`](Article::verdict) says what the page is.
     pub fn clean(&self, page: &Page) -> Article {
+        let (document, judgement) = self.judge(page, LanguageBy::Sentences);
+        self.settle(page, document, judgement)
+    }
+
+    /// The article of a page that was segmented and judged.
+    pub(crate) fn settle(&self, page: &Page, document: Document, judgement: Judgement) -> Article {
+        Article::settle(page, document, judgement, |rest| self.judge(rest, LanguageBy::Statement))
+    }
+
+    fn judge(&self, page: &Page, language: LanguageBy) -> (Document, Judgement) {
         let CleanOptions { parser, limits, .. } = &self.options;
-        let how = Segmenting { parser: *parser, limits, deadline: &Unhurried };
+        let how = Segmenting { parser: *parser, limits, deadline: &Unhurried, language };
         // There is no deadline to miss.
         let document = segment_within(page, &how).unwrap_or_default();
         let judgement = judge_whole(&document, &self.knowledge, &self.options);
-        Article::assemble(page, document, judgement)
+        (document, judgement)
     }
 }
 

@@ -84,13 +84,13 @@ pub mod verdict;
 pub mod warc;
 pub mod write;
 
-/// What the fuzz targets of `fuzz/` reach beside the above. No part of the interface: it changes without notice.
+/// What the fuzz targets of `fuzz/` and the benches reach beside the above. No part of the interface: it changes without notice.
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing {
     pub use crate::fetch::fuzzing::{decompress, robots};
     pub use crate::input::fuzzing::records;
-    pub use crate::segment::fuzzing::slim;
+    pub use crate::segment::fuzzing::{reading_facts, slim, slim_tokens};
 }
 
 pub use article::Article;

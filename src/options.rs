@@ -103,12 +103,12 @@ pub enum PageParser {
 /// inserts in them. Pages with markup are not concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Strictness {
-    /// Nine in ten: hardly a line of a story is lost, more inserts stay.
+    /// Nineteen in twenty: hardly a line of a story is lost, more inserts stay.
     Strict,
     /// Two in three.
     #[default]
     Balanced,
-    /// As likely as not: few inserts stay, more lines of stories are lost.
+    /// Four in ten: few inserts stay, more lines of stories are lost.
     Eager,
     /// As sure as this.
     AtLeast(Certainty),
@@ -118,9 +118,9 @@ impl Strictness {
     /// The certainty from which a block goes.
     pub fn min_certainty(self) -> Certainty {
         match self {
-            Strictness::Strict => Certainty(0.9),
+            Strictness::Strict => Certainty(0.95),
             Strictness::Balanced => Certainty(2.0 / 3.0),
-            Strictness::Eager => Certainty(0.5),
+            Strictness::Eager => Certainty(0.4),
             Strictness::AtLeast(certainty) => certainty,
         }
     }

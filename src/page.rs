@@ -12,6 +12,7 @@ use url::Url;
 use crate::envelope::Envelope;
 
 pub use decode::decode;
+pub(crate) use decode::is_read_otherwise;
 
 /// Where one page comes from. Its `Display` is the `source` of every record and message; it leaves out the user name
 /// and the password of a URL.

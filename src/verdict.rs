@@ -198,12 +198,16 @@ pub enum Evidence {
     NoPhrase,
     /// The page holds no story.
     NoStoryAround,
+    /// Each cleaning of the text would take more of it.
+    Unsettled,
     /// The markup hides it.
     Hidden,
     /// How the blocks of the same form were judged.
     Form(Lean),
     /// How its markup reads: a heading, a list item, a table row.
     Markup(&'static str),
+    /// What its form tells, of text without markup: a line of code, the number of a slide.
+    Shape(&'static str),
 }
 
 /// Which way a sign points.
@@ -251,10 +255,11 @@ impl fmt::Display for Evidence {
             Evidence::NothingForIt => f.write_str("nothing speaks for it"),
             Evidence::NoPhrase => f.write_str("says no phrase of an insert"),
             Evidence::NoStoryAround => f.write_str("the page holds no story"),
+            Evidence::Unsettled => f.write_str("each cleaning would take more of the text"),
             Evidence::Hidden => f.write_str("hidden by its markup"),
             Evidence::Form(Lean::Story) => f.write_str("of the form of the story's blocks"),
             Evidence::Form(Lean::Other) => f.write_str("of the form of dropped blocks"),
-            Evidence::Markup(what) => f.write_str(what),
+            Evidence::Markup(what) | Evidence::Shape(what) => f.write_str(what),
         }
     }
 }

@@ -25,7 +25,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("segment", &["page", "block", "error", "options"]),
     ("knowledge", &["block", "verdict", "error"]),
     ("classify", &["block", "verdict", "knowledge", "options"]),
-    ("cleaner", &["page", "error", "article", "classify", "knowledge", "options", "segment"]),
+    ("cleaner", &["page", "error", "block", "verdict", "article", "classify", "knowledge", "options", "segment"]),
     ("write", &["envelope", "article", "verdict", "block"]),
     ("train", &["page", "error", "options", "block", "article", "segment", "knowledge", "classify"]),
     ("bin", &["train"]),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use cleancopy::block::{Document, ElementPath};
 use cleancopy::options::{Limits, PageParser};
 use cleancopy::page::{Page, PageFormat, RawPage, Source, decode};
-use cleancopy::segment::{Segmenting, Unhurried, segment, segment_within};
+use cleancopy::segment::{LanguageBy, Segmenting, Unhurried, segment, segment_within};
 use flate2::read::MultiGzDecoder;
 
 /// Pages in a hundred whose blocks may differ: those with markup so broken that any reading is as good as another.
@@ -30,7 +30,12 @@ fn lines(document: &Document) -> Vec<String> {
 
 /// By html5ever, to compare with.
 fn segment_by_reference(page: &Page) -> Document {
-    let how = Segmenting { parser: PageParser::Reference, limits: &Limits::default(), deadline: &Unhurried };
+    let how = Segmenting {
+        parser: PageParser::Reference,
+        limits: &Limits::default(),
+        deadline: &Unhurried,
+        language: LanguageBy::Sentences,
+    };
     segment_within(page, &how).unwrap()
 }
 

@@ -4,7 +4,7 @@ use cleancopy::block::{Document, Origin};
 use cleancopy::fuzzing::slim;
 use cleancopy::options::{Limits, PageParser};
 use cleancopy::page::Page;
-use cleancopy::segment::{Segmenting, Unhurried, segment, segment_within};
+use cleancopy::segment::{LanguageBy, Segmenting, Unhurried, segment, segment_within};
 use url::Url;
 
 use crate::letters::{first_surplus, is_rest_of, letters, with_references_decoded};
@@ -39,7 +39,7 @@ pub fn check_segment(data: &[u8]) {
 
 /// By the other parser. Without a deadline there is a document.
 fn segment_by_reference(page: &Page) -> Document {
-    let how = Segmenting { parser: PageParser::Reference, limits: &Limits::default(), deadline: &Unhurried };
+    let how = Segmenting { parser: PageParser::Reference, limits: &Limits::default(), deadline: &Unhurried, language: LanguageBy::Sentences };
     segment_within(page, &how).unwrap_or_default()
 }
 

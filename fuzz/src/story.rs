@@ -29,7 +29,7 @@ pub fn check_html(data: &[u8]) {
     write_all(&article);
 }
 
-/// A text is cleaned: what is left is the text without what was dropped, and all of it where nothing was.
+/// A text is cleaned: what is left is the text without what was dropped, all of it where nothing was, and clean.
 pub fn check_text(data: &[u8]) {
     let page = scraped::page(&String::from_utf8_lossy(data));
     let article = clean(&page);
@@ -40,6 +40,7 @@ pub fn check_text(data: &[u8]) {
     let kept: String = article.kept().map(|judged| without_space(&judged.block.text)).collect();
     assert_eq!(without_space(&story), kept, "not the kept blocks, and they alone");
     assert!(is_rest_of(&story, &page.text));
+    assert_eq!(clean(&scraped::page(&story)).text(), story, "a second cleaning changes it");
     write_all(&article);
 }
 

@@ -5,32 +5,84 @@ use std::ops::Range;
 use crate::block::{Scraped, is_unspaced};
 use crate::verdict::Verdict;
 
-/// A text without the blocks that go; the text itself where none does.
-pub(super) fn without_dropped(scraped: Scraped, verdicts: &[Verdict]) -> String {
-    let Scraped { text, ranges } = scraped;
-    if verdicts.iter().all(Verdict::is_keep) {
-        return text;
+/// What is left of a text, and where it stood there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Left {
+    pub(super) text: String,
+    /// What of it stood in the text, in order; all but a space here and there.
+    pub(super) runs: Vec<Run>,
+}
+
+/// Bytes in a row that are left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Where they stand in what is left.
+    pub(super) at: usize,
+    /// Where they stood in the text.
+    pub(super) from: usize,
+    pub(super) len: usize,
+}
+
+impl Left {
+    /// The same, of a text that is itself what was left of another, of which `earlier` are the runs: where it stood in
+    /// that.
+    pub(super) fn traced_through(mut self, earlier: &[Run]) -> Self {
+        let mut traced = Vec::with_capacity(self.runs.len() + earlier.len());
+        let mut earlier = earlier.iter().peekable();
+        for run in std::mem::take(&mut self.runs) {
+            while earlier.next_if(|other| other.at + other.len <= run.from).is_some() {}
+            let end = run.from + run.len;
+            while let Some(other) = earlier.peek().filter(|other| other.at < end) {
+                let (from, to) = (run.from.max(other.at), end.min(other.at + other.len));
+                traced.push(Run { at: run.at + from - run.from, from: other.from + from - other.at, len: to - from });
+                if other.at + other.len > end {
+                    break;
+                }
+                earlier.next();
+            }
+        }
+        self.runs = traced;
+        self
     }
-    let mut story = String::with_capacity(text.len());
+
+    /// Adds bytes of `text`.
+    fn take(&mut self, text: &str, range: Range<usize>) {
+        let (at, len) = (self.text.len(), range.len());
+        self.text.push_str(&text[range.clone()]);
+        match self.runs.last_mut() {
+            Some(run) if run.at + run.len == at && run.from + run.len == range.start => run.len += len,
+            _ if len > 0 => self.runs.push(Run { at, from: range.start, len }),
+            _ => {}
+        }
+    }
+}
+
+/// A text without the blocks that go; all of it where none does.
+pub(super) fn without_dropped(Scraped { text, ranges }: &Scraped, verdicts: &[Verdict]) -> Left {
+    let mut left = Left { text: String::with_capacity(text.len()), runs: Vec::new() };
+    if verdicts.iter().all(Verdict::is_keep) {
+        left.take(text, 0..text.len());
+        return left;
+    }
     let mut gaps = Gaps::default();
     let mut end = 0;
-    for (range, verdict) in ranges.into_iter().zip(verdicts) {
-        gaps.add(&text, end..range.start);
+    for (range, verdict) in ranges.iter().zip(verdicts) {
+        gaps.add(text, end..range.start);
         end = range.end;
         if verdict.is_keep() {
             let gaps = std::mem::take(&mut gaps);
-            if story.is_empty() {
-                gaps.lead(&text, &mut story);
+            if left.text.is_empty() {
+                gaps.lead(text, &mut left);
             } else {
-                gaps.part(&text, &mut story, &text[range.clone()]);
+                gaps.part(text, &mut left, &text[range.clone()]);
             }
-            story.push_str(&text[range]);
+            left.take(text, range.clone());
         }
     }
-    if !story.is_empty() {
-        story.push_str(&text[end..]);
+    if !left.text.is_empty() {
+        left.take(text, end..text.len());
     }
-    story
+    left
 }
 
 /// The gaps between two kept blocks: one, or several where dropped blocks stand between them.
@@ -64,25 +116,25 @@ impl Gaps {
         self.indent = indent..gap.end;
     }
 
-    /// Writes what stands ahead of the first kept block: all of it where nothing was dropped ahead of it, else what
+    /// Takes what stands ahead of the first kept block: all of it where nothing was dropped ahead of it, else what
     /// stands in its own line.
-    fn lead(&self, text: &str, story: &mut String) {
+    fn lead(&self, text: &str, left: &mut Left) {
         if self.count == 1 {
-            story.push_str(&text[self.breaks.clone()]);
+            left.take(text, self.breaks.clone());
         }
         let is_first_line = self.count == 1 && self.break_count == 0;
-        story.push_str(&text[if is_first_line { self.space.clone() } else { self.indent.clone() }]);
+        left.take(text, if is_first_line { self.space.clone() } else { self.indent.clone() });
     }
 
-    /// Writes what stands between the story so far and `next`.
-    fn part(&self, text: &str, story: &mut String, next: &str) {
+    /// Takes what stands between the story so far and `next`.
+    fn part(&self, text: &str, left: &mut Left, next: &str) {
         if self.break_count > 0 {
-            story.push_str(&text[self.breaks.clone()]);
-            story.push_str(&text[self.indent.clone()]);
+            left.take(text, self.breaks.clone());
+            left.take(text, self.indent.clone());
         } else if !self.space.is_empty() || self.count == 1 {
-            story.push_str(&text[self.space.clone()]);
-        } else if !(story.ends_with(is_wide) || next.starts_with(is_wide)) {
-            story.push(' ');
+            left.take(text, self.space.clone());
+        } else if !(left.text.ends_with(is_wide) || next.starts_with(is_wide)) {
+            left.text.push(' ');
         }
     }
 }
@@ -125,7 +177,10 @@ mod tests {
             }
             scraped.text.push_str(piece[block.len()..].trim_start_matches(['}', '{', '|']));
         }
-        without_dropped(scraped, &verdicts)
+        let Left { text: left, runs } = without_dropped(&scraped, &verdicts);
+        let text = &scraped.text;
+        assert!(runs.iter().all(|run| left[run.at..run.at + run.len] == text[run.from..run.from + run.len]));
+        left
     }
 
     #[test]

@@ -4,12 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use cleancopy::train::{TrainOptions, train};
+use cleancopy::train::{Learned, TrainOptions, train};
 
-const USAGE: &str = "Usage: cleancopy-train CORPORA [--python PYTHON] [--held-out DIR]
+const USAGE: &str = "Usage: cleancopy-train CORPORA [--python PYTHON] [--held-out DIR] [--text-figures]
 
 CORPORA holds news424, fundus, wcxb and snippets. PYTHON is one that has LightGBM (src/train/requirements.txt).
-DIR gets the text that came out of the held-out pages.";
+DIR gets the text that came out of the held-out pages. --text-figures tells the figures of text without markup
+and writes no model.";
 
 fn main() -> ExitCode {
     let Some(options) = options() else { return fail(USAGE, 2) };
@@ -32,6 +33,7 @@ fn options() -> Option<TrainOptions> {
         match argument.to_str()? {
             "--python" => options.python = arguments.next()?.into(),
             "--held-out" => options.held_out = Some(arguments.next()?.into()),
+            "--text-figures" => options.learned = Learned::TextFigures,
             _ => return None,
         }
     }

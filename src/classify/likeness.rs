@@ -36,7 +36,7 @@ impl WordSet {
 
     /// The share of a line's words that stand in the set, in 0..=1.
     pub(super) fn share_of_words(&self, line: &[u64]) -> f32 {
-        share(line.iter().copied(), &self.words)
+        if self.is_empty() { 0.0 } else { share(line.iter().copied(), &self.words) }
     }
 
     /// The share of a line's runs of three words (of its words, where it has fewer) that stand in the set, in 0..=1.

@@ -8,6 +8,8 @@
 mod around;
 mod features;
 mod reasons;
+mod signs;
+mod telltale;
 mod view;
 
 pub(crate) use view::TextView;
@@ -22,6 +24,7 @@ use super::scores::{Rows, differing_feature, likelihood};
 use around::{Around, At};
 use features::Seen;
 use reasons::TextReasons;
+use telltale::Telltale;
 
 /// A text's lines with their scores.
 struct ScoredText {
@@ -40,14 +43,15 @@ pub(super) fn judge_scraped(
     let view = TextView::of(document, knowledge);
     let scored = score(&view, &knowledge.text);
     let most = 1.0 - options.strictness.min_certainty().share();
-    let reasons = TextReasons::new(&view, &knowledge.text);
+    let reasons = match options.reasons {
+        Reasons::Full => Some(TextReasons::new(&view, &knowledge.text)),
+        Reasons::Brief => None,
+    };
     let verdict = |index: usize| {
         let story_likelihood = scored.likelihoods[index];
         let goes = story_likelihood <= most;
-        let evidence = match options.reasons {
-            Reasons::Full => reasons.evidence(&scored.first, &scored.second, index, goes),
-            Reasons::Brief => Vec::new(),
-        };
+        let evidence = |reasons: &TextReasons<'_>| reasons.evidence(&scored.first, &scored.second, index, goes);
+        let evidence = reasons.as_ref().map(evidence).unwrap_or_default();
         let role = if goes { role_of(&view, index) } else { Role::Story };
         let reason = Reason { role, stage: Stage::Score, evidence, story_likelihood };
         if goes { Verdict::Drop(reason) } else { Verdict::Keep(reason) }
@@ -62,7 +66,8 @@ fn drop_between(view: &TextView<'_>, verdicts: &mut [Verdict]) {
     let gone: Vec<bool> = verdicts.iter().map(|verdict| !verdict.is_keep()).collect();
     for index in 1..verdicts.len().saturating_sub(1) {
         let is_between = gone[index - 1] && gone[index + 1] && !gone[index];
-        if is_between && view.run(index).lines > 0.0 {
+        let is_certain = view.telltales[index].is_some_and(|telltale| telltale.odds() > 0.0);
+        if is_between && !is_certain && view.run(index).lines > 0.0 {
             let Reason { story_likelihood, .. } = *verdicts[index].reason();
             let evidence = vec![Evidence::AmongDropped];
             let role = verdicts[index - 1].reason().role;
@@ -71,11 +76,12 @@ fn drop_between(view: &TextView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// What a line is that is no story: by its phrase, or by the line that it stands under.
+/// What a line is that is no story: by its phrase, by the line that it stands under, or by its form.
 fn role_of(view: &TextView<'_>, index: usize) -> Role {
     let own = view.lines[index].hits.first();
     let opener = || view.openers[index].and_then(|opener| view.lines[opener].opens());
-    own.or_else(opener).map_or(Role::Boilerplate, |hit| hit.role)
+    let telltale = view.telltales[index].map_or(Role::Boilerplate, Telltale::role);
+    own.or_else(opener).map_or(telltale, |hit| hit.role)
 }
 
 fn score(view: &TextView<'_>, model: &TextModel) -> ScoredText {

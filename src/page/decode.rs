@@ -38,18 +38,25 @@ const DOUBT_RATIO: usize = 10;
 /// 6. what chardetng guesses with the help of the URL's top-level domain. It also replaces a declared encoding that
 ///    leaves over a tenth of the characters beyond ASCII without a meaning, if it does better itself.
 ///
-/// NULs are left as they are. What is UTF-8 already ([`BodyEncoding::Utf8`]) is not looked at.
+/// NULs are left as they are. Text without markup that would be read otherwise still, written as UTF-8 (a second byte
+/// order mark), is read so at once: what the program writes, it reads as it wrote it. What is UTF-8 already ([`BodyEncoding::Utf8`]) is not looked at.
 pub fn decode(raw: RawPage) -> Page {
     let RawPage { url, charset, format, body, encoding, stated, .. } = raw;
     let hints = Hints { url: url.as_ref(), label: charset.as_deref(), format };
-    let (text, encoding) = match encoding {
-        BodyEncoding::Unknown => text_of(body, &hints),
-        BodyEncoding::Utf8 => match String::from_utf8(body) {
+    let (text, encoding) = match (encoding, format) {
+        (BodyEncoding::Unknown, PageFormat::Html) => text_of(body, &hints),
+        (BodyEncoding::Unknown, PageFormat::Text) => lasting(text_of(body, &hints)),
+        (BodyEncoding::Utf8, _) => match String::from_utf8(body) {
             Ok(text) => (text, UTF_8),
             Err(error) => text_of(error.into_bytes(), &hints),
         },
     };
     Page { text, url, format, stated, encoding: encoding.name() }
+}
+
+/// Whether the bytes of a text, read as a body of which nothing is known, would give another text.
+pub(crate) fn is_read_otherwise(text: &str) -> bool {
+    Encoding::for_bom(text.as_bytes()).is_some() || utf16_by_nuls(text.as_bytes()).is_some()
 }
 
 /// What is known of a body besides its bytes.
@@ -102,6 +109,18 @@ fn text_of(mut body: Vec<u8>, hints: &Hints<'_>) -> (String, &'static Encoding) 
         Ok(text) => (text, UTF_8),
         Err(error) => text_of_invalid_utf8(error.as_bytes(), by_mark.map(|(encoding, _)| encoding), hints),
     }
+}
+
+/// Text, read again while it would be read otherwise.
+fn lasting((mut text, mut encoding): (String, &'static Encoding)) -> (String, &'static Encoding) {
+    while is_read_otherwise(&text) {
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
+        if let Some(other) = utf16_by_nuls(text.as_bytes()) {
+            (text, encoding) = in_encoding(text.as_bytes(), other);
+        }
+    }
+    (text, encoding)
 }
 
 fn in_encoding(body: &[u8], encoding: &'static Encoding) -> (String, &'static Encoding) {

@@ -16,7 +16,7 @@ use crate::error::PageErrorKind;
 use crate::input::{Local, Reading};
 use crate::options::InputFormat;
 use crate::page::{PageFormat, RawPage, Source, decode};
-use crate::segment::{Deadline, OutOfTime, Segmenting, segment_within};
+use crate::segment::{Deadline, LanguageBy, OutOfTime, Segmenting, segment_within};
 use crate::verdict::PageVerdict;
 use crate::write::{Failure, Format, Record};
 
@@ -146,7 +146,9 @@ impl PageWorker {
             bytes = raw.body.len() as u64;
             envelope = raw.envelope.take();
             guarded(|| {
-                let article = self.clean(raw, &mut times)?;
+                let is_shown = self.format.shows_language(envelope.as_ref());
+                let language = if is_shown { LanguageBy::Sentences } else { LanguageBy::Statement };
+                let article = self.clean(raw, language, &mut times)?;
                 let record = Record { source: &ticket.name, envelope: envelope.as_ref(), outcome: Ok(&article) };
                 let rendered =
                     if self.leaves_out(&article) { Ok(Vec::new()) } else { self.render(&record, &mut times) };
@@ -182,15 +184,15 @@ impl PageWorker {
         }
     }
 
-    fn clean(&self, raw: RawPage, times: &mut Times) -> Result<Article, PageErrorKind> {
+    fn clean(&self, raw: RawPage, language: LanguageBy, times: &mut Times) -> Result<Article, PageErrorKind> {
         let Cleaner { knowledge, options } = &self.cleaner;
         let page = timed(&mut times.decode, || decode(raw));
         let deadline = Until { start: Stopwatch::start(), time: options.limits.max_time };
-        let how = Segmenting { parser: options.parser, limits: &options.limits, deadline: &deadline };
+        let how = Segmenting { parser: options.parser, limits: &options.limits, deadline: &deadline, language };
         let document = timed(&mut times.segment, || segment_within(&page, &how))
             .map_err(|OutOfTime| PageErrorKind::OutOfTime(options.limits.max_time))?;
         let judgement = timed(&mut times.judge, || judge_whole(&document, knowledge, options));
-        let article = Article::assemble(&page, document, judgement);
+        let article = timed(&mut times.judge, || self.cleaner.settle(&page, document, judgement));
         self.rooms.put_back(page.text.into_bytes());
         Ok(article)
     }

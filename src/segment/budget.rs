@@ -85,7 +85,7 @@ mod tests {
     use crate::options::PageParser;
     use crate::page::Page;
     use crate::segment::slim::ATTRIBUTE_NAMES;
-    use crate::segment::{Segmenting, segment, segment_within};
+    use crate::segment::{LanguageBy, Segmenting, segment, segment_within};
 
     struct Over;
 
@@ -96,7 +96,7 @@ mod tests {
     }
 
     fn truncated(html: &str, limits: &Limits, parser: PageParser) -> Vec<Truncation> {
-        let how = Segmenting { parser, limits, deadline: &Unhurried };
+        let how = Segmenting { parser, limits, deadline: &Unhurried, language: LanguageBy::Sentences };
         segment_within(&Page::from_html(html, None), &how).unwrap().truncated
     }
 
@@ -133,7 +133,12 @@ mod tests {
     fn a_page_whose_time_is_up_is_an_error() {
         let page = Page::from_html("<p>The ferry is late.".repeat(5000), None);
         let limits = Limits::default();
-        let how = Segmenting { parser: PageParser::Streaming, limits: &limits, deadline: &Over };
+        let how = Segmenting {
+            parser: PageParser::Streaming,
+            limits: &limits,
+            deadline: &Over,
+            language: LanguageBy::Sentences,
+        };
         assert_eq!(segment_within(&page, &how).map(drop), Err(OutOfTime));
     }
 }

@@ -1,8 +1,24 @@
-//! What the fuzz targets reach of this module.
+//! What the fuzz targets and the benches reach of this module.
 
 use std::borrow::Cow;
 
+use super::dom::Dom;
+use super::metadata::read_facts;
 use super::slim::{self, Token};
+use crate::block::Metadata;
+use crate::page::Page;
+
+/// How many tokens slim leaves of a page.
+pub fn slim_tokens(page: &str) -> usize {
+    slim::slim(page).html.tokens.len()
+}
+
+/// Hands out what reads the metadata off a page that is parsed already.
+pub fn reading_facts(page: &Page, measure: impl FnOnce(&dyn Fn() -> Metadata)) {
+    let mut slim = slim::slim(&page.text);
+    let dom = Dom::parse(std::mem::take(&mut slim.html));
+    measure(&|| read_facts(page, &slim, &dom).metadata);
+}
 
 /// What slim leaves of a page: the texts, and the values of the attributes, each as written and in order.
 pub fn slim(page: &str) -> (Vec<&str>, Vec<&str>) {

@@ -27,12 +27,29 @@ pub struct Segmenting<'a> {
     pub limits: &'a Limits,
     /// When its time is up.
     pub deadline: &'a dyn Deadline,
+    /// How its language is found.
+    pub language: LanguageBy,
+}
+
+/// How the language of a page is found, which no verdict depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LanguageBy {
+    /// By what the page says of itself, else by its sentences: for a short text a tenth of the work.
+    #[default]
+    Sentences,
+    /// By what the page says of itself alone.
+    Statement,
 }
 
 /// The blocks of a page, with its metadata: what the page says of itself, else what was stated of it. By the usual
 /// parser, within the usual limits, in whatever time it takes.
 pub fn segment(page: &Page) -> Document {
-    let how = Segmenting { parser: PageParser::default(), limits: &Limits::default(), deadline: &Unhurried };
+    let how = Segmenting {
+        parser: PageParser::default(),
+        limits: &Limits::default(),
+        deadline: &Unhurried,
+        language: LanguageBy::Sentences,
+    };
     // There is no deadline to miss.
     segment_within(page, &how).unwrap_or_default()
 }
@@ -51,7 +68,9 @@ pub fn segment_within(page: &Page, how: &Segmenting<'_>) -> Result<Document, Out
     let Document { metadata, .. } = &mut document;
     metadata.title = metadata.title.take().or_else(|| page.stated.title.clone());
     metadata.lang = metadata.lang.take().or_else(|| page.stated.lang.clone());
-    language::detect(&mut document);
+    if how.language == LanguageBy::Sentences {
+        language::detect(&mut document);
+    }
     document.truncated = budget.end()?;
     Ok(document)
 }

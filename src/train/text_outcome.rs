@@ -13,6 +13,7 @@ use crate::classify::judge_whole;
 use crate::knowledge::Knowledge;
 use crate::options::{Certainty, CleanOptions, Reasons, Strictness};
 use crate::page::{Page, PageFormat};
+use crate::segment::segment;
 
 /// The certainties of the curve that are no setting by name.
 const CURVE: [f32; 11] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99];
@@ -102,9 +103,14 @@ impl TextOutcome {
 
 fn cleaned(document: &Document, knowledge: &Knowledge, strictness: Strictness) -> String {
     let options = CleanOptions { reasons: Reasons::Brief, strictness, ..CleanOptions::default() };
-    let judgement = judge_whole(document, knowledge, &options);
-    let page = Page { format: PageFormat::Text, ..Page::from_html("", None) };
-    Article::assemble(&page, document.clone(), judgement).text()
+    let judge = |document: &Document| judge_whole(document, knowledge, &options);
+    let again = |rest: &Page| {
+        let document = segment(rest);
+        let judgement = judge(&document);
+        (document, judgement)
+    };
+    let page = Page { format: PageFormat::Text, ..Page::from_html("", document.url.clone()) };
+    Article::settle(&page, document.clone(), judge(document), again).text()
 }
 
 impl CleanFigures {

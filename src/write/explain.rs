@@ -5,6 +5,7 @@ use std::io;
 use super::wrap::{width, wrap};
 use super::{Failure, Format, Record};
 use crate::article::{Article, Judged};
+use crate::envelope::Envelope;
 use crate::verdict::{Reason, Stage};
 
 /// Columns of a line: what a terminal has that nobody has made wider.
@@ -38,6 +39,10 @@ impl Format for Explain {
             Err(failure) => write_failure(failure, out)?,
         }
         writeln!(out)
+    }
+
+    fn shows_language(&self, _: Option<&Envelope>) -> bool {
+        false
     }
 }
 

@@ -12,6 +12,7 @@ use super::passed::write_passed;
 use super::{Failure, Format, Record};
 use crate::article::{Article, Judged};
 use crate::block::{BlockKind, Truncation};
+use crate::envelope::Envelope;
 use crate::verdict::{PageVerdict, Role, Stage};
 
 /// JSON Lines: each record is exactly one line, failures too.
@@ -37,6 +38,10 @@ impl Format for Jsonl {
         }
         writeln!(out)
     }
+
+    fn shows_language(&self, envelope: Option<&Envelope>) -> bool {
+        envelope.is_none()
+    }
 }
 
 /// The records of [`Jsonl`], indented for a reader; a record that came in as JSON Lines stays on its line.
@@ -59,6 +64,10 @@ impl Format for Json {
             None => serde_json::to_writer_pretty(&mut *out, &Output::new(record, self.fields))?,
         }
         writeln!(out)
+    }
+
+    fn shows_language(&self, envelope: Option<&Envelope>) -> bool {
+        envelope.is_none()
     }
 }
 

@@ -9,6 +9,7 @@ use super::table::cells;
 use super::{Format, Record};
 use crate::article::Article;
 use crate::block::{Block, BlockKind, Span, SpanKind};
+use crate::envelope::Envelope;
 
 /// The story as Markdown, and a final line break. Writes nothing for a page without a story and for a failure.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +21,10 @@ impl Format for Markdown {
             Ok(markdown) if !markdown.is_empty() => writeln!(out, "{markdown}"),
             _ => Ok(()),
         }
+    }
+
+    fn shows_language(&self, _: Option<&Envelope>) -> bool {
+        false
     }
 }
 

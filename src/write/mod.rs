@@ -39,6 +39,12 @@ pub trait Format: Send + Sync {
     /// # Errors
     /// What `out` gives.
     fn write(&self, record: &Record<'_>, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// Whether a record shows the language of its page, which came in `envelope` where it came in one.
+    fn shows_language(&self, envelope: Option<&Envelope>) -> bool {
+        let _ = envelope;
+        true
+    }
 }
 
 /// The outcome of one source.

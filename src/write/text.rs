@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{Format, Record};
+use crate::envelope::Envelope;
 
 /// The story as [`Article::text`](crate::Article::text) has it, with a final line break where it has none. Writes
 /// nothing for a page without a story and for a failure.
@@ -19,6 +20,10 @@ impl Format for Text {
             }
             _ => Ok(()),
         }
+    }
+
+    fn shows_language(&self, _: Option<&Envelope>) -> bool {
+        false
     }
 }
 

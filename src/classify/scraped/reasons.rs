@@ -52,14 +52,19 @@ pub(super) struct TextReasons<'a> {
 
 impl<'a> TextReasons<'a> {
     pub(super) fn new(view: &'a TextView<'a>, model: &'a TextModel) -> Self {
-        let place = |name: &str| TOPICS.iter().position(|topic| *topic == topic_of(name)).unwrap_or(TOPICS.len() - 1);
+        let place = |name: &str| {
+            let known = topic_of(name);
+            TOPICS.iter().position(|topic| *topic == known).unwrap_or(TOPICS.len() - 1)
+        };
         TextReasons { view, model, topics: second_text_names().into_iter().map(place).collect() }
     }
 
     /// What speaks for the verdict on a line, the weightiest first.
     pub(super) fn evidence(&self, first: &Rows, second: &Rows, index: usize, goes: bool) -> Vec<Evidence> {
         let lean = if goes { Lean::Other } else { Lean::Story };
-        let mut evidence: Vec<Evidence> = Vec::new();
+        let telltale = self.view.telltales[index].filter(|telltale| (telltale.odds() < 0.0) == goes);
+        let mut evidence: Vec<Evidence> =
+            telltale.map(|telltale| Evidence::Shape(telltale.words())).into_iter().collect();
         for topic in self.weigh(first, second, index, lean) {
             if let Some(piece) = self.piece(topic, index, lean).filter(|piece| !evidence.contains(piece)) {
                 evidence.push(piece);
@@ -83,8 +88,10 @@ impl<'a> TextReasons<'a> {
         for (contribution, topic) in contributions.iter().zip(&self.topics) {
             sums[*topic] += contribution;
         }
-        let words = usize::from(self.view.lines[index].hits.is_empty()) * WORDS;
-        sums[words] += self.view.known_odds(index);
+        if self.view.telltales[index].is_none() {
+            let words = usize::from(self.view.lines[index].hits.is_empty()) * WORDS;
+            sums[words] += self.view.known_odds(index);
+        }
         let sign = if lean == Lean::Story { 1.0 } else { -1.0 };
         let mut order: Vec<usize> = (0..TOPICS.len()).filter(|topic| sums[*topic] * sign > 0.0).collect();
         order.sort_by(|a, b| (sums[*b] * sign).total_cmp(&(sums[*a] * sign)));

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{Document, word_hash};
+use crate::block::{Document, ascii_word_hash, word_hash};
 use crate::knowledge::{HashedLinear, Knowledge};
 
 use super::super::around::distances;
@@ -11,6 +11,8 @@ use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_scores;
+use super::signs::Signs;
+use super::telltale::{Telltale, telltales};
 
 /// Words of the longest line that may be a headline, a label, a prompt.
 const SHORT: f32 = 30.0;
@@ -28,8 +30,6 @@ const SENTENCE_WORDS: f32 = 3.0;
 const TICKER_TIMES: usize = 3;
 /// Words ahead of a colon that make it a label.
 const LABEL_WORDS: usize = 4;
-/// Bytes of a line that are looked at for signs.
-const SIGNS_BYTES: usize = 300;
 /// Bytes that are looked at for a label.
 const LABEL_BYTES: usize = 40;
 
@@ -75,19 +75,10 @@ pub(crate) struct TextView<'a> {
     pub(super) signs: Vec<Signs>,
     /// Lines since one that opens a section of inserts; 99 where there is none.
     pub(super) since_opener: Vec<f32>,
+    /// For each line, what it is by its form alone.
+    pub(super) telltales: Vec<Option<Telltale>>,
     /// Whether it has several lines that are a time of day.
     is_ticker: bool,
-}
-
-/// Characters of a line that are not of words.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Signs {
-    /// The share of those that code is made of, in 0..=1.
-    pub(super) code: f32,
-    /// The share of digits, in 0..=1.
-    pub(super) digits: f32,
-    /// Whether there is a sign of a currency.
-    pub(super) currency: bool,
 }
 
 /// Capitalised words of a line.
@@ -157,9 +148,10 @@ impl<'a> TextView<'a> {
             glued: glued(document),
             labels: texts.clone().map(label_words).collect(),
             same_ends: same_ends(&lines),
-            signs: texts.clone().map(signs).collect(),
+            signs: texts.clone().map(Signs::of).collect(),
             is_ticker: texts.clone().filter(|text| is_time(text)).count() >= TICKER_TIMES,
             since_opener: distances(lines.iter().map(|line| line.opens().is_some())),
+            telltales: telltales(&document.blocks, &lines),
             coherence,
             lines,
             document,
@@ -201,6 +193,9 @@ impl<'a> TextView<'a> {
     /// against it, in whatever language, and so are the times of a ticker. Phrases speak against it.
     pub(super) fn known_odds(&self, index: usize) -> f32 {
         let line = &self.lines[index];
+        if let Some(telltale) = self.telltales[index] {
+            return telltale.odds() - line.phrase_odds();
+        }
         if !line.hits.is_empty() {
             return -line.phrase_odds();
         }
@@ -243,10 +238,15 @@ fn names(text: &str, line: &Line<'_>, vocabulary: &Vocabulary) -> Names {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let mut lower = String::new();
     for word in words.filter(|word| word.len() >= NAME_LETTERS && word.starts_with(char::is_uppercase)) {
-        lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let hash = if word.is_ascii() {
+            ascii_word_hash(word.as_bytes(), 0..word.len())
+        } else {
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            word_hash(&lower)
+        };
         names.count += 1.0;
-        names.known += f32::from(u8::from(vocabulary.knows(word_hash(&lower), line)));
+        names.known += f32::from(u8::from(vocabulary.knows(hash, line)));
     }
     names
 }
@@ -355,22 +355,6 @@ fn same_ends(lines: &[Line<'_>]) -> Vec<(f32, f32)> {
         pair.and_then(|pair| known.get(&pair)).copied().unwrap_or(1.0)
     };
     lines.iter().map(|line| (count(&starts, first(line)), count(&ends, last(line)))).collect()
-}
-
-fn signs(text: &str) -> Signs {
-    let bytes = &text.as_bytes()[..text.len().min(SIGNS_BYTES)];
-    let (mut code, mut digits) = (0, 0);
-    for byte in bytes {
-        code += u32::from(matches!(
-            byte,
-            b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'=' | b';' | b'<' | b'>' | b'_' | b'/'
-        ));
-        digits += u32::from(byte.is_ascii_digit());
-    }
-    let all = bytes.len().max(1) as f32;
-    let start = text.chars().take(SIGNS_BYTES);
-    let currency = start.into_iter().any(|c| matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩'));
-    Signs { code: code as f32 / all, digits: digits as f32 / all, currency }
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use super::{LEAF, Packed};
 
-/// Rows that are scored together.
+/// Rows that are scored together, and those of a few: the fewer lanes, the less work for each tree.
 const LANES: usize = 16;
+const FEW_LANES: usize = 4;
 /// Leaves of a tree at the most: a bit each.
 const LEAVES: usize = 32;
 
@@ -36,14 +37,14 @@ struct FeatureSplits {
 
 /// The leaves that the rows at hand may still reach.
 #[derive(Debug)]
-struct Reachable {
+struct Reachable<const LANES: usize> {
     /// For each tree, those that the splits leave which all rows pass on the right.
     by_all: Vec<u32>,
     /// For each tree and row, those that the other splits leave.
     by_each: Vec<[u32; LANES]>,
 }
 
-impl Reachable {
+impl<const LANES: usize> Reachable<LANES> {
     fn of_trees(count: usize) -> Self {
         Reachable { by_all: vec![u32::MAX; count], by_each: vec![[u32::MAX; LANES]; count] }
     }
@@ -92,7 +93,19 @@ impl Ranks {
     pub(super) fn sums(&self, base: f32, rows: &[f32], width: usize) -> Vec<f32> {
         let width = width.max(1);
         let mut sums = Vec::with_capacity(rows.len() / width + LANES);
-        let mut reachable = Reachable::of_trees(self.leaves.len());
+        let many = rows.len() / width / LANES * LANES;
+        let rest = rows.len() / width - many;
+        let many = if rest > 2 * FEW_LANES { many + rest } else { many } * width;
+        self.add_sums::<LANES>(base, &rows[..many], width, &mut sums);
+        self.add_sums::<FEW_LANES>(base, &rows[many..], width, &mut sums);
+        sums
+    }
+
+    fn add_sums<const LANES: usize>(&self, base: f32, rows: &[f32], width: usize, sums: &mut Vec<f32>) {
+        if rows.is_empty() {
+            return;
+        }
+        let mut reachable = Reachable::<LANES>::of_trees(self.leaves.len());
         for rows in rows.chunks(LANES * width) {
             let bounds = Bounds::of(rows, width);
             reachable.clear();
@@ -106,10 +119,9 @@ impl Ranks {
             }
             sums.extend_from_slice(&self.sum(base, &reachable)[..rows.len() / width]);
         }
-        sums
     }
 
-    fn sum(&self, base: f32, reachable: &Reachable) -> [f32; LANES] {
+    fn sum<const LANES: usize>(&self, base: f32, reachable: &Reachable<LANES>) -> [f32; LANES] {
         let mut sums = [base; LANES];
         for (leaves, (by_all, by_each)) in self.leaves.iter().zip(reachable.by_all.iter().zip(&reachable.by_each)) {
             // One leaf is always left. That the last bit is set says so to the compiler.
@@ -141,7 +153,12 @@ impl FeatureSplits {
 
     /// Takes away the leaves that single rows do not reach because of some splits on this feature. There is no branch
     /// between the lanes, so that they are compared together.
-    fn pass_each(&self, splits: Range<usize>, values: &[f32; LANES], reachable: &mut [[u32; LANES]]) {
+    fn pass_each<const LANES: usize>(
+        &self,
+        splits: Range<usize>,
+        values: &[f32; LANES],
+        reachable: &mut [[u32; LANES]],
+    ) {
         for (threshold, (tree, right)) in self.thresholds[splits.clone()].iter().zip(&self.rights[splits]) {
             let Some(reachable) = reachable.get_mut(*tree as usize) else { continue };
             let goes_right = values.map(|value| if value <= *threshold { 0 } else { u32::MAX });
@@ -176,7 +193,7 @@ impl Bounds {
 }
 
 /// The values of a feature, a row each; 0 where there are fewer rows than lanes.
-fn column(rows: &[f32], width: usize, feature: usize) -> [f32; LANES] {
+fn column<const LANES: usize>(rows: &[f32], width: usize, feature: usize) -> [f32; LANES] {
     let mut values = [0.0; LANES];
     for (value, row) in values.iter_mut().zip(rows.chunks_exact(width)) {
         *value = row[feature];
