@@ -256,12 +256,28 @@ pub struct PageSigns {
     pub not_free: bool,
     /// The page says it is an article (`NewsArticle` and the like, `og:type` article).
     pub article: bool,
+    /// What kind of article the page's structured data says it is.
+    pub genre: Genre,
     /// Elements `script` of the page.
     pub scripts: usize,
     /// Text of `noscript` elements, up to 2,000 bytes: a page that needs JavaScript says so here.
     pub noscript: String,
     /// The text was plain: nothing is known of its markup.
     pub plain_text: bool,
+}
+
+/// The kind of article that a page's structured data (schema.org, JSON-LD) names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Genre {
+    /// It names none, or gives no structured data.
+    #[default]
+    Unsaid,
+    /// An article of another kind: `Article`, `Review`, `Recipe` and the like.
+    Article,
+    /// A post of a blog: `BlogPosting`.
+    Blog,
+    /// News: `NewsArticle`, its kinds, `LiveBlogPosting`.
+    News,
 }
 
 /// What a page says of itself.

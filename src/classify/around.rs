@@ -5,6 +5,7 @@ use crate::block::BlockKind;
 
 use super::page::PageView;
 use super::scores::feature_list;
+use super::whole::Whole;
 
 /// Words of a block that is a paragraph of a story for certain, where its score is high.
 const FIRM_WORDS: f32 = 12.0;
@@ -51,6 +52,9 @@ feature_list! { At<'_>:
     "until-low" => |a| a.around.until_low[a.index].min(30.0),
     "until-high" => |a| a.around.until_high[a.index].min(60.0),
     "near-2" => |a| a.around.close[a.index],
+    "page-likely" => |a| a.around.whole.likely.min(60.0),
+    "page-likely-share" => |a| a.around.whole.share,
+    "page-sureness" => |a| a.around.whole.sureness,
 }
 
 /// A block among the first scores.
@@ -124,6 +128,7 @@ struct Section {
 
 /// What the first scores add up to around each block of a page.
 pub(super) struct Around {
+    whole: Whole,
     /// The first scores as log-odds, in -6..=6.
     logits: Vec<f32>,
     /// The mean score of the 4 blocks on each side, by the root of their words.
@@ -184,6 +189,7 @@ impl Around {
         let high = || scores.iter().map(|score| *score > 0.8);
         let (prev_like, next_like) = likes(page, scores);
         Around {
+            whole: Whole::of(scores),
             boxes: boxes(page, scores, &roots),
             own: scores.iter().zip(&roots).map(|(score, root)| (score * root, *root)).collect(),
             story,

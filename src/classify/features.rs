@@ -129,6 +129,7 @@ feature_list! { Seen<'_>:
     "targets-prev-1" => |s| s.linear(-1).targets,
     "targets-next-1" => |s| s.linear(1).targets,
     "links-end" => |s| yes(ends_in_link(&s.page.document.blocks[s.index])),
+    "names-author" => |s| s.page.outline.author_names[s.index],
     "says-site" => |s| s.page.outline.site_names[s.index],
     "since-credit" => |s| s.page.outline.since_credit[s.index].min(30.0),
     "to-headline" => |s| s.page.outline.levels_to_headline(s.page.document.blocks[s.index].element),
@@ -142,6 +143,11 @@ feature_list! { Seen<'_>:
     "run-intro" => |s| s.run().intro,
     "markup-change" => |s| s.linear(0).markup.all - s.linear(-1).markup.all,
     "markup-change-next" => |s| s.linear(0).markup.all - s.linear(1).markup.all,
+    "page-genre" => |s| f32::from(s.page.document.signs.genre as u8),
+    "page-article" => |s| yes(s.page.document.signs.article),
+    "page-dated" => |s| yes(s.page.document.metadata.date.is_some()),
+    "page-body" => |s| yes(!s.page.in_body.is_empty()),
+    "page-english" => |s| yes(s.page.document.metadata.lang.as_deref().is_some_and(|lang| lang.starts_with("en"))),
 }
 
 impl<'a> Seen<'a> {

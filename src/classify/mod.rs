@@ -54,6 +54,7 @@ mod story;
 mod targets;
 #[cfg(feature = "train")]
 pub(crate) mod training;
+mod whole;
 mod wording;
 
 use std::collections::BTreeSet;

@@ -10,6 +10,8 @@ use super::lines::Line;
 const FAR: u8 = 12;
 /// Words of the longest line that may name an author or the like.
 const CREDIT_WORDS: f32 = 30.0;
+/// Letters of the shortest last name that tells an author from a common word.
+const NAME_LETTERS: usize = 4;
 /// Letters of the shortest host that tells a site's name from a common word.
 const HOST_LETTERS: usize = 5;
 
@@ -25,6 +27,8 @@ pub(super) struct Outline {
     pub(super) since_credit: Vec<f32>,
     /// For each block, whether it is a line that names an author.
     pub(super) credits: Vec<bool>,
+    /// For each block, how often it names an author, in full or by the last name.
+    pub(super) author_names: Vec<f32>,
     /// For each block, how often it names the site.
     pub(super) site_names: Vec<f32>,
     /// For each element, the levels up to one that holds the headline too.
@@ -51,6 +55,7 @@ impl Outline {
             run_of,
             runs,
             since_credit: distances(credits.iter().copied()),
+            author_names: author_names(document, lines),
             site_names: site_names(document, lines),
             to_headline: levels_to_headline(document, headline),
             credits,
@@ -108,6 +113,17 @@ fn credits(document: &Document, lines: &[Line<'_>]) -> Vec<bool> {
         line.words < CREDIT_WORDS && authors.iter().any(|author| count_runs(line.hashes(), author) > 0)
     };
     lines.iter().map(names_author).collect()
+}
+
+/// How often each line names an author by the last name, which a full name ends with.
+fn author_names(document: &Document, lines: &[Line<'_>]) -> Vec<f32> {
+    let last = |author: &String| {
+        let name = author.rsplit(char::is_whitespace).next().filter(|name| name.chars().count() >= NAME_LETTERS)?;
+        word_hashes(name).first().copied()
+    };
+    let names: Vec<u64> = document.metadata.authors.iter().filter_map(last).collect();
+    let count = |line: &Line<'_>| line.hashes().iter().filter(|word| names.contains(word)).count().min(3) as f32;
+    lines.iter().map(count).collect()
 }
 
 /// How often each line names the site: by its name, by the first two words of a long one, by its host.
@@ -181,6 +197,14 @@ mod tests {
         let html = "<h1>Tides</h1><p>Read HarbourHerald daily, HarbourHerald by night.</p><p>The harbour is full.</p>";
         let names = seen(html, |_, outline| outline.site_names.clone());
         assert!(names[1] > 1.5 && names[2] < 0.5, "{names:?}");
+    }
+
+    #[test]
+    fn an_author_is_known_by_the_last_name() {
+        let html = r#"<meta name="author" content="Ada Marlow"><h1>Tides</h1><p>Marlow covers the coast. Reach Ada Marlow by
+            post.</p><p>Ada is a name of many.</p>"#;
+        let names = seen(html, |_, outline| outline.author_names.clone());
+        assert_eq!(names, [0.0, 2.0, 0.0]);
     }
 
     #[test]

@@ -262,7 +262,7 @@ fn topic_of(name: &str) -> Topic {
         "level" | "kind" => Topic::Markup,
         "outside-article" => Topic::OtherStory,
         "deck" => Topic::Deck,
-        "says-author" => Topic::Credit,
+        "says-author" | "names-author" => Topic::Credit,
         "coherence" => Topic::Coherence,
         "targets" => Topic::Targets,
         "says-site" => Topic::Site,
@@ -345,6 +345,7 @@ mod tests {
             "title-case",
             "like-description",
             "of-description",
+            "page-",
         ];
         for name in nameless {
             assert!(expected.iter().any(|family| name.starts_with(family)), "{name} has no topic");

@@ -123,6 +123,7 @@ fn order_of(lang: Option<&str>, url: Option<&Url>) -> Order {
 #[cfg(test)]
 mod tests {
     use super::{PageFacts, read_facts};
+    use crate::block::Genre;
     use crate::page::Page;
     use crate::segment::dom::Dom;
     use crate::segment::slim::slim;
@@ -148,6 +149,20 @@ mod tests {
 
     fn date(html: &str) -> Option<String> {
         facts(html).metadata.date
+    }
+
+    #[test]
+    fn the_most_telling_type_is_the_genre() {
+        let genre = |types: &str| {
+            let script = format!(r#"{{"@type": {types}, "headline": "Weir reopens"}}"#);
+            facts(&format!(r#"<script type="application/ld+json">{script}</script><h1>Weir reopens</h1>{PROSE}"#))
+                .signs
+                .genre
+        };
+        assert_eq!(genre(r#"["Article", "BlogPosting"]"#), Genre::Blog);
+        assert_eq!(genre(r#"["ReportageNewsArticle", "Article"]"#), Genre::News);
+        assert_eq!(genre(r#""TechArticle""#), Genre::Article);
+        assert_eq!(genre(r#""WebPage""#), Genre::Unsaid);
     }
 
     #[test]
@@ -181,6 +196,7 @@ mod tests {
             Some("https://www.harbourherald.test/news/weir-reopens")
         );
         assert!(facts.signs.article && facts.signs.not_free && !facts.signs.live);
+        assert_eq!(facts.signs.genre, Genre::News);
         assert_eq!(facts.signs.noscript, "Please enable JavaScript");
     }
 

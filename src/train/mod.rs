@@ -29,7 +29,8 @@
 //!
 //! # What was tried
 //!
-//! Figures are F1 / clean of the held-out folds; from one seed to another they move by 0.002 / 0.02.
+//! Figures are F1 / clean of the held-out folds; from one seed to another they move by 0.002 / 0.02. Those said as a change
+//! were reckoned on blocks, over two to four seeds.
 //!
 //! | | news424 | fundus | wcxb | |
 //! |---|---|---|---|---|
@@ -52,7 +53,14 @@
 //! | names held back twice as much | -0.000 / -0.02 | +0.001 / +0.02 | -0.000 / -0.004 | left out |
 //! | a space where a link is glued to a label | -0.001 / 0 | 0 / 0 | -0.001 / 0 | left out; a repair takes those that are inserts |
 //! | five forests for the second stage in place of two | 0 / +0.01 | 0 / -0.01 | 0 / +0.01 | left out: twice the time |
-//! | three times as many phrases in fifteen languages | 0.944 / 0.406 | 0.974 / 0.504 | 0.958 / 0.353 | kept. **This is what ships** |
+//! | three times as many phrases in fifteen languages | 0.944 / 0.406 | 0.974 / 0.504 | 0.958 / 0.353 | kept |
+//! | a tree builder of our own; the same features, trained again | 0.943 / 0.406 | 0.975 / 0.546 | 0.957 / 0.360 | the seed's luck |
+//! | and the genre that a page names, its language, date and structured body, how many blocks are likely and how surely, last names of authors | 0.943 / 0.400 | 0.975 / 0.554 | 0.958 / 0.355 | kept: over four seeds of the second forest log loss -0.9 %, clean 0 / +0.066 / +0.007. **This is what ships** |
+//! | known wrong gold left out of training; pages weighed by their doubtful blocks alone | 0 | 0 | 0 | left out: log loss +5 %, -0.3 % |
+//! | a third forest over what the second says around | 0 / +0.01 | 0 / -0.01 | 0 / 0 | left out |
+//! | blocks counted alike, or by the fourth root of their words | -0.002 / 0 | 0 / 0 | 0 / 0 | left out |
+//! | blocks at an edge of the story counted twice or four times | 0 / -0.01 | +0.001 / +0.02 | -0.001 / -0.03 | left out |
+//! | extra-random trees; fewer features a tree; 150 blocks a leaf; stronger shrinkage; 60 to 200 trees | 0 / -0.01 | -0.001 / 0 | +0.001 / 0 | left out: within the noise |
 //! | no rules | -0.000 / -0.006 | -0.000 / 0 | -0.000 / +0.001 | left: rules name what goes |
 //! | no repair | +0.000 / 0 | -0.000 / 0 | -0.001 / -0.009 | left |
 //! | pages of fundus counted twice as much | -0.004 / -0.017 | -0.001 / +0.02 | -0.001 / -0.009 | left out |
@@ -78,7 +86,7 @@
 //! | and what the form of a line tells (programs, counters, within an offer) | 0.719 / 0.990 / 0.437 | kept: of the glued inserts 0.867 go in place of 0.532 |
 //! | and seventy more phrases, not trained again | 0.757 / 0.990 / 0.508 | kept |
 //! | and odds for tables and code | 0.755 / 0.990 / 0.512 | kept: of clean paragraphs 0.980 are untouched in place of 0.975 |
-//! | and trained again | 0.740 / 0.990 / 0.488 | kept; at two in three, which is the default, 0.716 / 0.994 / 0.500 |
+//! | and trained again | 0.739 / 0.991 / 0.496 | kept; at two in three, which is the default, 0.713 / 0.994 / 0.480 |
 //! | six in ten as the default | 0.728 / 0.992 / 0.508 | left out: two fixtures lost the last sentence of their story |
 
 mod align;

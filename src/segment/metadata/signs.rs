@@ -6,7 +6,7 @@ use super::super::slim::SlimPage;
 use super::gather::noscript_text;
 use super::graph::{Node, article_rank};
 use super::marks::Marks;
-use crate::block::PageSigns;
+use crate::block::{Genre, PageSigns};
 
 /// Reads the page's signs.
 pub(super) fn signs(main: Option<Node<'_>>, marks: &Marks<'_>, slim: &SlimPage<'_>) -> PageSigns {
@@ -17,10 +17,23 @@ pub(super) fn signs(main: Option<Node<'_>>, marks: &Marks<'_>, slim: &SlimPage<'
         live: main.is_some_and(Node::is_live) || item_type(|name| name == "LiveBlogPosting"),
         not_free: is_not_free(main, marks),
         article: main.is_some_and(Node::is_article) || og_article || item_type(|name| article_rank(name) >= 3),
+        genre: main.map_or(Genre::Unsaid, genre),
         scripts: slim.scripts,
         noscript: noscript_text(&marks.noscript),
         plain_text: false,
     }
+}
+
+/// The kind of article that a node is by its types, the most telling of them.
+fn genre(main: Node<'_>) -> Genre {
+    let of_type = |name: &str| match name {
+        "BlogPosting" => Genre::Blog,
+        "LiveBlogPosting" => Genre::News,
+        name if name.ends_with("NewsArticle") => Genre::News,
+        name if article_rank(name) >= 3 => Genre::Article,
+        _ => Genre::Unsaid,
+    };
+    main.types().map(of_type).max().unwrap_or_default()
 }
 
 /// `isAccessibleForFree` in structured data or microdata, and the tier that publishers tell Facebook.
