@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod cases;
 mod pages;
 
 use std::fmt::Write;
@@ -28,11 +29,12 @@ use cleancopy::write::{
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 use pulldown_cmark::{Event, Parser, TagEnd};
 use saphyr::LoadableYamlNode;
 use serde_json::Value;
 
+use cases::cases;
 use pages::{article_page, scraps, torn_page};
 
 static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(CleanOptions::default()));
@@ -51,18 +53,6 @@ static FORMATS: LazyLock<Vec<Box<dyn Format>>> = LazyLock::new(|| {
 });
 
 const EVERYTHING: JsonFields = JsonFields { markdown: MarkdownText::Include, blocks: BlockList::Include };
-
-/// So many pages, the same ones in each run.
-fn cases(cases: u32) -> Config {
-    let mut config = Config { failure_persistence: None, ..Config::default() };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = cases;
-    }
-    if config.rng_seed == RngSeed::Random {
-        config.rng_seed = RngSeed::Fixed(20);
-    }
-    config
-}
 
 fn text_page(text: &str) -> Page {
     Page { format: PageFormat::Text, ..Page::from_html(text, None) }

@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod cases;
+
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -14,7 +16,8 @@ use cleancopy::options::{Certainty, CleanOptions, Reasons, Strictness};
 use cleancopy::page::{Page, PageFormat, RawPage, Source, decode};
 use cleancopy::write::{Format, Record, Text};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
+
+use cases::cases;
 
 /// By how sure the judge has to be: the settings by name, and one that no text is made for.
 static CLEANERS: LazyLock<Vec<Cleaner>> = LazyLock::new(|| {
@@ -38,17 +41,6 @@ const BREAKS: &[&str] =
 /// What makes a decoder read the bytes behind it otherwise.
 const MARKS: &[&[u8]] =
     &[b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf\xef\xbb\xbf", b"\xff\xfe", b"a\0b\0c\0d\0e\0f\0g\0h\0i\0"];
-
-fn cases(cases: u32) -> Config {
-    let mut config = Config { failure_persistence: None, ..Config::default() };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = cases;
-    }
-    if config.rng_seed == RngSeed::Random {
-        config.rng_seed = RngSeed::Fixed(20);
-    }
-    config
-}
 
 /// Lines of several stories and their inserts, shuffled, some of them glued.
 fn shuffled() -> impl Strategy<Value = String> {
