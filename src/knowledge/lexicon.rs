@@ -60,8 +60,7 @@ impl Lexicon {
     pub(crate) fn inserts<'a>(&'a self, text: &str, scan: &Scan) -> Vec<PhraseHit<'a>> {
         let mut hits = Vec::new();
         // Someone says it: a line of speech is no insert by its words.
-        let is_speech =
-            || scan.words >= SPEECH_WORDS && text.trim_start().starts_with(['"', '“', '„', '«', '‘', '「', '『']);
+        let is_speech = || scan.words >= SPEECH_WORDS && begins_speech(text.trim_start());
         if scan.words > self.longest || is_speech() {
             return hits;
         }
@@ -112,6 +111,13 @@ impl Lexicon {
         }
         numbers.into_iter().map(|number| &self.phrases[number]).collect()
     }
+}
+
+/// Whether a line begins with what someone says. A name in quotation marks ahead of a colon is nobody's speech.
+fn begins_speech(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix(['"', '“', '„', '«', '‘', '「', '『']) else { return false };
+    let closing = inside.find(['"', '”', '“', '»', '’', '」', '』']);
+    !closing.is_some_and(|at| inside[at..].chars().nth(1) == Some(':'))
 }
 
 #[cfg(test)]
@@ -168,6 +174,14 @@ mod tests {
         let empty = "language = \"en\"\n[[page]]\nverdict = \"blocked\"\ntext = \"…\"\nexample = \"x\"\n";
         let reason = LexiconFile::parse(empty).expect_err("no words");
         assert!(reason.contains("has no words"), "{reason}");
+    }
+
+    #[test]
+    fn who_speaks_says_no_phrase() {
+        let lexicon = Lexicon::builtin();
+        let says = |text: &str| !lexicon.inserts(text, &Scan::of(text)).is_empty();
+        assert!(!says("“Sign up for our newsletter now, and read it every day,” she told the readers."));
+        assert!(says("“Harbour Morning”: Sign up for our newsletter now, and read it every day."));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lines that tell by their form alone what they are, in any language and whatever was learned. No story: programs of the
-//! page, counters of a gallery, and what stands within a sign-up or an offer. Of the story: tables, and code in a text
-//! that holds no program of its page.
+//! page, counters of a gallery, readers' comments, and what stands within a sign-up or an offer. Of the story: tables, and
+//! code in a text that holds no program of its page.
 
 use crate::block::Block;
 use crate::verdict::Role;
@@ -15,6 +15,27 @@ const COUNTER_BYTES: usize = 16;
 const PITCH_LINES: usize = 4;
 /// Words of the longest line of a pitch.
 const PITCH_WORDS: f32 = 40.0;
+/// Comments that a thread has, at least, and the lines of the longest.
+const THREAD: usize = 2;
+const COMMENT_LINES: usize = 8;
+/// What one presses to answer a comment; scrapers store it at the end of the comment, or on a line of its own.
+const REPLIES: &[&str] = &[
+    "Reply",
+    "Antworten",
+    "Répondre",
+    "Responder",
+    "Rispondi",
+    "Beantwoorden",
+    "Svara",
+    "Svar",
+    "Odpowiedz",
+    "Odpovědět",
+    "Ответить",
+    "Yanıtla",
+    "返信",
+    "답글",
+    "回复",
+];
 /// Lines in a row that are a table, at least.
 const TABLE_ROWS: usize = 4;
 /// Lines of code that a story about code has, at least.
@@ -52,6 +73,8 @@ pub(super) enum Telltale {
     Counter,
     /// It stands between two lines of a sign-up or an offer.
     Pitch(Role),
+    /// It stands in a thread of comments.
+    Comment,
     /// A row of a table.
     Row,
     /// A line of code.
@@ -62,7 +85,7 @@ impl Telltale {
     /// What it adds to the log-odds of a line.
     pub(super) fn odds(self) -> f32 {
         match self {
-            Telltale::Program | Telltale::Counter => -8.0,
+            Telltale::Program | Telltale::Counter | Telltale::Comment => -8.0,
             Telltale::Pitch(_) => -4.0,
             // More than the model's surest no.
             Telltale::Row | Telltale::Code => 16.0,
@@ -75,6 +98,7 @@ impl Telltale {
             Telltale::Program => "a line of a program of the page",
             Telltale::Counter => "the number of a slide",
             Telltale::Pitch(_) => "within a sign-up or an offer",
+            Telltale::Comment => "in a thread of comments",
             Telltale::Row => "a row of a table",
             Telltale::Code => "a line of code",
         }
@@ -85,6 +109,7 @@ impl Telltale {
         match self {
             Telltale::Program | Telltale::Counter => Role::Ui,
             Telltale::Pitch(role) => role,
+            Telltale::Comment => Role::Comments,
             Telltale::Row | Telltale::Code => Role::Boilerplate,
         }
     }
@@ -97,6 +122,7 @@ pub(super) fn telltales(blocks: &[Block], lines: &[Line<'_>]) -> Vec<Option<Tell
     mark_pitches(lines, &mut telltales);
     mark_counters(blocks, &mut telltales);
     mark_code(blocks, lines, &mut telltales);
+    mark_threads(blocks, &mut telltales);
     telltales
 }
 
@@ -116,21 +142,70 @@ fn mark_pitches(lines: &[Line<'_>], telltales: &mut [Option<Telltale>]) {
     }
 }
 
-/// Marks lines that are a number of so many, where several name as many.
-fn mark_counters(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
-    let mut counts: rustc_hash::FxHashMap<u32, usize> = rustc_hash::FxHashMap::default();
-    let counters: Vec<(usize, u32)> =
-        blocks.iter().enumerate().filter_map(|(index, block)| Some((index, slides(&block.text)?))).collect();
-    for (_, slides) in &counters {
-        *counts.entry(*slides).or_default() += 1;
+/// Marks the lines between two that one may reply to, and the first of these from the mark of its list on.
+fn mark_threads(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
+    let ends: Vec<usize> = (0..blocks.len()).filter(|index| ends_comment(&blocks[*index].text)).collect();
+    if ends.len() < THREAD {
+        return;
     }
-    for (index, _) in counters.iter().filter(|(_, slides)| counts[slides] >= GALLERY) {
-        telltales[*index] = Some(Telltale::Counter);
+    let mut before = None;
+    for end in ends {
+        let reach = end.saturating_sub(COMMENT_LINES);
+        let start = match before {
+            Some(before) if before + 1 >= reach => before + 1,
+            _ => (reach..=end).rev().find(|index| blocks[*index].text.starts_with("- ")).unwrap_or(end),
+        };
+        telltales[start..=end].fill(Some(Telltale::Comment));
+        before = Some(end);
     }
 }
 
-/// Of how many slides a line says that it is one: "3 of 57", "3/57", "3 von 57".
-fn slides(text: &str) -> Option<u32> {
+/// Whether a line ends in what one presses to answer it.
+fn ends_comment(text: &str) -> bool {
+    let ends = |reply: &&str| {
+        text.strip_suffix(*reply).is_some_and(|comment| {
+            let words = comment.trim_end();
+            words.is_empty() || words.len() < comment.len() && words.ends_with(['.', '!', '?', ')', '…', '"', '”'])
+        })
+    };
+    REPLIES.iter().any(ends)
+}
+
+/// Marks lines that are a number of so many, where several name as many and each is higher than the one ahead: the marks
+/// of a test ("4/5") are not.
+fn mark_counters(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
+    let mut galleries: rustc_hash::FxHashMap<u32, Gallery> = rustc_hash::FxHashMap::default();
+    for (index, block) in blocks.iter().enumerate() {
+        if let Some((at, slides)) = slide(&block.text) {
+            let gallery = galleries.entry(slides).or_default();
+            gallery.climbs &= gallery.last < at;
+            gallery.last = at;
+            gallery.lines.push(index);
+        }
+    }
+    for gallery in galleries.values().filter(|gallery| gallery.climbs && gallery.lines.len() >= GALLERY) {
+        for line in &gallery.lines {
+            telltales[*line] = Some(Telltale::Counter);
+        }
+    }
+}
+
+/// The lines that name as many slides.
+#[derive(Debug)]
+struct Gallery {
+    lines: Vec<usize>,
+    last: u32,
+    climbs: bool,
+}
+
+impl Default for Gallery {
+    fn default() -> Self {
+        Gallery { lines: Vec::new(), last: 0, climbs: true }
+    }
+}
+
+/// Which slide of how many a line says that it is: "3 of 57", "3/57", "3 von 57".
+fn slide(text: &str) -> Option<(u32, u32)> {
     if text.len() > COUNTER_BYTES || !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -142,7 +217,7 @@ fn slides(text: &str) -> Option<u32> {
     }
     let (at, of) = text.split_once(between)?;
     let (at, of): (u32, u32) = (at.parse().ok()?, of.parse().ok()?);
-    (at <= of && of > 1).then_some(of)
+    (at <= of && of > 1).then_some((at, of))
 }
 
 /// Marks lines in a row that have as many cells.
@@ -236,10 +311,18 @@ mod tests {
         for text in ["1 of 3\n2 of 3\n3 of 3", "1/12\n2/12\n3/12", "1 von 4\n2 von 4\n4 von 4"] {
             assert!(are(text, Some(Telltale::Counter)), "{text}");
         }
-        for text in ["1 of 3\n2 of 4\n3 of 5", "3/1\n4/1\n5/1", "2of3\n2of3\n2of3", "1 of 3\n2 of 3", "12\n13\n14"] {
+        for text in [
+            "1 of 3\n2 of 4\n3 of 5",
+            "3/1\n4/1\n5/1",
+            "1of3\n2of3\n3of3",
+            "1 of 3\n2 of 3",
+            "12\n13\n14",
+            "4/5\n5/5\n3/5",
+            "5/5\n5/5\n5/5",
+        ] {
             assert!(are(text, None), "{text}");
         }
-        assert_eq!(slides("00000000009/99999999999"), None);
+        assert_eq!(slide("00000000009/99999999999"), None);
     }
 
     #[test]
@@ -249,6 +332,15 @@ mod tests {
         assert!(are(&program.replace("dataLayer", "harbour"), Some(Telltale::Code)));
         assert!(are("func f() {\ni := 0\nfmt.Println(i)\n}", Some(Telltale::Code)));
         assert!(are("Tell me, Muse;\nof the man of many ways;\nwho was driven;\nfar journeys {", None));
+    }
+
+    #[test]
+    fn comments_are_told_by_what_answers_them() {
+        let comment = Some(Telltale::Comment);
+        let thread = "The ferry left at dawn.\n- Oduya I saw it.\nIt was late. Reply\nBrook\nSo did I! Reply\nThe end.";
+        assert_eq!(seen(thread), [None, comment, comment, comment, comment, None]);
+        assert_eq!(seen("Good.\nReply\nBad.\nReply"), [None, comment, comment, comment]);
+        assert!(are("She sent no Reply\nHe sent no Reply\nNobody did. Reply", None));
     }
 
     #[test]

@@ -69,11 +69,13 @@ pub(super) struct Glue<'a> {
     text: &'a str,
     /// The words of the text that stand by themselves; gathered where a seam depends on them.
     free: OnceCell<HashSet<&'a str>>,
+    /// The words with a capital inside that stand there more than once, likewise.
+    names: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Glue<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Glue { text, free: OnceCell::new() }
+        Glue { text, free: OnceCell::new(), names: OnceCell::new() }
     }
 
     /// Adds the parts of a line to `parts`.
@@ -129,14 +131,24 @@ impl<'a> Glue<'a> {
     fn is_seam(&self, ahead: Range<usize>, before: u8, behind: &'a str) -> bool {
         let behind = window_behind(behind, 0);
         let Some(opening) = Opening::of(behind) else { return false };
-        let ahead = window_ahead(self.text, ahead.start, ahead.end);
+        let at = ahead.end;
+        let ahead = window_ahead(self.text, ahead.start, at);
         let Some((token, signs)) = token_and_signs(ahead).filter(|(token, _)| !is_address(token)) else { return false };
         match before {
-            SMALL => self.parts_words(letters_ahead(token), opening),
+            SMALL => self.parts_words(letters_ahead(token), opening) && !self.is_name(at, token, opening),
             CAPITAL => parts_capitals(letters_ahead(token), opening),
             DIGIT => parts_year(token, opening),
-            _ => parts_sentences(token, signs, opening),
+            _ => parts_sentences(token, signs, opening) && !is_path(ahead, token, opening, behind),
         }
+    }
+
+    /// Whether the word at a seam is a name of the text: glued by chance, it would not stand there again.
+    fn is_name(&self, at: usize, token: &str, opening: Opening<'_>) -> bool {
+        let Opening::Word(next) = opening else { return false };
+        // A quotation mark may stand between the two.
+        let is_next = self.text[at..].starts_with(next);
+        let word = &self.text[at - letters_ahead(token).len()..at + if is_next { next.len() } else { 0 }];
+        is_next && !is_opener(next) && self.names.get_or_init(|| repeated_names(self.text)).contains(word)
     }
 
     /// Whether a word that ends in a small letter and the capital behind it belong to two words.
@@ -177,6 +189,8 @@ impl<'a> Glue<'a> {
 fn shortest_ahead_of(opener: &str, word: &str) -> usize {
     match (word.starts_with(char::is_lowercase), opener.chars().count()) {
         (true, 3..) => 2,
+        // "in ItalyA day later", but not `MegaA`.
+        (false, 1) if matches!(opener, "A" | "I") => 5,
         (false, 0..=2) => 7,
         (false, 3) => 4,
         _ => 3,
@@ -259,6 +273,21 @@ fn parts_sentences(token: &str, signs: &str, opening: Opening<'_>) -> bool {
     }
 }
 
+/// Whether a full stop stands within a path of names, as code has them: `builder.Services.Add(`, `log.Level = 3`. A
+/// sentence has more than a word, and an opener begins the next.
+fn is_path(ahead: &str, token: &str, opening: Opening<'_>, behind: &str) -> bool {
+    let Opening::Word(next) = opening else { return false };
+    let goes_on = || {
+        let mut rest = behind[next.len()..].chars();
+        match rest.next() {
+            Some('(' | '[' | '<' | '_' | ';') => true,
+            Some('.') => rest.next().is_some_and(char::is_alphabetic),
+            _ => false,
+        }
+    };
+    !is_opener(next) && (!ahead.contains(char::is_whitespace) || token.contains('.') || goes_on())
+}
+
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
@@ -290,6 +319,21 @@ fn has_inner_capital(word: &str) -> bool {
 /// The words of a text that nothing is glued to and that are long enough to be of use.
 fn free_words(text: &str) -> HashSet<&str> {
     looked_at(text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= SMALL_WORD).collect()
+}
+
+/// The words with a capital behind a small letter that a text has more than once.
+fn repeated_names(text: &str) -> HashSet<&str> {
+    let has_hump = |word: &&str| {
+        let mut small = false;
+        word.chars().any(|c| std::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase())
+    };
+    let (mut once, mut names) = (HashSet::new(), HashSet::new());
+    for word in looked_at(text).split(|c: char| !c.is_alphanumeric()).filter(has_hump) {
+        if !once.insert(word) {
+            names.insert(word);
+        }
+    }
+    names
 }
 
 #[cfg(test)]
@@ -359,7 +403,22 @@ mod tests {
             "Suscríbete|¿Quién lo dijo?",
             "(2023)|The council",
             "I was 40 of them…|And then",
+            "RELATED: Rain ahead in Italy|A day later",
             "since 2019|The council",
+        ]);
+    }
+
+    #[test]
+    fn names_of_code_are_whole() {
+        assert_seams(&[
+            "builder.Services.Add(harbour)",
+            "options.Level = LogLevel.Debug;",
+            "harbour.Tides = 3",
+            "see MyApi.HarbourLogs[0], System.Net.Http.HarbourClient and Harbour.Extensions.Logging",
+            "the tideHandler asks the tideHandler",
+            "the tide came.|Hollande left",
+            "the tide came.|The harbour (closed)",
+            "glued.|The harbour",
         ]);
     }
 
