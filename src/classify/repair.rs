@@ -10,8 +10,10 @@ use super::likeness::runs;
 use super::page::PageView;
 use super::scores::yes;
 
-/// Words of a paragraph that no story says twice.
-const REPEAT_WORDS: f32 = 8.0;
+/// Words of a paragraph that no story says twice; a list, a table, a refrain may say shorter lines again.
+const REPEAT_WORDS: f32 = 15.0;
+/// Words of the shortest pull quote.
+const SHORT_QUOTE_WORDS: f32 = 8.0;
 
 /// Words of a line that may be the rest of a pitch.
 const PITCH_LINE_WORDS: f32 = 30.0;
@@ -23,10 +25,13 @@ const PITCH_DROPPED_SHARE: f32 = 0.5;
 const BOX_BLOCKS: f32 = 2.5;
 /// Share of them that went.
 const BOX_DROPPED_SHARE: f32 = 0.6;
-/// Words of a line that is a label where it stands there again.
+/// Likelihood from which a line of such a box stays.
+const SURE_IN_BOX: f32 = 0.7;
+/// Words of a line that is a label where it stands there again, and the likelihood from which it stays.
 const LABEL_WORDS: f32 = 2.0;
+const SURE_LABEL: f32 = 0.75;
 /// Likelihood from which a line of a few words stays.
-const SURE_LABEL: f32 = 0.55;
+const SURE_STAMP: f32 = 0.55;
 /// Words of a line that is a time and a name.
 const STAMP_WORDS: f32 = 4.0;
 /// Words of a linked line that is the headline of another story rather than a name.
@@ -111,7 +116,7 @@ pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         let stands_apart = page.document.blocks[*index].kind == BlockKind::Quote
             || page.is_inside(*index, "aside")
             || page.is_inside(*index, "figure");
-        stands_apart && (REPEAT_WORDS..=PULL_QUOTE_WORDS).contains(&page.lines[*index].words)
+        stands_apart && (SHORT_QUOTE_WORDS..=PULL_QUOTE_WORDS).contains(&page.lines[*index].words)
     };
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
     let apart: Vec<usize> = kept.iter().copied().filter(may_be_one).collect();
@@ -159,8 +164,8 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
     }
 }
 
-/// Drops what is left of a small box of which most went: the last line of a gallery, of an offer. A heading stays
-/// where a kept block follows it.
+/// Drops what is left of a small box of which most went and of which the model is not sure: the last line of a gallery, of
+/// an offer. A heading stays where a kept block follows it.
 pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let is_heading = |index: usize| matches!(page.document.blocks[index].kind, BlockKind::Heading(_));
     let is_followed = |index: usize| verdicts.get(index + 1).is_some_and(Verdict::is_keep);
@@ -175,14 +180,15 @@ pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) 
         // Ahead of the text stand the headline's box and the summary in it.
         let short = page.lines[index].words <= PITCH_LINE_WORDS && page.prose_before[index] > 0.0;
         let heads_story = heads_story[index];
-        if verdict.is_keep() && short && !heads_story && page.place(index).levels().any(is_left_over) {
+        let is_doubtful = verdict.is_keep() && verdict.reason().story_likelihood < SURE_IN_BOX;
+        if is_doubtful && short && !heads_story && page.place(index).levels().any(is_left_over) {
             *verdict = context(Role::Boilerplate, Evidence::AmongDropped, verdict);
         }
     }
 }
 
-/// Drops a line of one or two words that stands there several times, as labels of advertising do, one of a few words
-/// of which the model is not sure, and one that is a time and a name, as ahead of the entries of a live ticker.
+/// Drops a line of a few words of which the model is not sure, the less so where it stands there several times, as labels
+/// of advertising do, and one that is a time and a name, as ahead of the entries of a live ticker.
 pub(super) fn drop_labels(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for (index, block) in page.document.blocks.iter().enumerate() {
         let line = &page.lines[index];
@@ -190,9 +196,8 @@ pub(super) fn drop_labels(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             continue;
         }
         let likelihood = verdicts[index].reason().story_likelihood;
-        let doubtful =
-            line.words < 1.5 && likelihood < SURE_HEADING || line.words <= STAMP_WORDS && likelihood < SURE_LABEL;
-        if doubtful || line.repeats > 1 && line.words <= LABEL_WORDS {
+        let is_label = line.repeats > 1 && line.words <= LABEL_WORDS && likelihood < SURE_LABEL;
+        if is_label || line.words <= STAMP_WORDS && likelihood < SURE_STAMP {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         } else if line.words <= STAMP_WORDS && begins_with_time(&block.text) {
             verdicts[index] = context(Role::Byline, Evidence::Words(block.words()), &verdicts[index]);

@@ -13,6 +13,9 @@ pub(super) const MENU: &str = "nav";
 /// Levels of headings that may be the headline.
 const HEADLINE_LEVELS: u8 = 2;
 
+/// Words of running text ahead of a heading from which it is no headline.
+const LEAD_PROSE: f32 = 60.0;
+
 /// Link density from which a line that may announce another story does.
 const LINKED_RELATED: f32 = 0.4;
 /// Link density from which a line is nothing but a link.
@@ -62,11 +65,18 @@ fn certain(page: &PageView<'_>, reasons: Reasons, index: usize) -> Option<Verdic
         let evidence = evidence_of(reasons, &|| Evidence::InStructuredBody);
         return Some(Verdict::Keep(Reason { role: Role::Story, stage: Stage::Rule, evidence, story_likelihood: 0.95 }));
     }
-    let is_headline = matches!(block.kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
-    if is_headline && page.title.same_as(line.hashes()) {
+    if may_be_headline(page, index) && page.title.same_as(line.hashes()) {
         return Some(drop(Role::Headline, &|| Evidence::SaysHeadline));
     }
     None
+}
+
+/// Whether a heading stands where the headline does. One further down that says the same is a section's: the answer to
+/// the question that the headline asks.
+fn may_be_headline(page: &PageView<'_>, index: usize) -> bool {
+    let is_high = matches!(page.document.blocks[index].kind, BlockKind::Heading(level) if level <= HEADLINE_LEVELS);
+    let is_first = page.headline == Some(index);
+    is_high && (is_first || page.prose_before[index] < LEAD_PROSE)
 }
 
 fn evidence_of(reasons: Reasons, evidence: &dyn Fn() -> Evidence) -> Vec<Evidence> {

@@ -17,7 +17,7 @@ pub(crate) use view::TextView;
 use crate::block::{Document, Scan};
 use crate::knowledge::model::Broken;
 use crate::knowledge::{Forest, Knowledge, TextModel};
-use crate::options::{CleanOptions, Reasons};
+use crate::options::{CleanOptions, Reasons, Strictness};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::scores::{Rows, differing_feature, likelihood};
@@ -42,7 +42,7 @@ pub(super) fn judge_scraped(
 ) -> (Vec<Verdict>, Vec<Scan>) {
     let view = TextView::of(document, knowledge);
     let scored = score(&view, &knowledge.text);
-    let most = 1.0 - options.strictness.min_certainty().share();
+    let most = likelihood_to_go(&scored.likelihoods, options.strictness);
     let reasons = match options.reasons {
         Reasons::Full => Some(TextReasons::new(&view, &knowledge.text)),
         Reasons::Brief => None,
@@ -59,6 +59,15 @@ pub(super) fn judge_scraped(
     let mut verdicts: Vec<Verdict> = (0..view.lines.len()).map(verdict).collect();
     drop_between(&view, &mut verdicts);
     (verdicts, view.lines.into_iter().map(|line| line.scan).collect())
+}
+
+/// The likelihood up to which a line goes. Of a text that holds nothing for certain no insert nothing else goes: a scraper
+/// that takes inserts along takes some that can be told.
+fn likelihood_to_go(likelihoods: &[f32], strictness: Strictness) -> f32 {
+    let up_to = |strictness: Strictness| 1.0 - strictness.min_certainty().share();
+    let certain = up_to(Strictness::Strict);
+    let holds_inserts = likelihoods.iter().any(|likelihood| *likelihood <= certain);
+    if holds_inserts { up_to(strictness) } else { certain.min(up_to(strictness)) }
 }
 
 /// Drops a short line between two that went: the middle of a box.

@@ -113,11 +113,21 @@ impl Lexicon {
     }
 }
 
-/// Whether a line begins with what someone says. A name in quotation marks ahead of a colon is nobody's speech.
+/// Whether a line begins with what someone says: not with a name in quotation marks ahead of a colon, nor with the few
+/// characters in Japanese ones that a button has.
 fn begins_speech(text: &str) -> bool {
-    let Some(inside) = text.strip_prefix(['"', '“', '„', '«', '‘', '「', '『']) else { return false };
-    let closing = inside.find(['"', '”', '“', '»', '’', '」', '』']);
-    !closing.is_some_and(|at| inside[at..].chars().nth(1) == Some(':'))
+    /// Characters of the longest label of a button.
+    const LABEL_CHARS: usize = 12;
+    let mut characters = text.chars();
+    let is_label = match characters.next() {
+        Some('"' | '“' | '„' | '«' | '‘') => {
+            let mut behind = characters.skip_while(|c| !matches!(c, '"' | '”' | '“' | '»' | '’'));
+            behind.nth(1) == Some(':')
+        }
+        Some('「' | '『') => characters.take(LABEL_CHARS + 1).any(|c| matches!(c, '」' | '』')),
+        _ => return false,
+    };
+    !is_label
 }
 
 #[cfg(test)]
@@ -181,6 +191,8 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let says = |text: &str| !lexicon.inserts(text, &Scan::of(text)).is_empty();
         assert!(!says("“Sign up for our newsletter now, and read it every day,” she told the readers."));
+        assert!(says("『カテゴリーをフォロー』すると、港の記事をまとめて読めます。"));
+        assert!(!says("「カテゴリーをフォローすることは、私はしません」と町長は話した。"));
         assert!(says("“Harbour Morning”: Sign up for our newsletter now, and read it every day."));
     }
 

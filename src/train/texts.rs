@@ -33,6 +33,8 @@ const GOLD_WEIGHT: f32 = 40.0;
 /// Blocks of a page ahead of its story, and behind it, that a scraper takes along.
 const AHEAD: usize = 3;
 const BEHIND: usize = 10;
+/// One page in so many has lost its line breaks.
+const UNBROKEN: u64 = 6;
 /// One insert in so many is glued to the line behind it.
 const GLUED: u64 = 6;
 
@@ -88,6 +90,7 @@ fn sample_of_gold<'a>(page: &PageDocument, knowledge: &'a Knowledge) -> TextSamp
 
 fn sample_of_page<'a>(page: &Sample<'_>, knowledge: &'a Knowledge) -> TextSample<'a> {
     let pieces = pieces_of(page);
+    let between = if Chance::of(&page.source.gold.id).one_in(UNBROKEN) { ' ' } else { '\n' };
     let mut text = String::new();
     let mut labels = Vec::new();
     for piece in &pieces {
@@ -95,7 +98,7 @@ fn sample_of_page<'a>(page: &Sample<'_>, knowledge: &'a Knowledge) -> TextSample
         text.push_str(piece.text);
         labels.push((start..text.len(), piece.label));
         if !piece.glued {
-            text.push('\n');
+            text.push(between);
         }
     }
     let document = text_document(&text, None);

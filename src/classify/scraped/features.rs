@@ -64,6 +64,8 @@ feature_list! { Seen<'_>:
     "prose-of-words" => |s| s.view.prose() / s.view.words.max(1.0),
     "words-a-line" => |s| (s.view.words / s.view.lines.len() as f32).min(80.0),
     "glued-before" => |s| yes(s.view.glued[s.index]),
+    "goes-on" => |s| yes(s.view.goes_on[s.index]),
+    "gone-on" => |s| yes(s.view.goes_on.get(s.index + 1) == Some(&true)),
     "glued-after" => |s| yes(s.view.glued.get(s.index + 1) == Some(&true)),
     "run" => |s| (1.0 + s.run().lines.min(60.0)).ln(),
     "run-at" => |s| s.view.place_in_run(s.index).min(20.0),

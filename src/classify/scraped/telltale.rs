@@ -1,6 +1,6 @@
 //! Lines that tell by their form alone what they are, in any language and whatever was learned. No story: programs of the
-//! page, counters of a gallery, readers' comments, and what stands within a sign-up or an offer. Of the story: tables, and
-//! code in a text that holds no program of its page.
+//! page, counters of a gallery, readers' comments, other stories behind a label that returns, and what stands within a
+//! sign-up or an offer. Of the story: tables, and code in a text that holds no program of its page.
 
 use crate::block::Block;
 use crate::verdict::Role;
@@ -75,6 +75,8 @@ pub(super) enum Telltale {
     Pitch(Role),
     /// It stands in a thread of comments.
     Comment,
+    /// It begins with a label in capitals and a bar, as others do.
+    Labelled,
     /// A row of a table.
     Row,
     /// A line of code.
@@ -86,7 +88,7 @@ impl Telltale {
     pub(super) fn odds(self) -> f32 {
         match self {
             Telltale::Program | Telltale::Counter | Telltale::Comment => -8.0,
-            Telltale::Pitch(_) => -4.0,
+            Telltale::Pitch(_) | Telltale::Labelled => -4.0,
             // More than the model's surest no.
             Telltale::Row | Telltale::Code => 16.0,
         }
@@ -99,6 +101,7 @@ impl Telltale {
             Telltale::Counter => "the number of a slide",
             Telltale::Pitch(_) => "within a sign-up or an offer",
             Telltale::Comment => "in a thread of comments",
+            Telltale::Labelled => "behind a label that other lines have too",
             Telltale::Row => "a row of a table",
             Telltale::Code => "a line of code",
         }
@@ -110,18 +113,20 @@ impl Telltale {
             Telltale::Program | Telltale::Counter => Role::Ui,
             Telltale::Pitch(role) => role,
             Telltale::Comment => Role::Comments,
+            Telltale::Labelled => Role::Related,
             Telltale::Row | Telltale::Code => Role::Boilerplate,
         }
     }
 }
 
-/// For each line, what it is by its form.
-pub(super) fn telltales(blocks: &[Block], lines: &[Line<'_>]) -> Vec<Option<Telltale>> {
+/// For each line, what it is by its form. `goes_on` says of each whether it stands in the line of the one ahead.
+pub(super) fn telltales(blocks: &[Block], lines: &[Line<'_>], goes_on: &[bool]) -> Vec<Option<Telltale>> {
     let mut telltales = vec![None; lines.len()];
+    mark_labels(blocks, &mut telltales);
     mark_tables(blocks, &mut telltales);
     mark_pitches(lines, &mut telltales);
     mark_counters(blocks, &mut telltales);
-    mark_code(blocks, lines, &mut telltales);
+    mark_code(blocks, lines, goes_on, &mut telltales);
     mark_threads(blocks, &mut telltales);
     telltales
 }
@@ -242,8 +247,29 @@ fn cells(text: &str) -> usize {
     memchr::memchr_iter(sign, text.as_bytes()).count()
 }
 
-/// Marks the lines of code: of a program of the page, where a line of code says that it is one.
-fn mark_code(blocks: &[Block], lines: &[Line<'_>], telltales: &mut [Option<Telltale>]) {
+/// Marks lines that begin with the same label: "READ ALSO | Rain ahead".
+fn mark_labels(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
+    let labelled = || blocks.iter().enumerate().filter_map(|(index, block)| Some((index, label(&block.text)?)));
+    let mut counts: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    for (_, label) in labelled() {
+        *counts.entry(label).or_default() += 1;
+    }
+    for (index, _) in labelled().filter(|(_, label)| counts[label] > 1) {
+        telltales[index] = Some(Telltale::Labelled);
+    }
+}
+
+/// The words in capitals ahead of the only bar of a line.
+fn label(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once('|')?;
+    let label = label.trim();
+    let is_capitals = label.chars().all(|c| c.is_uppercase() || c == ' ');
+    (is_capitals && label.contains(' ') && !rest.trim().is_empty() && !rest.contains('|')).then_some(label)
+}
+
+/// Marks the lines of code: of a program of the page, where a line of code says that it is one. Of a program, the whole
+/// line is.
+fn mark_code(blocks: &[Block], lines: &[Line<'_>], goes_on: &[bool], telltales: &mut [Option<Telltale>]) {
     let mut is_page = false;
     let mut code = Vec::new();
     for (index, (block, line)) in blocks.iter().zip(lines).enumerate() {
@@ -253,11 +279,22 @@ fn mark_code(blocks: &[Block], lines: &[Line<'_>], telltales: &mut [Option<Tellt
         }
     }
     if is_page {
-        for index in code {
-            telltales[index] = Some(Telltale::Program);
-        }
+        mark_whole_lines(&code, goes_on, telltales);
     } else if code.len() >= CODE_LINES {
         mark_listings(&code, lines, telltales);
+    }
+}
+
+/// Marks the lines that parts of a program stand in. Each is gone through once.
+fn mark_whole_lines(code: &[usize], goes_on: &[bool], telltales: &mut [Option<Telltale>]) {
+    let mut end = 0;
+    for index in code.iter().copied() {
+        if index < end {
+            continue;
+        }
+        let start = (end..=index).rev().find(|at| !goes_on[*at]).unwrap_or(end);
+        end = index + 1 + goes_on[index + 1..].iter().take_while(|goes_on| **goes_on).count();
+        telltales[start..end].fill(Some(Telltale::Program));
     }
 }
 
@@ -291,6 +328,7 @@ fn is_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::view::goes_on;
     use super::*;
     use crate::knowledge::Knowledge;
     use crate::page::{Page, PageFormat};
@@ -299,7 +337,8 @@ mod tests {
     /// For each line of a text, what it is.
     fn seen(text: &str) -> Vec<Option<Telltale>> {
         let document = segment(&Page { format: PageFormat::Text, ..Page::from_html(text, None) });
-        telltales(&document.blocks, &Line::all(&document, &Knowledge::builtin().lexicon))
+        let knowledge = Knowledge::builtin();
+        telltales(&document.blocks, &Line::all(&document, &knowledge.lexicon), &goes_on(&document))
     }
 
     fn are(text: &str, telltale: Option<Telltale>) -> bool {
@@ -332,6 +371,18 @@ mod tests {
         assert!(are(&program.replace("dataLayer", "harbour"), Some(Telltale::Code)));
         assert!(are("func f() {\ni := 0\nfmt.Println(i)\n}", Some(Telltale::Code)));
         assert!(are("Tell me, Muse;\nof the man of many ways;\nwho was driven;\nfar journeys {", None));
+    }
+
+    #[test]
+    fn a_program_takes_its_whole_line_along() {
+        let program = "<script>window.dataLayer = {\"tides\":\"High water today.The ferry left.Then it came back\"};";
+        assert!(seen(program).len() > 1 && are(program, Some(Telltale::Program)), "{:?}", seen(program));
+    }
+
+    #[test]
+    fn labels_that_return_are_of_other_stories() {
+        let seen = seen("READ ALSO | Rain ahead\nThe ferry left.\nREAD ALSO | Marlow sold\nTIDES | High\nTIDES | Low");
+        assert_eq!(seen, [Some(Telltale::Labelled), None, Some(Telltale::Labelled), None, None]);
     }
 
     #[test]

@@ -22,6 +22,8 @@ const NAME_LETTERS: usize = 3;
 const PROSE_ODDS: f32 = 2.0;
 const SENTENCE_ODDS: f32 = 2.0;
 const TIME_ODDS: f32 = 4.0;
+/// What a line in quotation marks counts: someone said it, and the story is to keep it.
+const QUOTED_ODDS: f32 = 2.0;
 /// What a line of a text without any running text counts: there is no story to tell it from.
 const NO_PROSE_ODDS: f32 = 6.0;
 /// Words of the shortest sentence that counts.
@@ -63,6 +65,8 @@ pub(crate) struct TextView<'a> {
     pub(super) until_phrase: Vec<f32>,
     /// Whether each block is glued to the one ahead: nothing stands between them.
     pub(super) glued: Vec<bool>,
+    /// Whether each block stands in the line of the one ahead.
+    pub(super) goes_on: Vec<bool>,
     /// For each line, the number of its run, and its place in that.
     run_of: Vec<(usize, f32)>,
     /// The runs: short lines in a row; a long line is one by itself.
@@ -126,6 +130,7 @@ impl<'a> TextView<'a> {
         let texts = document.blocks.iter().map(|block| block.text.as_str());
         let address = document.url.as_ref().or(document.metadata.canonical_url.as_ref());
         let (run_of, runs) = runs(&lines);
+        let goes_on = goes_on(document);
         let view = TextView {
             run_of,
             runs,
@@ -145,13 +150,14 @@ impl<'a> TextView<'a> {
                 until.reverse();
                 until
             },
-            glued: glued(document),
+            glued: seams(document, str::is_empty),
+            telltales: telltales(&document.blocks, &lines, &goes_on),
+            goes_on,
             labels: texts.clone().map(label_words).collect(),
             same_ends: same_ends(&lines),
             signs: texts.clone().map(Signs::of).collect(),
             is_ticker: texts.clone().filter(|text| is_time(text)).count() >= TICKER_TIMES,
             since_opener: distances(lines.iter().map(|line| line.opens().is_some())),
-            telltales: telltales(&document.blocks, &lines),
             coherence,
             lines,
             document,
@@ -205,6 +211,8 @@ impl<'a> TextView<'a> {
             PROSE_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
             SENTENCE_ODDS
+        } else if is_quoted(self.text(index)) {
+            QUOTED_ODDS
         } else if self.is_ticker && is_time(self.text(index)) {
             TIME_ODDS
         } else {
@@ -298,12 +306,20 @@ impl Signature {
     }
 }
 
-/// Whether each block stands right behind the one ahead of it.
-fn glued(document: &Document) -> Vec<bool> {
+/// Whether each block stands in the line of the one ahead.
+pub(super) fn goes_on(document: &Document) -> Vec<bool> {
+    seams(document, |between| !between.contains(['\n', '\r', '\u{2028}', '\u{2029}']))
+}
+
+/// Whether what stands between each block and the one ahead of it is a `seam`.
+fn seams(document: &Document, seam: impl Fn(&str) -> bool) -> Vec<bool> {
     let Some(scraped) = &document.scraped else { return vec![false; document.blocks.len()] };
-    let mut end = usize::MAX;
-    let is_glued = |range: &std::ops::Range<usize>| std::mem::replace(&mut end, range.end) == range.start;
-    scraped.ranges.iter().map(is_glued).collect()
+    let mut end = None;
+    let is_seam = |range: &std::ops::Range<usize>| {
+        let between = end.replace(range.end).and_then(|end| scraped.text.get(end..range.start));
+        between.is_some_and(&seam)
+    };
+    scraped.ranges.iter().map(is_seam).collect()
 }
 
 /// The runs of short lines; a long line is a run by itself, of no lines.
