@@ -73,10 +73,9 @@ impl Unpacker {
                 (Place::Start | Place::End, None) => return Ok(()),
                 (Place::Start, Some(_)) => compressed.place = Place::Within,
                 (Place::End, Some(&next)) => compressed.place = compressed.codec.resume(next).map_err(broken)?,
-                (Place::Within, _) => {}
+                (Place::Within | Place::Padding, _) => {}
             }
-            // What is left is padding.
-            if compressed.place == Place::End {
+            if compressed.place == Place::Padding {
                 return Ok(());
             }
             let step = compressed.codec.step(input, &mut compressed.piece).map_err(broken)?;

@@ -44,6 +44,8 @@ pub(super) enum Place {
     Within,
     /// Where they may end.
     End,
+    /// Behind their end, in bytes that are no data.
+    Padding,
 }
 
 /// A compression that is being undone.
@@ -107,7 +109,7 @@ impl Codec {
                 decoder.reinit().map_err(|_| Broken)?;
                 Ok(Place::Within)
             }
-            _ => Ok(Place::End),
+            _ => Ok(Place::Padding),
         }
     }
 }

@@ -216,6 +216,21 @@ mod tests {
     }
 
     #[test]
+    fn padding_behind_the_data_is_left_alone_however_it_is_cut() {
+        let body = text(10);
+        for (name, compress) in FORMS {
+            let mut padded = compress(&body);
+            // It may look like further data where a piece of it begins.
+            padded.extend([0; 20]);
+            padded.extend(compress(&body));
+            padded.extend([0; 20]);
+            for chunk in 1..=padded.len() {
+                assert_eq!(decompress(name, &padded, chunk, LIMIT).ok().as_ref(), Some(&body), "{name}, {chunk}");
+            }
+        }
+    }
+
+    #[test]
     fn an_empty_body_is_empty_whatever_its_header_says() {
         for (name, _) in FORMS {
             assert_eq!(decompress(name, b"", 1, LIMIT).unwrap(), b"");
