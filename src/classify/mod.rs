@@ -6,7 +6,8 @@
 //! 2. **Model**: what was learned from pages with their gold text (`crate::knowledge::model`). Three linear models read the
 //!    names of the elements around a block (`markup.rs`), its words (`wording.rs`) and where its links lead
 //!    (`targets.rs`). A small forest sees these and what a block shows by itself and by its place (`features.rs`); it settles most blocks. A second forest decides the rest:
-//!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`).
+//!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`). Blocks of one
+//!    form that stand close together are then judged alike where they are in doubt (`agreement.rs`).
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
 //!    quote and the rest of a sign-up box; preformatted text within the story stays.
 //! 4. **Page**: where what is left is no story, nothing is left.
@@ -34,6 +35,7 @@
 //! `CLEANCOPY_REWRITE_FIXTURES=1 cargo test --test fixtures` writes the new reasons into the fixtures' records, to be
 //! read before they are committed; `expected.txt` is never rewritten.
 
+mod agreement;
 mod around;
 mod containers;
 mod features;

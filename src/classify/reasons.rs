@@ -6,11 +6,9 @@ use crate::verdict::{Evidence, Lean, Reason, Role, Stage, Verdict};
 
 use super::markup::weightiest_token;
 use super::page::PageView;
-use super::scores::{Scored, second_names};
+use super::scores::{KEEP_FROM, Scored, second_names};
 use super::wording::weightiest_words;
 
-/// The likelihood from which a block is kept. From 0.40 to 0.50 cross-validation sees no difference.
-const KEEP_FROM: f32 = 0.45;
 /// Pieces of evidence that a reason names.
 const NAMED: usize = 3;
 
@@ -104,6 +102,9 @@ impl<'a> Explainer<'a> {
     fn evidence_for(&self, page: &PageView<'_>, scored: &Scored, index: usize, lean: Lean) -> Vec<Evidence> {
         let topics = self.weigh(scored, index, lean);
         let mut evidence: Vec<Evidence> = Vec::new();
+        if scored.agreed[index] {
+            evidence.push(Evidence::Form(lean));
+        }
         for piece in topics.into_iter().filter_map(|topic| self.evidence(page, index, topic, lean)) {
             if evidence.len() < NAMED && !evidence.contains(&piece) {
                 evidence.push(piece);

@@ -30,8 +30,6 @@ const SURE_IN_BOX: f32 = 0.7;
 /// Words of a line that is a label where it stands there again, and the likelihood from which it stays.
 const LABEL_WORDS: f32 = 2.0;
 const SURE_LABEL: f32 = 0.75;
-/// Likelihood from which a line of a few words stays.
-const SURE_STAMP: f32 = 0.55;
 /// Words of a line that is a time and a name.
 const STAMP_WORDS: f32 = 4.0;
 /// Words of a linked line that is the headline of another story rather than a name.
@@ -187,8 +185,8 @@ pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) 
     }
 }
 
-/// Drops a line of a few words of which the model is not sure, the less so where it stands there several times, as labels
-/// of advertising do, and one that is a time and a name, as ahead of the entries of a live ticker.
+/// Drops a line of a word or two that stands there several times and of which the model is not sure, as labels of
+/// advertising do, and one that is a time and a name, as ahead of the entries of a live ticker.
 pub(super) fn drop_labels(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for (index, block) in page.document.blocks.iter().enumerate() {
         let line = &page.lines[index];
@@ -196,8 +194,7 @@ pub(super) fn drop_labels(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             continue;
         }
         let likelihood = verdicts[index].reason().story_likelihood;
-        let is_label = line.repeats > 1 && line.words <= LABEL_WORDS && likelihood < SURE_LABEL;
-        if is_label || line.words <= STAMP_WORDS && likelihood < SURE_STAMP {
+        if line.repeats > 1 && line.words <= LABEL_WORDS && likelihood < SURE_LABEL {
             verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
         } else if line.words <= STAMP_WORDS && begins_with_time(&block.text) {
             verdicts[index] = context(Role::Byline, Evidence::Words(block.words()), &verdicts[index]);

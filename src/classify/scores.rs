@@ -1,9 +1,10 @@
-//! Both passes of the model: rows of features in, likelihoods out.
+//! Both passes of the model: rows of features in, likelihoods out. Blocks that stand together then agree.
 
 use crate::knowledge::model::Broken;
 use crate::knowledge::{Forest, JudgeModel};
 use crate::verdict::Verdict;
 
+use super::agreement::agree;
 use super::around::{self, Around, At};
 use super::features::{self, Seen};
 use super::markup::MARKUP_BITS;
@@ -31,6 +32,9 @@ pub(super) use feature_list;
 pub(super) fn yes(answer: bool) -> f32 {
     f32::from(u8::from(answer))
 }
+
+/// The likelihood from which a block is kept. From 0.40 to 0.50 cross-validation sees no difference.
+pub(super) const KEEP_FROM: f32 = 0.44;
 
 /// Below this likelihood of the first pass a block is settled, and above its counterpart: see [`is_settled`].
 const SETTLED: f32 = 0.03;
@@ -146,6 +150,8 @@ pub(crate) fn second_rows(page: &PageView<'_>, first: &Rows, likelihoods: &[f32]
 pub(super) struct Scored {
     /// The likelihood of each block, in 0..=1.
     pub(super) likelihoods: Vec<f32>,
+    /// For each block, whether it is judged as the others of its form are, against its own score.
+    pub(super) agreed: Vec<bool>,
     /// The features of the blocks that the first pass saw.
     pub(super) first: Rows,
     /// The features of the blocks that the second pass saw too.
@@ -160,7 +166,8 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
     for (index, log_odds) in second.log_odds(&model.second) {
         likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());
     }
-    Scored { likelihoods, first, second }
+    let agreed = agree(&page.groups, |index| verdicts[index].is_none(), KEEP_FROM, &mut likelihoods);
+    Scored { likelihoods, agreed, first, second }
 }
 
 /// Whether the first pass is sure enough for a block to need no second: most of a page is menus and the like.

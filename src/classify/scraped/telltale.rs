@@ -1,6 +1,6 @@
 //! Lines that tell by their form alone what they are, in any language and whatever was learned. No story: programs of the
 //! page, counters of a gallery, readers' comments, other stories behind a label that returns, and what stands within a
-//! sign-up or an offer. Of the story: tables, and code in a text that holds no program of its page.
+//! sign-up or an offer. Of the story: tables, the marks of a test, and code in a text that holds no program of its page.
 
 use crate::block::Block;
 use crate::verdict::Role;
@@ -71,6 +71,8 @@ pub(super) enum Telltale {
     Program,
     /// The number of a slide.
     Counter,
+    /// So many points of so many.
+    Mark,
     /// It stands between two lines of a sign-up or an offer.
     Pitch(Role),
     /// It stands in a thread of comments.
@@ -90,7 +92,7 @@ impl Telltale {
             Telltale::Program | Telltale::Counter | Telltale::Comment => -8.0,
             Telltale::Pitch(_) | Telltale::Labelled => -4.0,
             // More than the model's surest no.
-            Telltale::Row | Telltale::Code => 16.0,
+            Telltale::Mark | Telltale::Row | Telltale::Code => 16.0,
         }
     }
 
@@ -99,6 +101,7 @@ impl Telltale {
         match self {
             Telltale::Program => "a line of a program of the page",
             Telltale::Counter => "the number of a slide",
+            Telltale::Mark => "a mark of a test",
             Telltale::Pitch(_) => "within a sign-up or an offer",
             Telltale::Comment => "in a thread of comments",
             Telltale::Labelled => "behind a label that other lines have too",
@@ -114,7 +117,7 @@ impl Telltale {
             Telltale::Pitch(role) => role,
             Telltale::Comment => Role::Comments,
             Telltale::Labelled => Role::Related,
-            Telltale::Row | Telltale::Code => Role::Boilerplate,
+            Telltale::Mark | Telltale::Row | Telltale::Code => Role::Boilerplate,
         }
     }
 }
@@ -176,21 +179,22 @@ fn ends_comment(text: &str) -> bool {
     REPLIES.iter().any(ends)
 }
 
-/// Marks lines that are a number of so many, where several name as many and each is higher than the one ahead: the marks
-/// of a test ("4/5") are not.
+/// Marks lines that are a number of so many, where several name as many: slides, where each is higher than the one ahead or
+/// the first again; else the marks of a test ("4/5").
 fn mark_counters(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
     let mut galleries: rustc_hash::FxHashMap<u32, Gallery> = rustc_hash::FxHashMap::default();
     for (index, block) in blocks.iter().enumerate() {
         if let Some((at, slides)) = slide(&block.text) {
             let gallery = galleries.entry(slides).or_default();
-            gallery.climbs &= gallery.last < at;
+            gallery.climbs &= gallery.last < at || at == 1 && gallery.last > 1;
             gallery.last = at;
             gallery.lines.push(index);
         }
     }
-    for gallery in galleries.values().filter(|gallery| gallery.climbs && gallery.lines.len() >= GALLERY) {
+    for gallery in galleries.values().filter(|gallery| gallery.lines.len() >= GALLERY) {
+        let telltale = if gallery.climbs { Telltale::Counter } else { Telltale::Mark };
         for line in &gallery.lines {
-            telltales[*line] = Some(Telltale::Counter);
+            telltales[*line] = Some(telltale);
         }
     }
 }
@@ -347,19 +351,14 @@ mod tests {
 
     #[test]
     fn counters_of_a_gallery_name_the_same_number() {
-        for text in ["1 of 3\n2 of 3\n3 of 3", "1/12\n2/12\n3/12", "1 von 4\n2 von 4\n4 von 4"] {
+        for text in ["1 of 3\n2 of 3\n3 of 3", "1/3\n3/3\n1/3\n2/3", "1/12\n2/12\n3/12", "1 von 4\n2 von 4\n4 von 4"] {
             assert!(are(text, Some(Telltale::Counter)), "{text}");
         }
-        for text in [
-            "1 of 3\n2 of 4\n3 of 5",
-            "3/1\n4/1\n5/1",
-            "1of3\n2of3\n3of3",
-            "1 of 3\n2 of 3",
-            "12\n13\n14",
-            "4/5\n5/5\n3/5",
-            "5/5\n5/5\n5/5",
-        ] {
+        for text in ["1 of 3\n2 of 4\n3 of 5", "3/1\n4/1\n5/1", "1of3\n2of3\n3of3", "1 of 3\n2 of 3", "12\n13\n14"] {
             assert!(are(text, None), "{text}");
+        }
+        for text in ["4/5\n5/5\n3/5", "5/5\n5/5\n5/5"] {
+            assert!(are(text, Some(Telltale::Mark)), "{text}");
         }
         assert_eq!(slide("00000000009/99999999999"), None);
     }

@@ -21,6 +21,8 @@ const NAME_LETTERS: usize = 3;
 /// What running text counts, sentences of other lines, and the times of a ticker, as log-odds.
 const PROSE_ODDS: f32 = 2.0;
 const SENTENCE_ODDS: f32 = 2.0;
+/// What a sentence counts that tells what someone said.
+const QUOTING_ODDS: f32 = 3.0;
 const TIME_ODDS: f32 = 4.0;
 /// What a line in quotation marks counts: someone said it, and the story is to keep it.
 const QUOTED_ODDS: f32 = 2.0;
@@ -207,6 +209,8 @@ impl<'a> TextView<'a> {
         }
         if self.prose_before.last().is_none_or(|prose| *prose == 0.0) {
             NO_PROSE_ODDS
+        } else if line.ends_sentence && line.words >= SENTENCE_WORDS && line.scan.quotes >= 2 {
+            QUOTING_ODDS
         } else if line.prose > 0.0 {
             PROSE_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
