@@ -32,6 +32,8 @@ const NO_PROSE_ODDS: f32 = 6.0;
 const SENTENCE_WORDS: f32 = 3.0;
 /// Times of day that make a ticker.
 const TICKER_TIMES: usize = 3;
+/// Bytes of the longest of these.
+const TIME_BYTES: usize = 5;
 /// Words ahead of a colon that make it a label.
 const LABEL_WORDS: usize = 4;
 /// Bytes that are looked at for a label.
@@ -247,18 +249,27 @@ fn names(text: &str, line: &Line<'_>, vocabulary: &Vocabulary) -> Names {
     if line.words > SHORT {
         return names;
     }
+    let mut count = |hash: u64| {
+        names.count += 1.0;
+        names.known += yes(vocabulary.knows(hash, line));
+    };
+    if text.is_ascii() {
+        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+        for word in words.filter(|word| word.len() >= NAME_LETTERS && word[0].is_ascii_uppercase()) {
+            count(ascii_word_hash(word, 0..word.len()));
+        }
+        return names;
+    }
     let words = text.split(|c: char| !c.is_alphanumeric());
     let mut lower = String::new();
     for word in words.filter(|word| word.len() >= NAME_LETTERS && word.starts_with(char::is_uppercase)) {
-        let hash = if word.is_ascii() {
-            ascii_word_hash(word.as_bytes(), 0..word.len())
+        if word.is_ascii() {
+            count(ascii_word_hash(word.as_bytes(), 0..word.len()));
         } else {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
-            word_hash(&lower)
-        };
-        names.count += 1.0;
-        names.known += f32::from(u8::from(vocabulary.knows(hash, line)));
+            count(word_hash(&lower));
+        }
     }
     names
 }
@@ -341,6 +352,9 @@ fn runs(lines: &[Line<'_>]) -> (Vec<(usize, f32)>, Vec<Run>) {
 
 /// Whether a line is a time of day and nothing else: `07:34`, `7.34`, `7h34`.
 fn is_time(text: &str) -> bool {
+    if text.len() > TIME_BYTES {
+        return false;
+    }
     let Some((hour, minute)) = text.split_once([':', '.', 'h']) else { return false };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     is_number(hour) && is_number(minute) && hour.len() <= 2 && minute.len() == 2
