@@ -91,27 +91,29 @@ fn dropped_places(runs: &[Run], ranges: &[Range<usize>], verdicts: Vec<Verdict>)
     dropped.map(|(range, verdict)| (place(range.start)..place(range.end - 1) + 1, verdict)).collect()
 }
 
-/// The parts, of which those that stand at the places that are `gone` are dropped.
+/// The parts, of which those that stand at the places that are `gone` are dropped. A part is gone through once, however
+/// many places lie in it.
 fn with_dropped(parts: Vec<Part>, gone: Vec<(Range<usize>, Verdict)>) -> Vec<Part> {
     let mut gone = gone.into_iter().peekable();
     let mut after = Vec::with_capacity(parts.len());
     for part in parts {
         while gone.next_if(|(place, _)| place.end <= part.range.start).is_some() {}
-        let mut rest = Some(part);
-        while let Some(part) = rest.take() {
-            let next = gone.peek().filter(|(place, _)| part.judged.verdict.is_keep() && place.start < part.range.end);
-            let Some((place, verdict)) = next else {
-                after.push(part);
-                break;
-            };
-            let (start, end) = (place.start.max(part.range.start), place.end.min(part.range.end));
-            after.extend(part.piece(part.range.start..start, &part.judged.verdict));
+        let is_touched = |gone: &(Range<usize>, Verdict)| gone.0.start < part.range.end;
+        if !part.judged.verdict.is_keep() || !gone.peek().is_some_and(is_touched) {
+            after.push(part);
+            continue;
+        }
+        let mut at = part.range.start;
+        while let Some((place, verdict)) = gone.peek().filter(|gone| is_touched(gone)) {
+            let (start, end) = (place.start.max(at), place.end.min(part.range.end));
+            after.extend(part.piece(at..start, &part.judged.verdict));
             after.extend(part.piece(start..end, verdict));
-            rest = part.piece(end..part.range.end, &part.judged.verdict);
-            if rest.is_some() {
-                gone.next();
+            at = end;
+            if gone.next_if(|(place, _)| place.end <= part.range.end).is_none() {
+                break;
             }
         }
+        after.extend(part.piece(at..part.range.end, &part.judged.verdict));
     }
     after
 }
@@ -123,7 +125,8 @@ impl Part {
         let text = &block.text[place.start - self.range.start..place.end - self.range.start];
         let words = text.trim();
         let start = place.start + text.len() - text.trim_start().len();
-        let block = || Block { text: words.to_owned(), ..block.clone() };
+        // Not a clone of the block with another text: a block may have a million pieces.
+        let block = || Block { text: words.to_owned(), spans: block.spans.clone(), ..*block };
         (!words.is_empty())
             .then(|| Part { range: start..start + words.len(), judged: Judged::new(block(), verdict.clone()) })
     }
@@ -209,6 +212,20 @@ mod tests {
             .map(|part| (part.range.clone(), part.judged.block.text.as_str(), part.judged.verdict.is_keep()))
             .collect();
         assert_eq!(shown, [(10..11, "a", false), (12..13, "b", true), (15..16, "c", false)]);
+    }
+
+    #[test]
+    fn a_block_of_which_very_many_parts_go_is_gone_through_once() {
+        let text = "ab ".repeat(400_000);
+        let place = |at: usize| (3 * at..3 * at + 1, Verdict::Drop(reason(Role::Ad)));
+        let mut part = judged("x", &|_, _| false).0.blocks.remove(0);
+        part.text.clone_from(&text);
+        let part = Part { range: 0..text.len(), judged: Judged::new(part, Verdict::Keep(reason(Role::Story))) };
+        let parted = with_dropped(vec![part], (0..400_000).map(place).collect());
+        assert_eq!(parted.len(), 800_000);
+        assert!(
+            parted.iter().all(|part| part.judged.block.text == if part.judged.verdict.is_keep() { "b" } else { "a" })
+        );
     }
 
     #[test]
