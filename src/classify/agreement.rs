@@ -39,12 +39,11 @@ fn clusters(forms: &[usize]) -> Vec<Vec<usize>> {
     let mut last: Vec<Option<usize>> = vec![None; forms.iter().max().map_or(0, |most| most + 1)];
     for (block, form) in forms.iter().enumerate() {
         let is_near = |cluster: &usize| clusters[*cluster].last().is_some_and(|last| block - last <= BETWEEN + 1);
-        match last[*form].filter(is_near) {
-            Some(cluster) => clusters[cluster].push(block),
-            None => {
-                last[*form] = Some(clusters.len());
-                clusters.push(vec![block]);
-            }
+        if let Some(cluster) = last[*form].filter(is_near) {
+            clusters[cluster].push(block);
+        } else {
+            last[*form] = Some(clusters.len());
+            clusters.push(vec![block]);
         }
     }
     clusters
