@@ -41,6 +41,56 @@ fn an_insert_goes_and_the_lines_stay_as_they_were() {
 }
 
 #[test]
+fn inserts_go_and_stories_stay_in_the_languages_of_the_news() {
+    let folder = Folder::new();
+    for (first, insert, second) in [
+        (
+            "El puente viejo sobre el río Guara volvió a abrirse el lunes, dos años después de la crecida que se llevó un pilar.",
+            "Suscríbete a nuestra newsletter",
+            "La alcaldesa dijo que las obras habían costado cuatro millones y que nadie las había visto empezar.",
+        ),
+        (
+            "A ponte velha sobre o rio Alvar reabriu na segunda-feira, dois anos depois da cheia que levou um dos pilares.",
+            "Assine a nossa newsletter",
+            "A presidente da câmara disse que as obras custaram quatro milhões e que ninguém as viu começar.",
+        ),
+        (
+            "Il vecchio ponte sul fiume Varra ha riaperto lunedì, due anni dopo la piena che si era portata via un pilone.",
+            "Iscriviti alla nostra newsletter",
+            "La sindaca ha detto che i lavori sono costati quattro milioni e che nessuno li ha visti cominciare.",
+        ),
+        (
+            "Den gamla bron över ån Varre öppnade igen på måndagen, två år efter floden som tog med sig en av pelarna.",
+            "Prenumerera på vårt nyhetsbrev",
+            "Borgmästaren sade att arbetet hade kostat fyra miljoner och att ingen hade sett det börja.",
+        ),
+        (
+            "Den gamle broen over elva Varre åpnet igjen mandag, to år etter flommen som tok med seg en av pilarene.",
+            "Meld deg på nyhetsbrevet vårt",
+            "Ordføreren sa at arbeidet hadde kostet fire millioner og at ingen hadde sett det begynne.",
+        ),
+        (
+            "Stary most na rzece Warze otwarto ponownie w poniedziałek, dwa lata po powodzi, która zabrała jeden z filarów.",
+            "Zapisz się na newsletter",
+            "Burmistrzyni powiedziała, że prace kosztowały cztery miliony i że nikt nie widział ich początku.",
+        ),
+        (
+            "Vara nehri üzerindeki eski köprü, ayaklarından birini götüren selden iki yıl sonra pazartesi günü yeniden açıldı.",
+            "Bültenimize abone olun",
+            "Belediye başkanı, çalışmaların dört milyona mal olduğunu ve kimsenin başladığını görmediğini söyledi.",
+        ),
+        (
+            "瓦拉河上的老桥在洪水冲走一个桥墩两年之后，于星期一重新开放，镇上的居民纷纷前来观看。",
+            "扫描二维码关注我们的微信公众号",
+            "镇长说，这项工程耗资四百万元，没有人看见它是什么时候开始的，但所有人都看见了它的结束。",
+        ),
+    ] {
+        folder.file("story.txt", format!("{first}\n{insert}\n{second}\n"));
+        assert_eq!(folder.run(&["story.txt", "-f", "text"]).ends(0).stdout(), format!("{first}\n{second}\n"));
+    }
+}
+
+#[test]
 fn clean_text_comes_out_byte_for_byte() {
     let folder = Folder::new();
     for text in [
