@@ -17,36 +17,61 @@ pub(super) fn agree(
     keep_from: f32,
     likelihoods: &mut [f32],
 ) -> Vec<bool> {
-    let mut changed = vec![false; likelihoods.len()];
-    let decided = |cluster: &Vec<usize>| cluster.len() >= TOGETHER && cluster.iter().all(|block| is_scored(*block));
-    for cluster in clusters(forms).into_iter().filter(decided) {
-        let mean = cluster.iter().map(|block| likelihoods[*block]).sum::<f32>() / cluster.len() as f32;
-        for block in cluster {
-            let own = likelihoods[block];
-            if DOUBTFUL.contains(&own) && (own >= keep_from) != (mean >= keep_from) {
-                likelihoods[block] = mean;
-                changed[block] = true;
-            }
-        }
+    let (numbers, mut clusters) = clusters(forms);
+    for (block, number) in numbers.iter().enumerate() {
+        let cluster = &mut clusters[*number];
+        cluster.blocks += 1;
+        cluster.sum += likelihoods[block];
+        cluster.scored &= is_scored(block);
     }
-    changed
+    let is_other_way = |own: f32, cluster: &Cluster| {
+        let decides = cluster.blocks >= TOGETHER && cluster.scored;
+        decides && DOUBTFUL.contains(&own) && (own >= keep_from) != (cluster.mean() >= keep_from)
+    };
+    let agrees = |(own, number): (&mut f32, &usize)| {
+        let changes = is_other_way(*own, &clusters[*number]);
+        if changes {
+            *own = clusters[*number].mean();
+        }
+        changes
+    };
+    likelihoods.iter_mut().zip(&numbers).map(agrees).collect()
 }
 
-/// The blocks of each form that stand together.
-fn clusters(forms: &[usize]) -> Vec<Vec<usize>> {
-    let mut clusters: Vec<Vec<usize>> = Vec::new();
-    // For each form, its last cluster.
-    let mut last: Vec<Option<usize>> = vec![None; forms.iter().max().map_or(0, |most| most + 1)];
-    for (block, form) in forms.iter().enumerate() {
-        let is_near = |cluster: &usize| clusters[*cluster].last().is_some_and(|last| block - last <= BETWEEN + 1);
-        if let Some(cluster) = last[*form].filter(is_near) {
-            clusters[cluster].push(block);
-        } else {
-            last[*form] = Some(clusters.len());
-            clusters.push(vec![block]);
-        }
+/// Blocks that stand together.
+#[derive(Debug, Clone, Copy)]
+struct Cluster {
+    blocks: usize,
+    /// Of their likelihoods.
+    sum: f32,
+    /// Whether the scores decide all of them.
+    scored: bool,
+}
+
+impl Cluster {
+    const EMPTY: Cluster = Cluster { blocks: 0, sum: 0.0, scored: true };
+
+    fn mean(&self) -> f32 {
+        self.sum / self.blocks as f32
     }
-    clusters
+}
+
+/// For each block the number of its cluster, and as many empty clusters.
+fn clusters(forms: &[usize]) -> (Vec<usize>, Vec<Cluster>) {
+    let mut clusters = Vec::new();
+    // For each form, its last cluster and the last block of that.
+    let mut last: Vec<Option<(usize, usize)>> = vec![None; forms.iter().max().map_or(0, |most| most + 1)];
+    let number = |(block, form): (usize, &usize)| {
+        let near = last[*form].filter(|(_, before)| block - before <= BETWEEN + 1);
+        let number = near.map_or(clusters.len(), |(number, _)| number);
+        if number == clusters.len() {
+            clusters.push(Cluster::EMPTY);
+        }
+        last[*form] = Some((number, block));
+        number
+    };
+    let numbers = forms.iter().enumerate().map(number).collect();
+    (numbers, clusters)
 }
 
 #[cfg(test)]
@@ -76,6 +101,6 @@ mod tests {
         let forms = [0, 0, 1, 2, 3, 4, 5, 6, 7, 0];
         let likelihoods = vec![0.8, 0.8, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.4];
         assert!(!agreed(&forms, likelihoods)[9]);
-        assert!(clusters(&[]).is_empty());
+        assert!(agreed(&[], Vec::new()).is_empty());
     }
 }

@@ -2,6 +2,8 @@
 //! page, counters of a gallery, readers' comments, other stories behind a label that returns, and what stands within a
 //! sign-up or an offer. Of the story: tables, the marks of a test, and code in a text that holds no program of its page.
 
+use rustc_hash::FxHashMap;
+
 use crate::block::Block;
 use crate::verdict::Role;
 
@@ -182,7 +184,7 @@ fn ends_comment(text: &str) -> bool {
 /// Marks lines that are a number of so many, where several name as many: slides, where each is higher than the one ahead or
 /// the first again; else the marks of a test ("4/5").
 fn mark_counters(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
-    let mut galleries: rustc_hash::FxHashMap<u32, Gallery> = rustc_hash::FxHashMap::default();
+    let mut galleries: FxHashMap<u32, Gallery> = FxHashMap::default();
     for (index, block) in blocks.iter().enumerate() {
         if let Some((at, slides)) = slide(&block.text) {
             let gallery = galleries.entry(slides).or_default();
@@ -254,7 +256,7 @@ fn cells(text: &str) -> usize {
 /// Marks lines that begin with the same label: "READ ALSO | Rain ahead".
 fn mark_labels(blocks: &[Block], telltales: &mut [Option<Telltale>]) {
     let labelled = || blocks.iter().enumerate().filter_map(|(index, block)| Some((index, label(&block.text)?)));
-    let mut counts: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for (_, label) in labelled() {
         *counts.entry(label).or_default() += 1;
     }
