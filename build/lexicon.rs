@@ -74,9 +74,11 @@ impl Phrase {
     fn of_insert(entry: &PhraseEntry) -> Self {
         let PhraseEntry { kind, text, at, strength, max_words, .. } = entry;
         let opens = if entry.opens { "Section" } else { "Nothing" };
+        let stands = if entry.by_pitch { "ByPitch" } else { "Anywhere" };
+        let role = kind.role();
         let tells = format!(
-            "Tells::Insert {{ role: Role::{:?}, strength: Strength::{strength:?}, opens: Opens::{opens} }}",
-            kind.role()
+            "Tells::Insert {{ role: Role::{role:?}, strength: Strength::{strength:?}, opens: Opens::{opens}, \
+             stands: Stands::{stands} }}"
         );
         let code = format!("Phrase {{ text: {text:?}, place: Place::{at:?}, max_words: {max_words}, tells: {tells} }}");
         Phrase { text: text.clone(), tells: Tells::Insert, code }

@@ -31,7 +31,7 @@ pub struct Article {
     pub images: Vec<Image>,
     /// Of text without markup: the story as it stood there. Where nothing was dropped it is the text that came in, byte
     /// for byte. Between two blocks that are left stands what stood there, the widest of the gaps where others stood
-    /// between them, and a space where all that stood between them was glued to both.
+    /// between them, and a space of theirs where these were glued to both. It is a subsequence of the text's bytes.
     pub scraped: Option<String>,
     /// What a limit left out of the page; empty for nearly every page.
     pub truncated: Vec<Truncation>,

@@ -30,6 +30,7 @@ fn an_insert_goes_and_the_lines_stay_as_they_were() {
         (format!("{FIRST}\r\n{INSERT}\r\n{SECOND}\r\n"), format!("{FIRST}\r\n{SECOND}\r\n")),
         (format!("{FIRST}\n{INSERT}{SECOND}"), format!("{FIRST}\n{SECOND}\n")),
         (format!("{FIRST}{INSERT}{SECOND}\n"), format!("{FIRST} {SECOND}\n")),
+        (format!("{FIRST}Advertisement{SECOND}\n"), format!("{FIRST}{SECOND}\n")),
         (format!("  {FIRST}\u{2028}{INSERT}\u{2028}  {SECOND}"), format!("  {FIRST}\u{2028}  {SECOND}\n")),
         (format!("{FIRST}\0\n{INSERT}\n{SECOND}\0\n"), format!("{FIRST}\0\n{SECOND}\0\n")),
         (format!("\u{feff}{FIRST}\n{INSERT}\n"), format!("{FIRST}\n")),
@@ -37,6 +38,26 @@ fn an_insert_goes_and_the_lines_stay_as_they_were() {
         folder.file("story.txt", &text);
         assert_eq!(folder.run(&["story.txt", "-f", "text"]).ends(0).stdout(), story);
         assert_eq!(folder.run_with_stdin(&["-f", "text"], &text).ends(0).stdout(), story);
+    }
+}
+
+#[test]
+fn what_stands_around_a_line_says_what_it_is() {
+    let folder = Folder::new();
+    let more = "Mayor Ada Brook cut the ribbon at noon, and the first to cross it was a boy on his bicycle, she said.";
+    for (lines, left) in [
+        (&[FIRST, "Bitcoin tops $40,000", SECOND, more][..], &[FIRST, SECOND, more][..]),
+        (&[FIRST, "A bridge of $40,000", SECOND, more], &[FIRST, "A bridge of $40,000", SECOND, more]),
+        (
+            &[FIRST, "RELATED", "Bitcoin tops $40,000", "Minister resigns", "The ten best beaches", SECOND, more],
+            &[FIRST, SECOND, more],
+        ),
+        (&[FIRST, "Minister resigns", SECOND, more], &[FIRST, "Minister resigns", SECOND, more]),
+        (&[FIRST, INSERT, "You're all signed up!", SECOND, more], &[FIRST, SECOND, more]),
+        (&[FIRST, "You're all signed up!", SECOND, more], &[FIRST, "You're all signed up!", SECOND, more]),
+    ] {
+        folder.file("story.txt", lines.join("\n\n"));
+        assert_eq!(folder.run(&["story.txt", "-f", "text"]).ends(0).stdout(), left.join("\n\n") + "\n");
     }
 }
 

@@ -28,6 +28,9 @@ pub struct PhraseEntry {
     pub max_words: usize,
     #[serde(default)]
     pub opens: bool,
+    /// Whether a form says it once it is sent: in text without markup it counts near a sign-up alone.
+    #[serde(default)]
+    pub by_pitch: bool,
     /// A line that says it.
     #[allow(dead_code, reason = "for readers of the file, and for a test")]
     pub example: String,

@@ -14,6 +14,12 @@ pub fn is_rest_of(part: &str, whole: &str) -> bool {
     letters(part).all(|c| whole.any(|other| other == c))
 }
 
+/// Whether `part` is `whole` with some of its bytes gone.
+pub fn is_subsequence_of(part: &str, whole: &str) -> bool {
+    let mut whole = whole.bytes();
+    part.bytes().all(|byte| whole.any(|other| other == byte))
+}
+
 /// The first letter that `part` has more often than `whole`.
 pub fn first_surplus(part: &str, whole: &str) -> Option<char> {
     let mut left: HashMap<char, usize> = HashMap::new();

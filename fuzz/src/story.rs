@@ -11,7 +11,7 @@ use cleancopy::write::{
     BlockList, Explain, Format, FrontMatter, Html, Json, JsonFields, Jsonl, Markdown, MarkdownText, Record, Text,
 };
 
-use crate::letters::is_rest_of;
+use crate::letters::{is_rest_of, is_subsequence_of};
 use crate::{markup, scraped};
 
 static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(CleanOptions::default()));
@@ -39,7 +39,7 @@ pub fn check_text(data: &[u8]) {
     }
     let kept: String = article.kept().map(|judged| without_space(&judged.block.text)).collect();
     assert_eq!(without_space(&story), kept, "not the kept blocks, and they alone");
-    assert!(is_rest_of(&story, &page.text));
+    assert!(is_subsequence_of(&story, &page.text));
     assert_eq!(clean(&scraped::page(&story)).text(), story, "a second cleaning changes it");
     write_all(&article);
 }

@@ -9,7 +9,7 @@ use crate::verdict::Verdict;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Left {
     pub(super) text: String,
-    /// What of it stood in the text, in order; all but a space here and there.
+    /// Where all of it stood in the text, in order.
     pub(super) runs: Vec<Run>,
 }
 
@@ -77,6 +77,8 @@ pub(super) fn without_dropped(Scraped { text, ranges }: &Scraped, verdicts: &[Ve
                 gaps.part(text, &mut left, &text[range.clone()]);
             }
             left.take(text, range.clone());
+        } else {
+            gaps.drop_block(text, range);
         }
     }
     if !left.text.is_empty() {
@@ -96,6 +98,8 @@ struct Gaps {
     indent: Range<usize>,
     /// The first white space within a line.
     space: Range<usize>,
+    /// The first space within a dropped block.
+    inner_space: Range<usize>,
 }
 
 impl Gaps {
@@ -116,6 +120,15 @@ impl Gaps {
         self.indent = indent..gap.end;
     }
 
+    /// Goes past a block that is dropped.
+    fn drop_block(&mut self, text: &str, block: &Range<usize>) {
+        if self.inner_space.is_empty()
+            && let Some(at) = memchr::memchr(b' ', &text.as_bytes()[block.clone()])
+        {
+            self.inner_space = block.start + at..block.start + at + 1;
+        }
+    }
+
     /// Takes what stands ahead of the first kept block: all of it where nothing was dropped ahead of it, else what
     /// stands in its own line.
     fn lead(&self, text: &str, left: &mut Left) {
@@ -126,7 +139,8 @@ impl Gaps {
         left.take(text, if is_first_line { self.space.clone() } else { self.indent.clone() });
     }
 
-    /// Takes what stands between the story so far and `next`.
+    /// Takes what stands between the story so far and `next`. Where all that did is glued to both, a space of its own parts
+    /// them: what is left is to be what stood there, in its order.
     fn part(&self, text: &str, left: &mut Left, next: &str) {
         if self.break_count > 0 {
             left.take(text, self.breaks.clone());
@@ -134,7 +148,7 @@ impl Gaps {
         } else if !self.space.is_empty() || self.count == 1 {
             left.take(text, self.space.clone());
         } else if !(left.text.ends_with(is_wide) || next.starts_with(is_wide)) {
-            left.text.push(' ');
+            left.take(text, self.inner_space.clone());
         }
     }
 }
@@ -217,15 +231,30 @@ mod tests {
 
     #[test]
     fn within_a_line_one_space_parts_sentences() {
-        for (marked, story) in [
-            ("a.{ad}b", "a. b"),
-            ("a. {ad}b", "a. b"),
-            ("a.{ad} b", "a. b"),
-            ("a. {ad} b", "a. b"),
-            ("a.{ad}{ad}b|c", "a. bc"),
-            ("市长说。{ad}他走了。", "市长说。他走了。"),
-        ] {
+        for (marked, story) in [("a. {ad}b", "a. b"), ("a.{ad} b", "a. b"), ("a. {ad} b", "a. b")] {
             assert_eq!(rejoined(marked), story, "{marked:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_an_insert_is_glued_to_are_parted_by_a_space_of_it() {
+        for (text, blocks, story) in [
+            ("a.an adb", &[2, 7][..], "a. b"),
+            ("a.ad\u{a0}twob", &[2, 9], "a.b"),
+            ("a.adan adb", &[2, 4, 9], "a. b"),
+            ("a.adb", &[2, 4], "a.b"),
+            ("市长说。an ad他走了。", &[12, 17], "市长说。他走了。"),
+        ] {
+            let ends = blocks.iter().copied().chain([text.len()]);
+            let starts = [0].into_iter().chain(blocks.iter().copied());
+            let ranges: Vec<_> = starts.zip(ends).map(|(start, end)| start..end).collect();
+            let reason = |role| Reason { role, stage: Stage::Rule, evidence: Vec::new(), story_likelihood: 0.5 };
+            let mut verdicts = vec![Verdict::Drop(reason(Role::Ad)); ranges.len()];
+            for end in [0, ranges.len() - 1] {
+                verdicts[end] = Verdict::Keep(reason(Role::Story));
+            }
+            let left = without_dropped(&Scraped { text: text.to_owned(), ranges }, &verdicts);
+            assert_eq!(left.text, story, "{text:?}");
         }
     }
 

@@ -87,7 +87,7 @@ fn dropped_places(runs: &[Run], ranges: &[Range<usize>], verdicts: Vec<Verdict>)
         runs.peek().map_or(0, |run| run.from + at.saturating_sub(run.at))
     };
     let dropped = ranges.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
-    // No block begins or ends with the space that was put in.
+    // No block begins or ends with the space of an insert that parts two of them.
     dropped.map(|(range, verdict)| (place(range.start)..place(range.end - 1) + 1, verdict)).collect()
 }
 

@@ -6,6 +6,7 @@
 //! second one decides what is left open, with the first one's scores of the lines around (`around.rs`).
 
 mod around;
+mod context;
 mod features;
 mod reasons;
 mod signs;

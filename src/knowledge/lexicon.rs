@@ -10,7 +10,7 @@ use crate::block::Scan;
 use crate::verdict::{PageVerdict, Role};
 use joined::JoinedFinder;
 pub(crate) use normal::NormalText;
-pub use phrase::{Opens, Strength};
+pub use phrase::{Opens, Stands, Strength};
 use phrase::{Phrase, Tells};
 use triggers::Triggers;
 
@@ -42,6 +42,8 @@ pub struct PhraseHit<'a> {
     pub text: &'a str,
     /// Whether it heads a section of its kind.
     pub opens: Opens,
+    /// Where it is one.
+    pub stands: Stands,
 }
 
 impl Lexicon {
@@ -69,8 +71,8 @@ impl Lexicon {
             Tells::Page(_) => false,
         };
         for phrase in self.said(text, scan, &self.inserts, may_say) {
-            if let Tells::Insert { role, strength, opens } = phrase.tells {
-                hits.push(PhraseHit { role, strength, text: phrase.text, opens });
+            if let Tells::Insert { role, strength, opens, stands } = phrase.tells {
+                hits.push(PhraseHit { role, strength, text: phrase.text, opens, stands });
             }
         }
         hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));

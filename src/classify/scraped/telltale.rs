@@ -81,6 +81,10 @@ pub(super) enum Telltale {
     Comment,
     /// It begins with a label in capitals and a bar, as others do.
     Labelled,
+    /// A headline under the heading of a list of other stories.
+    Listed,
+    /// A headline of something else between two paragraphs.
+    Foreign,
     /// A row of a table.
     Row,
     /// A line of code.
@@ -91,8 +95,8 @@ impl Telltale {
     /// What it adds to the log-odds of a line.
     pub(super) fn odds(self) -> f32 {
         match self {
-            Telltale::Program | Telltale::Counter | Telltale::Comment => -8.0,
-            Telltale::Pitch(_) | Telltale::Labelled => -4.0,
+            Telltale::Program | Telltale::Counter | Telltale::Comment | Telltale::Foreign => -8.0,
+            Telltale::Pitch(_) | Telltale::Labelled | Telltale::Listed => -4.0,
             // More than the model's surest no.
             Telltale::Mark | Telltale::Row | Telltale::Code => 16.0,
         }
@@ -107,6 +111,8 @@ impl Telltale {
             Telltale::Pitch(_) => "within a sign-up or an offer",
             Telltale::Comment => "in a thread of comments",
             Telltale::Labelled => "behind a label that other lines have too",
+            Telltale::Listed => "under a heading of other stories",
+            Telltale::Foreign => "names nothing of what the story names",
             Telltale::Row => "a row of a table",
             Telltale::Code => "a line of code",
         }
@@ -118,7 +124,7 @@ impl Telltale {
             Telltale::Program | Telltale::Counter => Role::Ui,
             Telltale::Pitch(role) => role,
             Telltale::Comment => Role::Comments,
-            Telltale::Labelled => Role::Related,
+            Telltale::Labelled | Telltale::Listed | Telltale::Foreign => Role::Related,
             Telltale::Mark | Telltale::Row | Telltale::Code => Role::Boilerplate,
         }
     }

@@ -11,6 +11,7 @@ use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_scores;
+use super::context::{forget_phrases, telltale_of};
 use super::signs::Signs;
 use super::telltale::{Telltale, telltales};
 
@@ -122,12 +123,7 @@ impl<'a> TextView<'a> {
 
     /// A text of which the lines are known, by another linear model than the built-in one.
     pub(crate) fn with(document: &'a Document, mut lines: Vec<Line<'a>>, wording: &HashedLinear) -> Self {
-        for (line, block) in lines.iter_mut().zip(&document.blocks) {
-            // The story quotes the phrase.
-            if is_quoted(&block.text) {
-                line.hits.clear();
-            }
-        }
+        forget_phrases(&mut lines, &document.blocks);
         let vocabulary = Vocabulary::of(&lines);
         let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
         let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
@@ -166,7 +162,17 @@ impl<'a> TextView<'a> {
             lines,
             document,
         };
-        view.with_runs()
+        view.with_runs().with_context()
+    }
+
+    /// Adds what the lines around tell of those that tell nothing by themselves.
+    fn with_context(mut self) -> Self {
+        for index in 0..self.lines.len() {
+            if self.telltales[index].is_none() {
+                self.telltales[index] = telltale_of(&self, index);
+            }
+        }
+        self
     }
 
     /// Sums up the lines of each run.
@@ -361,7 +367,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Whether a line begins and ends with quotation marks.
-fn is_quoted(text: &str) -> bool {
+pub(super) fn is_quoted(text: &str) -> bool {
     text.starts_with(['“', '"', '„', '«', '»', '「', '‘']) && text.ends_with(['”', '"', '“', '»', '«', '」', '’'])
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Phrase {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tells {
-    Insert { role: Role, strength: Strength, opens: Opens },
+    Insert { role: Role, strength: Strength, opens: Opens, stands: Stands },
     Page(PageVerdict),
 }
 
@@ -52,6 +52,15 @@ pub enum Opens {
     Section,
     /// It stands for itself.
     Nothing,
+}
+
+/// Where in a page a phrase is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// Wherever it stands.
+    Anywhere,
+    /// Near a sign-up or an offer: a form says it once it is sent.
+    ByPitch,
 }
 
 impl Phrase {

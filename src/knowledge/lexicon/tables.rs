@@ -1,6 +1,6 @@
 //! The phrases inside the program: the build script makes these tables of `data/lexicon/LANG.toml`.
 
-use super::phrase::{Opens, Phrase, Place, Strength, Tells};
+use super::phrase::{Opens, Phrase, Place, Stands, Strength, Tells};
 use super::triggers::Trigger;
 use crate::verdict::{PageVerdict, Role};
 
