@@ -12,7 +12,7 @@ use cleancopy::Cleaner;
 use cleancopy::article::Article;
 use cleancopy::block::Document;
 use cleancopy::classify::judge_whole;
-use cleancopy::options::{CleanOptions, Reasons};
+use cleancopy::options::{CleanOptions, LanguageBy, Reasons};
 use cleancopy::page::Page;
 use cleancopy::segment::segment;
 use cleancopy::write::{Format, Record, Text};
@@ -22,8 +22,13 @@ use divan::counter::BytesCount;
 static TEXTS: LazyLock<Vec<Page>> = LazyLock::new(samples::texts);
 static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| TEXTS.iter().map(segment).collect());
 static ARTICLES: LazyLock<Vec<Article>> = LazyLock::new(|| TEXTS.iter().map(|text| CLEANER.clean(text)).collect());
-/// As for records that do not ask for reasons.
-static CLEANER: LazyLock<Cleaner> =
+/// As the program cleans text into text, and records of JSON Lines: neither reasons nor a language are shown.
+static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| {
+    let language = LanguageBy::Statement;
+    Cleaner::new(CleanOptions { reasons: Reasons::Brief, language, ..CleanOptions::default() })
+});
+/// As the program cleans text into records that show its language.
+static CLEANER_BY_LANGUAGE: LazyLock<Cleaner> =
     LazyLock::new(|| Cleaner::new(CleanOptions { reasons: Reasons::Brief, ..CleanOptions::default() }));
 
 fn main() {
@@ -60,8 +65,17 @@ fn write(bencher: Bencher<'_, '_>) {
 /// Until nothing more goes.
 #[divan::bench]
 fn clean(bencher: Bencher<'_, '_>) {
-    LazyLock::force(&CLEANER);
-    let words = |text: &Page| CLEANER.clean(black_box(text)).words();
+    clean_by(&CLEANER, bencher);
+}
+
+/// The language too.
+#[divan::bench]
+fn clean_and_tell_language(bencher: Bencher<'_, '_>) {
+    clean_by(&CLEANER_BY_LANGUAGE, bencher);
+}
+
+fn clean_by(cleaner: &Cleaner, bencher: Bencher<'_, '_>) {
+    let words = |text: &Page| cleaner.clean(black_box(text)).words();
     bencher.counter(text_bytes()).bench(|| TEXTS.iter().map(words).sum::<usize>());
 }
 

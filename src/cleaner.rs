@@ -8,9 +8,9 @@ use crate::classify::{check_features, judge_whole};
 use crate::error::Error;
 use crate::knowledge::model::Broken;
 use crate::knowledge::{JudgeModel, Knowledge};
-use crate::options::CleanOptions;
+use crate::options::{CleanOptions, LanguageBy};
 use crate::page::Page;
-use crate::segment::{LanguageBy, Segmenting, Unhurried, segment_within};
+use crate::segment::{Segmenting, Unhurried, segment_within};
 use crate::verdict::Judgement;
 
 /// Cleans pages: what is known, loaded once, and how to clean. Share one between threads.
@@ -42,7 +42,7 @@ impl Cleaner {
     /// Segments and judges a page. A page without a story gives an article without kept blocks whose
     /// [`verdict`](Article::verdict) says what the page is.
     pub fn clean(&self, page: &Page) -> Article {
-        let (document, judgement) = self.judge(page, LanguageBy::Sentences);
+        let (document, judgement) = self.judge(page, self.options.language);
         self.settle(page, document, judgement)
     }
 

@@ -85,6 +85,19 @@ pub struct CleanOptions {
     pub parser: PageParser,
     /// What a page may cost.
     pub limits: Limits,
+    /// How the language of a page is found; default by its sentences where it names none. The program finds it where its
+    /// format shows it.
+    pub language: LanguageBy,
+}
+
+/// How the language of a page is found, which no verdict depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LanguageBy {
+    /// By what the page says of itself, else by its sentences: for a text of a few thousand letters a third of the work.
+    #[default]
+    Sentences,
+    /// By what the page says of itself alone.
+    Statement,
 }
 
 /// What reads the markup of a page.

@@ -7,9 +7,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use cleancopy::block::{Document, ElementPath};
-use cleancopy::options::{Limits, PageParser};
+use cleancopy::options::{LanguageBy, Limits, PageParser};
 use cleancopy::page::{Page, PageFormat, RawPage, Source, decode};
-use cleancopy::segment::{LanguageBy, Segmenting, Unhurried, segment, segment_within};
+use cleancopy::segment::{Segmenting, Unhurried, segment, segment_within};
 use flate2::read::MultiGzDecoder;
 
 /// Pages in a hundred whose blocks may differ: those with markup so broken that any reading is as good as another.

@@ -2,9 +2,9 @@
 
 use cleancopy::block::{Document, Origin};
 use cleancopy::fuzzing::slim;
-use cleancopy::options::{Limits, PageParser};
+use cleancopy::options::{LanguageBy, Limits, PageParser};
 use cleancopy::page::Page;
-use cleancopy::segment::{LanguageBy, Segmenting, Unhurried, segment, segment_within};
+use cleancopy::segment::{Segmenting, Unhurried, segment, segment_within};
 use url::Url;
 
 use crate::letters::{first_surplus, is_rest_of, letters, with_references_decoded};

@@ -40,6 +40,7 @@ impl CleaningArgs {
             strictness: self.strictness,
             parser: self.parser,
             limits: Limits { max_time: self.clean_timeout, ..Limits::default() },
+            ..CleanOptions::default()
         }
     }
 }

@@ -14,9 +14,9 @@ use crate::cleaner::Cleaner;
 use crate::clock::{Stopwatch, timed};
 use crate::error::PageErrorKind;
 use crate::input::{Local, Reading};
-use crate::options::InputFormat;
+use crate::options::{InputFormat, LanguageBy};
 use crate::page::{PageFormat, RawPage, Source, decode};
-use crate::segment::{Deadline, LanguageBy, OutOfTime, Segmenting, segment_within};
+use crate::segment::{Deadline, OutOfTime, Segmenting, segment_within};
 use crate::verdict::PageVerdict;
 use crate::write::{Failure, Format, Record};
 

@@ -82,10 +82,10 @@ impl Budget<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::PageParser;
+    use crate::options::{LanguageBy, PageParser};
     use crate::page::Page;
     use crate::segment::slim::ATTRIBUTE_NAMES;
-    use crate::segment::{LanguageBy, Segmenting, segment, segment_within};
+    use crate::segment::{Segmenting, segment, segment_within};
 
     struct Over;
 

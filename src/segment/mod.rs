@@ -12,7 +12,7 @@ mod slim;
 mod text;
 
 use crate::block::Document;
-use crate::options::{Limits, PageParser};
+use crate::options::{LanguageBy, Limits, PageParser};
 use crate::page::{Page, PageFormat};
 use budget::Budget;
 
@@ -29,16 +29,6 @@ pub struct Segmenting<'a> {
     pub deadline: &'a dyn Deadline,
     /// How its language is found.
     pub language: LanguageBy,
-}
-
-/// How the language of a page is found, which no verdict depends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LanguageBy {
-    /// By what the page says of itself, else by its sentences: for a short text a tenth of the work.
-    #[default]
-    Sentences,
-    /// By what the page says of itself alone.
-    Statement,
 }
 
 /// The blocks of a page, with its metadata: what the page says of itself, else what was stated of it. By the usual
