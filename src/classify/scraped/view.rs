@@ -24,6 +24,8 @@ const PROSE_ODDS: f32 = 2.0;
 const SENTENCE_ODDS: f32 = 2.0;
 /// What a sentence counts that tells what someone said.
 const QUOTING_ODDS: f32 = 3.0;
+/// What a sentence counts that names what the story names, be it next to an insert.
+const NAMING_ODDS: f32 = 4.0;
 const TIME_ODDS: f32 = 4.0;
 /// What a line in quotation marks counts: someone said it, and the story is to keep it.
 const QUOTED_ODDS: f32 = 2.0;
@@ -221,6 +223,8 @@ impl<'a> TextView<'a> {
             QUOTING_ODDS
         } else if line.prose > 0.0 {
             PROSE_ODDS
+        } else if line.words >= SENTENCE_WORDS && self.states_names(index) {
+            NAMING_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
             SENTENCE_ODDS
         } else if is_quoted(self.text(index)) {
@@ -230,6 +234,13 @@ impl<'a> TextView<'a> {
         } else {
             0.0
         }
+    }
+
+    /// Whether it is a sentence that ends in a full stop, of whose names the story has half.
+    fn states_names(&self, index: usize) -> bool {
+        let names = self.names[index];
+        let has_full_stop = self.text(index).ends_with(['.', '。', '।']);
+        has_full_stop && names.known >= 1.0 && names.known * 2.0 >= names.count
     }
 
     /// The text of a line.
