@@ -71,14 +71,17 @@ fn likelihood_to_go(likelihoods: &[f32], strictness: Strictness) -> f32 {
     if holds_inserts { up_to(strictness) } else { certain.min(up_to(strictness)) }
 }
 
-/// Drops a short line between two that went: the middle of a box.
+/// The likelihood from which a line between two that went is the story's.
+const KEPT_BETWEEN: f32 = 0.9;
+
+/// Drops a short line between two that went, the middle of a box, unless it is surely the story's.
 fn drop_between(view: &TextView<'_>, verdicts: &mut [Verdict]) {
     let gone: Vec<bool> = verdicts.iter().map(|verdict| !verdict.is_keep()).collect();
     for index in 1..verdicts.len().saturating_sub(1) {
         let is_between = gone[index - 1] && gone[index + 1] && !gone[index];
+        let Reason { story_likelihood, .. } = *verdicts[index].reason();
         let is_certain = view.telltales[index].is_some_and(|telltale| telltale.odds() > 0.0);
-        if is_between && !is_certain && view.run(index).lines > 0.0 {
-            let Reason { story_likelihood, .. } = *verdicts[index].reason();
+        if is_between && !is_certain && story_likelihood < KEPT_BETWEEN && view.run(index).lines > 0.0 {
             let evidence = vec![Evidence::AmongDropped];
             let role = verdicts[index - 1].reason().role;
             verdicts[index] = Verdict::Drop(Reason { role, stage: Stage::Context, evidence, story_likelihood });

@@ -96,7 +96,8 @@ impl Telltale {
     pub(super) fn odds(self) -> f32 {
         match self {
             Telltale::Program | Telltale::Counter | Telltale::Comment | Telltale::Foreign => -8.0,
-            Telltale::Pitch(_) | Telltale::Labelled | Telltale::Listed => -4.0,
+            Telltale::Labelled | Telltale::Listed => -4.0,
+            Telltale::Pitch(_) => -2.0,
             // More than the model's surest no.
             Telltale::Mark | Telltale::Row | Telltale::Code => 16.0,
         }
@@ -152,7 +153,10 @@ fn mark_pitches(lines: &[Line<'_>], telltales: &mut [Option<Telltale>]) {
             && index - before <= PITCH_LINES + 1
             && lines[before..index].iter().all(|line| line.words <= PITCH_WORDS)
         {
-            telltales[before + 1..index].fill(Some(Telltale::Pitch(role)));
+            // Two prompts may have a paragraph of the story between them.
+            for between in (before + 1..index).filter(|between| lines[*between].prose == 0.0) {
+                telltales[between] = Some(Telltale::Pitch(role));
+            }
         }
         last = Some((index, hit.role));
     }

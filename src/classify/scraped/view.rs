@@ -170,9 +170,8 @@ impl<'a> TextView<'a> {
     /// Adds what the lines around tell of those that tell nothing by themselves.
     fn with_context(mut self) -> Self {
         for index in 0..self.lines.len() {
-            if self.telltales[index].is_none() {
-                self.telltales[index] = telltale_of(&self, index);
-            }
+            let known = self.telltales[index].filter(|telltale| !self.contradicts(index, *telltale));
+            self.telltales[index] = known.or_else(|| telltale_of(&self, index));
         }
         self
     }
@@ -234,6 +233,11 @@ impl<'a> TextView<'a> {
         } else {
             0.0
         }
+    }
+
+    /// Whether a line is the story's though it stands where an offer would have it.
+    fn contradicts(&self, index: usize, telltale: Telltale) -> bool {
+        matches!(telltale, Telltale::Pitch(_)) && self.states_names(index)
     }
 
     /// Whether it is a sentence that ends in a full stop, of whose names the story has half.
