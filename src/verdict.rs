@@ -172,6 +172,8 @@ pub enum Evidence {
     AmongStory,
     /// The blocks around it were dropped.
     AmongDropped,
+    /// What stands near by speaks against it: prompts, headings, lines unlike a story.
+    Around,
     /// The heading has no story behind it.
     OrphanHeading,
     /// It says what the headline says.
@@ -242,6 +244,7 @@ impl fmt::Display for Evidence {
             Evidence::Under(heading) => write!(f, "under \"{heading}\""),
             Evidence::AmongStory => f.write_str("story around it"),
             Evidence::AmongDropped => f.write_str("nothing but dropped lines around it"),
+            Evidence::Around => f.write_str("what stands around it"),
             Evidence::OrphanHeading => f.write_str("a heading with no story behind it"),
             Evidence::SaysHeadline => f.write_str("repeats the headline"),
             Evidence::SaysAgain => f.write_str("repeats another block"),

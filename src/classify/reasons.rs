@@ -166,7 +166,7 @@ impl<'a> Explainer<'a> {
             Topic::Container => Evidence::OutsideMainContainer,
             Topic::Form => Evidence::Form(lean),
             Topic::Neighbours if lean == Lean::Story => Evidence::AmongStory,
-            Topic::Neighbours => Evidence::AmongDropped,
+            Topic::Neighbours => Evidence::Around,
             Topic::Position => position(page, index)?,
             Topic::Repeats => Evidence::SaysAgain,
             Topic::Title => Evidence::SaysHeadline,

@@ -2,6 +2,7 @@
 //!
 //! - each part of a line to which another is glued without a space, as scrapers glue an insert to the story
 //!   ("Explore all your optionsHollande said"; `glue.rs`),
+//! - the words behind the last sentence of a line that end in none,
 //! - each sentence of a line so long that it must have lost its line breaks, and of Chinese and Japanese, where nothing
 //!   but the full stop shows a seam (`sentences.rs`).
 //!
@@ -47,7 +48,8 @@ fn cut(text: &str) -> Vec<Range<usize>> {
         }
         let ends = if is_longer(&text[line.clone()], PARAGRAPH_CHARS) { Ends::All } else { Ends::Unspaced };
         if ends == Ends::Unspaced && !is_unspaced {
-            glue.cut(line, &mut blocks);
+            glue.cut(line, &mut parts);
+            parts.drain(..).for_each(|part| sentences::cut_tail(text, part, &mut blocks));
             continue;
         }
         glue.cut(line, &mut parts);
@@ -148,6 +150,21 @@ mod tests {
             assert_eq!(blocks[1..blocks.len() - 1], *expected);
         }
         assert_eq!(blocks("One sentence. Two.\nThree. Four."), ["One sentence. Two.", "Three. Four."]);
+    }
+
+    #[test]
+    fn words_behind_the_last_sentence_are_cut_from_it() {
+        for (line, expected) in [
+            ("The mayor left. Sign up for our newsletter", &["The mayor left.", "Sign up for our newsletter"][..]),
+            ("Did he? No! Share this story", &["Did he? No!", "Share this story"]),
+            ("The mayor left. Subscribe", &["The mayor left. Subscribe"]),
+            ("The mayor left. Sign up for it.", &["The mayor left. Sign up for it."]),
+            ("The mayor met Dr. Roe of the U.S. Senate", &["The mayor met Dr. Roe of the U.S. Senate"]),
+            ("Sign up for our newsletter", &["Sign up for our newsletter"]),
+            ("It cost 3.5 million", &["It cost 3.5 million"]),
+        ] {
+            assert_eq!(blocks(line), *expected);
+        }
     }
 
     #[test]

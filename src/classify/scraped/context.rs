@@ -8,7 +8,7 @@ use crate::verdict::Role;
 use super::super::around::distances;
 use super::super::lines::Line;
 use super::telltale::Telltale;
-use super::view::{TextView, is_quoted};
+use super::view::TextView;
 
 /// Lines between a sign-up and what its form says once it is sent.
 const FORM_LINES: f32 = 8.0;
@@ -20,16 +20,16 @@ const STORY_WORDS: f32 = 30.0;
 const COMMON_SHARE: f32 = 0.34;
 /// Digits of the shortest figure: sections, days and months have fewer.
 const FIGURE_DIGITS: usize = 3;
+/// Lines of the longest quotation.
+const QUOTED_LINES: usize = 12;
 /// Words of the longest heading of a list.
 const HEADING_WORDS: f32 = 6.0;
 
 /// Forgets the phrases that say nothing where they stand: those that the story quotes, and what a form says where there is
 /// no form.
-pub(super) fn forget_phrases(lines: &mut [Line<'_>], blocks: &[Block]) {
-    for (line, block) in lines.iter_mut().zip(blocks) {
-        if is_quoted(&block.text) {
-            line.hits.clear();
-        }
+pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool]) {
+    for (line, _) in lines.iter_mut().zip(said).filter(|(_, is_said)| **is_said) {
+        line.hits.clear();
     }
     let is_pitch = |line: &Line<'_>| {
         let pitches = |role| matches!(role, Role::Newsletter | Role::Subscribe);
@@ -43,6 +43,71 @@ pub(super) fn forget_phrases(lines: &mut [Line<'_>], blocks: &[Block]) {
             line.hits.retain(|hit| hit.stands == Stands::Anywhere);
         }
     }
+}
+
+/// For each line, whether it is a quotation or begins with one, or stands in one of several lines.
+pub(super) fn said(blocks: &[Block]) -> Vec<bool> {
+    let mut said: Vec<bool> = blocks.iter().map(|block| is_quoted(&block.text) || quotes_first(&block.text)).collect();
+    let mut at = 0;
+    while at < blocks.len() {
+        let end = leaves_open(&blocks[at].text).then(|| end_of_quotation(&blocks[at + 1..])).flatten();
+        let next = at + 1 + end.unwrap_or(0);
+        if end.is_some() {
+            said[at..next].fill(true);
+        }
+        at = next;
+    }
+    said
+}
+
+/// Whether a line begins and ends with quotation marks.
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['“', '"', '„', '«', '»', '「', '‘']) && text.ends_with(['”', '"', '“', '»', '«', '」', '’'])
+}
+
+/// Whether a line begins with words in quotation marks, and says more behind them as a sentence.
+fn quotes_first(text: &str) -> bool {
+    let mut characters = text.chars();
+    let closers: &[char] = match characters.next() {
+        Some('"') => &['"'],
+        Some('“') => &['”'],
+        Some('„') => &['“', '”'],
+        Some('«') => &['»'],
+        Some('»') => &['«'],
+        Some('\'') => &['\''],
+        Some('‘') => &['’'],
+        _ => return false,
+    };
+    let ends = text.ends_with(['.', '!', '?']);
+    let rest = characters.as_str();
+    let closes = |end: &usize| {
+        let behind = rest[*end..].trim_start_matches(closers).trim_start_matches([',', '.', '!', '?']);
+        behind.strip_prefix(' ').is_some_and(|more| more.starts_with(char::is_lowercase) && more.contains(' '))
+    };
+    ends && rest.match_indices(closers).map(|(end, _)| end).any(|end| closes(&end))
+}
+
+/// Whether a line begins with a quotation mark, and has none that closes it.
+fn leaves_open(text: &str) -> bool {
+    let closes = |rest: &str, closers: &[char]| rest.contains(closers);
+    let mut characters = text.chars();
+    match characters.next() {
+        Some('"') => !closes(characters.as_str(), &['"']),
+        Some('“') => !closes(characters.as_str(), &['”']),
+        Some('„') => !closes(characters.as_str(), &['“', '”']),
+        Some('«') => !closes(characters.as_str(), &['»']),
+        Some('»') => !closes(characters.as_str(), &['«']),
+        _ => false,
+    }
+}
+
+/// How many of the `blocks` behind the first line of a quotation are of it: up to the one that closes it. None where the
+/// next begins with a mark, as each paragraph of a speech does.
+fn end_of_quotation(blocks: &[Block]) -> Option<usize> {
+    let marks = |text: &str| text.starts_with(['"', '“', '„', '«', '»']);
+    let near = blocks.iter().take(QUOTED_LINES).take_while(|block| !marks(&block.text));
+    let closes = |text: &str| text.trim_end_matches(['.', ',', '!', '?']).ends_with(['"', '”', '“', '»', '«']);
+    near.map(|block| closes(&block.text)).position(|closes| closes).map(|at| at + 1)
 }
 
 /// What a line is by what stands around it, where that is enough.

@@ -109,7 +109,7 @@ impl<'a> TextReasons<'a> {
             Topic::Wording => weightiest_words(self.view.text(index), &self.model.wording, lean).map(Evidence::Wording),
             Topic::Coherence => Some(Evidence::Coherence(lean)),
             Topic::Neighbours if lean == Lean::Story => Some(Evidence::AmongStory),
-            Topic::Neighbours => Some(Evidence::AmongDropped),
+            Topic::Neighbours => Some(Evidence::Around),
             Topic::Words if lean == Lean::Story && line.ends_sentence => Some(Evidence::Sentences),
             Topic::Words => Some(Evidence::Words(line.scan.words)),
             Topic::Repeats => (line.repeats > 1).then_some(Evidence::SaysAgain),

@@ -11,7 +11,7 @@ use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_scores;
-use super::context::{forget_phrases, telltale_of};
+use super::context::{forget_phrases, said, telltale_of};
 use super::signs::Signs;
 use super::telltale::{Telltale, telltales};
 
@@ -27,8 +27,8 @@ const QUOTING_ODDS: f32 = 3.0;
 /// What a sentence counts that names what the story names, be it next to an insert.
 const NAMING_ODDS: f32 = 4.0;
 const TIME_ODDS: f32 = 4.0;
-/// What a line in quotation marks counts: someone said it, and the story is to keep it.
-const QUOTED_ODDS: f32 = 2.0;
+/// What a line counts that someone says: the story is to keep it.
+const SAID_ODDS: f32 = 4.0;
 /// What a line of a text without any running text counts: there is no story to tell it from.
 const NO_PROSE_ODDS: f32 = 6.0;
 /// Words of the shortest sentence that counts.
@@ -86,6 +86,8 @@ pub(crate) struct TextView<'a> {
     pub(super) signs: Vec<Signs>,
     /// Lines since one that opens a section of inserts; 99 where there is none.
     pub(super) since_opener: Vec<f32>,
+    /// For each line, whether someone says it.
+    said: Vec<bool>,
     /// For each line, what it is by its form alone.
     pub(super) telltales: Vec<Option<Telltale>>,
     /// Whether it has several lines that are a time of day.
@@ -125,7 +127,8 @@ impl<'a> TextView<'a> {
 
     /// A text of which the lines are known, by another linear model than the built-in one.
     pub(crate) fn with(document: &'a Document, mut lines: Vec<Line<'a>>, wording: &HashedLinear) -> Self {
-        forget_phrases(&mut lines, &document.blocks);
+        let said = said(&document.blocks);
+        forget_phrases(&mut lines, &said);
         let vocabulary = Vocabulary::of(&lines);
         let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
         let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
@@ -160,6 +163,7 @@ impl<'a> TextView<'a> {
             signs: texts.clone().map(Signs::of).collect(),
             is_ticker: texts.clone().filter(|text| is_time(text)).count() >= TICKER_TIMES,
             since_opener: distances(lines.iter().map(|line| line.opens().is_some())),
+            said,
             coherence,
             lines,
             document,
@@ -216,6 +220,9 @@ impl<'a> TextView<'a> {
         if !line.hits.is_empty() {
             return -line.phrase_odds();
         }
+        if self.said[index] {
+            return SAID_ODDS;
+        }
         if self.prose_before.last().is_none_or(|prose| *prose == 0.0) {
             NO_PROSE_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS && line.scan.quotes >= 2 {
@@ -226,8 +233,6 @@ impl<'a> TextView<'a> {
             NAMING_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
             SENTENCE_ODDS
-        } else if is_quoted(self.text(index)) {
-            QUOTED_ODDS
         } else if self.is_ticker && is_time(self.text(index)) {
             TIME_ODDS
         } else {
@@ -379,11 +384,6 @@ fn is_time(text: &str) -> bool {
     let Some((hour, minute)) = text.split_once([':', '.', 'h']) else { return false };
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     is_number(hour) && is_number(minute) && hour.len() <= 2 && minute.len() == 2
-}
-
-/// Whether a line begins and ends with quotation marks.
-pub(super) fn is_quoted(text: &str) -> bool {
-    text.starts_with(['“', '"', '„', '«', '»', '「', '‘']) && text.ends_with(['”', '"', '“', '»', '«', '」', '’'])
 }
 
 /// The words ahead of a colon at the start of a line: "RELATED: …". 0 where there is none.

@@ -9,6 +9,8 @@ use super::words::{letters_ahead, letters_behind, looked_at, window_ahead, windo
 
 /// Bytes of the longest label.
 const LABEL_BYTES: usize = 120;
+/// Bytes of the longest insert at the end of a line.
+const TAIL_BYTES: usize = 120;
 /// Letters of the shortest word that a label ends in; shorter ones lead to a name ("of The band").
 const LABEL_WORD: usize = 4;
 
@@ -45,6 +47,23 @@ pub(super) fn cut(text: &str, part: Range<usize>, ends: Ends, blocks: &mut Vec<R
         }
     }
     blocks.push(start..part.end);
+}
+
+/// Adds a part of a line to `blocks`; where it ends without a full stop behind a sentence that has one, the few words at
+/// its end by themselves: "… before the count. Sign up for our newsletter".
+pub(super) fn cut_tail(text: &str, part: Range<usize>, blocks: &mut Vec<Range<usize>>) {
+    let line = &text[..part.end];
+    let ends_in_word = line.chars().next_back().is_some_and(char::is_alphanumeric);
+    let first =
+        (part.end.saturating_sub(TAIL_BYTES)..part.end).find(|at| *at > part.start && line.is_char_boundary(*at));
+    let cut = first.filter(|_| ends_in_word).and_then(|first| {
+        let signs = memchr::memchr3_iter(b'.', b'!', b'?', &line.as_bytes()[first..]);
+        signs.filter_map(|sign| sentence_end(line, part.start, first + sign)).last()
+    });
+    match cut {
+        Some(Cut { end, next, .. }) if line[next..].contains(' ') => blocks.extend([part.start..end, next..part.end]),
+        _ => blocks.push(part),
+    }
 }
 
 /// Quotations and brackets of East Asian text that are open behind the character at `at`.
