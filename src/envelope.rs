@@ -68,10 +68,12 @@ impl Envelope {
         Ok(Envelope { json, members, place: Place::default() })
     }
 
-    /// The value of the member `name` where that is a string; of several the last one's, as most readers have it.
+    /// The value of the member `name` where that is a string; of several the last one's, as most readers have it. Halves of
+    /// characters (`\ud83d` alone), which other writers let through, become U+FFFD.
     pub fn string(&self, name: &str) -> Option<String> {
         let member = &self.members[self.position(name)?];
-        serde_json::from_str(&self.json[member.value.clone()]).ok()
+        let json = &self.json[member.value.clone()];
+        serde_json::from_str(json).ok().or_else(|| string_of_halves(json))
     }
 
     /// Has the story take the place of the value of `name`.
@@ -86,6 +88,11 @@ impl Envelope {
     pub fn with_html_in(self, name: &str) -> Envelope {
         let place = self.position(name).map_or(Place::Added, Place::Html);
         Envelope { place, ..self }
+    }
+
+    /// Whether it is known where its page stands.
+    pub fn holds_page(&self) -> bool {
+        self.place != Place::Added
     }
 
     fn position(&self, name: &str) -> Option<usize> {
@@ -181,6 +188,27 @@ impl Comma {
 
 /// Reads an object's members in order, twice the same name among them.
 struct Object;
+
+/// A JSON string that is no UTF-8 text.
+fn string_of_halves(json: &str) -> Option<String> {
+    let bytes = serde_json::Deserializer::from_str(json).deserialize_bytes(Bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The bytes of a string.
+struct Bytes;
+
+impl<'de> Visitor<'de> for Bytes {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+        Ok(bytes.to_vec())
+    }
+}
 
 impl<'de> Visitor<'de> for Object {
     type Value = Vec<(String, &'de RawValue)>;

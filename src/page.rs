@@ -114,6 +114,8 @@ pub struct RawPage {
     pub envelope: Option<Envelope>,
     /// What the record says of the page.
     pub stated: Stated,
+    /// Why the record holds no page, where it holds none: it is to fail, and what else it holds to go out with the error.
+    pub fault: Option<String>,
 }
 
 impl RawPage {
@@ -128,6 +130,7 @@ impl RawPage {
             encoding: BodyEncoding::default(),
             envelope: None,
             stated: Stated::default(),
+            fault: None,
         }
     }
 }

@@ -222,7 +222,7 @@ fn another_field_holds_the_text() {
 fn a_broken_line_is_a_record_and_the_run_goes_on() {
     let folder = Folder::new();
     let good = |id: u32| json!({"id": id, "text": FIRST}).to_string();
-    let broken = ["{\"text\": \"x\"", "[]", "{\"id\": 3}", "{\"text\": 5}", "{\"text\": \"\\ud800\"}", "nonsense"];
+    let broken = ["{\"text\": \"x\"", "[]", "{\"id\": 3}", "{\"text\": 5}", "{\"text\": null}", "nonsense"];
     let lines = format!("{}\n\n{}\n{}\n", good(1), broken.join("\n"), good(2));
     let long = format!("{{\"text\": \"{}\"}}\n", "x".repeat(60_000));
     folder.file("day.jsonl", lines.clone() + &long + &good(3));
@@ -231,7 +231,9 @@ fn a_broken_line_is_a_record_and_the_run_goes_on() {
     assert_eq!((&records[0]["id"], &records[7]["id"], &records[9]["id"]), (&1.into(), &2.into(), &3.into()));
     for (index, record) in records[1..7].iter().enumerate() {
         let line = index + 3;
-        assert_eq!(record["source"], format!("day.jsonl:{line}"));
+        let is_object = broken[index].starts_with('{') && broken[index].ends_with('}');
+        let source = if is_object { Value::Null } else { format!("day.jsonl:{line}").into() };
+        assert_eq!(record["source"], source);
         assert_eq!(record["error"]["kind"], "record");
         let message = record["error"]["message"].as_str().unwrap();
         assert!(message.starts_with(&format!("line {line}: ")), "{message}");
@@ -242,6 +244,20 @@ fn a_broken_line_is_a_record_and_the_run_goes_on() {
     let bytes = [good(1).as_bytes(), b"\n{\"text\": \"\xff\"}\n", good(2).as_bytes()].concat();
     let records = folder.run_with_stdin(&["-f", "jsonl"], bytes).ends(3).records();
     assert_eq!((records.len(), &records[1]["error"]["kind"]), (3, &Value::from("record")));
+}
+
+#[test]
+fn a_record_without_a_page_keeps_what_it_has() {
+    let folder = Folder::new();
+    let lines = ["{\"id\": 7.0, \"text\": null, \"z\": [1]}", "{ \"id\": 3 }", "{\"text\": 5,\"error\": 1}"];
+    let ran = folder.run_with_stdin(&["-f", "jsonl"], lines.join("\n"));
+    let out = ran.ends(4).stdout();
+    for ((line, came), left) in
+        out.lines().zip(lines).zip(["7.0, \"text\": null, \"z\": [1]", "{ \"id\": 3", "{\"text\": 5"])
+    {
+        assert!(line.contains(left) && line.contains("\"error\":{\"kind\":\"record\""), "{came}: {line}");
+    }
+    assert_eq!(out.lines().count(), 3);
 }
 
 #[test]

@@ -187,6 +187,16 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_between_two_prompts_is_no_part_of_them() {
+        let text = "The ferry Marlow hit the pier at Port Ellery on Tuesday, and the harbour office closed it, it said.\n\
+            Sign up for our newsletter\n\
+            About 400 people spent the night in a sports hall, where volunteers handed out soup and blankets.\n\
+            Sign up for our newsletter\n\
+            The Marlow had left Port Ellery at dawn, its owners said, and nobody on board was hurt, they added.\n";
+        assert_eq!(dropped(text), ["Sign up for our newsletter"; 2]);
+    }
+
+    #[test]
     fn a_text_of_one_line_or_none_is_judged() {
         assert!(dropped("").is_empty() && dropped("x").is_empty() && dropped("Wanted:\na clock").is_empty());
         assert!(dropped("The ferry Marlow hit the pier at Port Ellery on Tuesday, its owners said.").is_empty());

@@ -66,17 +66,20 @@ pub(super) fn page(source: Source, line: Vec<u8>, field: &PageField) -> Result<R
     let url = envelope.string("url").as_deref().and_then(web_address);
     let title = envelope.string("title").filter(|title| !title.trim().is_empty());
     let lang = envelope.string("lang").filter(|lang| is_language_tag(lang));
-    let Some((format, body, envelope)) = body(envelope, field) else {
-        let message = format!("{}{}", line_of(&source), no_page(field));
-        return Err(PageErrorKind::Record(message));
-    };
-    Ok(RawPage {
-        url,
-        encoding: if format == PageFormat::Text { BodyEncoding::Utf8 } else { BodyEncoding::Unknown },
-        envelope: Some(envelope),
-        stated: Stated { title, lang },
-        ..RawPage::new(source, format, body.into_bytes())
-    })
+    let stated = Stated { title, lang };
+    match body(envelope, field) {
+        Ok((format, body, envelope)) => Ok(RawPage {
+            url,
+            encoding: if format == PageFormat::Text { BodyEncoding::Utf8 } else { BodyEncoding::Unknown },
+            envelope: Some(envelope),
+            stated,
+            ..RawPage::new(source, format, body.into_bytes())
+        }),
+        Err(envelope) => {
+            let fault = Some(format!("{}{}", line_of(&source), no_page(field)));
+            Ok(RawPage { fault, envelope: Some(envelope), ..RawPage::new(source, PageFormat::Text, Vec::new()) })
+        }
+    }
 }
 
 fn record_text(line: Vec<u8>) -> Result<String, String> {
@@ -85,18 +88,19 @@ fn record_text(line: Vec<u8>) -> Result<String, String> {
         .map_err(|error| format!("not a JSON object: no UTF-8 at column {}", error.utf8_error().valid_up_to() + 1))
 }
 
-fn body(envelope: Envelope, field: &PageField) -> Option<(PageFormat, String, Envelope)> {
-    let html = |envelope: Envelope| {
-        envelope.string("html").map(|body| (PageFormat::Html, body, envelope.with_html_in("html")))
+/// What stands in the field of a record, and where its story goes; the record where nothing does.
+fn body(envelope: Envelope, field: &PageField) -> Result<(PageFormat, String, Envelope), Envelope> {
+    let text = |envelope: Envelope, name: &str| match envelope.string(name) {
+        Some(body) => Ok((PageFormat::Text, body, envelope.with_text_in(name))),
+        None => Err(envelope),
+    };
+    let html = |envelope: Envelope| match envelope.string("html") {
+        Some(body) => Ok((PageFormat::Html, body, envelope.with_html_in("html"))),
+        None => Err(envelope),
     };
     match field {
-        PageField::Named(name) if name != "html" => {
-            envelope.string(name).map(|body| (PageFormat::Text, body, envelope.with_text_in(name)))
-        }
-        PageField::Usual => match envelope.string("text") {
-            Some(body) => Some((PageFormat::Text, body, envelope.with_text_in("text"))),
-            None => html(envelope),
-        },
+        PageField::Named(name) if name != "html" => text(envelope, name),
+        PageField::Usual => text(envelope, "text").or_else(html),
         PageField::Named(_) => html(envelope),
     }
 }
@@ -164,6 +168,16 @@ mod tests {
     }
 
     #[test]
+    fn half_a_character_costs_no_record() {
+        let page = record(r#"{"text": "A lone \ud83d half.", "id": 1}"#).unwrap();
+        assert_eq!(page.body, "A lone \u{fffd}\u{fffd}\u{fffd} half.".as_bytes());
+        let mut out = Vec::new();
+        page.envelope.unwrap().write(Story::Unchanged, None, &mut out).unwrap();
+        assert_eq!(out, br#"{"text": "A lone \ud83d half.", "id": 1}"#);
+        assert!(record(r#"{"text": [65, 66]}"#).unwrap().fault.is_some(), "no string");
+    }
+
+    #[test]
     fn html_counts_where_there_is_no_text() {
         for (line, out) in [
             (r#"{"html": "<p>x", "id": 1}"#, r#"{ "id": 1,"text":"S"}"#),
@@ -183,7 +197,8 @@ mod tests {
         assert_eq!((page.format, page.body.as_slice()), (PageFormat::Text, b"b".as_slice()));
         assert_eq!(written(page), r#"{"text": "t", "body": "S", "html": "<p>h"}"#);
         assert_eq!(of("html").unwrap().format, PageFormat::Html);
-        assert_eq!(of("x").unwrap_err().to_string(), "line 7: the record has no `x` that is a string (--field)");
+        let fault = of("x").unwrap().fault.unwrap();
+        assert_eq!(fault, "line 7: the record has no `x` that is a string (--field)");
     }
 
     #[test]
@@ -212,13 +227,15 @@ mod tests {
         for (line, what) in [
             ("{\"text\": ", "line 7: not a JSON object: EOF while parsing a value at column 9"),
             ("[1]", "line 7: not a JSON object: invalid type: sequence, expected an object at column 0"),
-            ("{\"id\": 1}", "line 7: the record has neither"),
-            ("{\"text\": 1}", "line 7: the record has neither"),
-            ("{\"text\": \"\\ud800\"}", "line 7: the record has neither"),
         ] {
             let error = record(line).unwrap_err();
             assert_eq!(error.name(), "record");
             assert!(error.to_string().starts_with(what), "{error}");
+        }
+        for line in ["{\"id\": 1}", "{\"text\": 1}", "{\"text\": null}", "{\"html\": null}"] {
+            let page = record(line).unwrap();
+            assert!(page.fault.unwrap().starts_with("line 7: the record has neither"), "{line}");
+            assert!(page.envelope.is_some_and(|envelope| !envelope.holds_page()));
         }
         let error = page(Source::Stdin, b"{\"text\": \"\xff\"}".to_vec(), &PageField::Usual).unwrap_err();
         assert_eq!(error.to_string(), "not a JSON object: no UTF-8 at column 11");

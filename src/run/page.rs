@@ -147,6 +147,9 @@ impl PageWorker {
         let cleaned = self.open(&ticket, arrival, &mut times).and_then(|mut raw| {
             bytes = raw.body.len() as u64;
             envelope = raw.envelope.take();
+            if let Some(fault) = raw.fault.take() {
+                return Err(PageErrorKind::Record(fault));
+            }
             guarded(|| {
                 let is_shown = self.format.shows_language(envelope.as_ref());
                 let language = if is_shown { LanguageBy::Sentences } else { LanguageBy::Statement };

@@ -21,7 +21,10 @@ pub(super) fn write_passed(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     match outcome {
-        Err(failure) => envelope.write(Story::Missing, Some(("error", &serde_json::to_string(failure)?)), out),
+        Err(failure) => {
+            let story = if envelope.holds_page() { Story::Missing } else { Story::Unchanged };
+            envelope.write(story, Some(("error", &serde_json::to_string(failure)?)), out)
+        }
         Ok(article) => {
             let cleaning = match blocks {
                 BlockList::Include => Some(serde_json::to_string(&Cleaning::new(article))?),

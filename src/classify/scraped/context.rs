@@ -231,6 +231,36 @@ mod tests {
         assert_eq!(seen(&["Newsletter", "Ten beaches"]), [None; 2]);
     }
 
+    fn are_said(text: &str) -> Vec<bool> {
+        said(&segment(&Page { format: PageFormat::Text, ..Page::from_html(text, None) }).blocks)
+    }
+
+    #[test]
+    fn who_is_quoted_says_no_phrase() {
+        for line in [
+            "“Subscribe!”",
+            "'Sign up for our newsletter' hangs over the bakery, although the baker has none.",
+            "»Lesen Sie auch das Kleingedruckte«, steht am Rathaus.",
+            "\"Subscribe now,\" she said to the crowd.",
+        ] {
+            assert_eq!(are_said(line), [true], "{line}");
+        }
+        for line in
+            ["'Harbour Morning': sign up now", "\"Harbour Morning\" Sign up for it.", "“We left", "5' is too low."]
+        {
+            assert_eq!(are_said(line), [false], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_may_take_several_lines() {
+        let leaflet =
+            "It said:\n\"Dear neighbours,\nSign up for our newsletter.\nShare it with a friend.\"\nNobody knows.";
+        assert_eq!(are_said(leaflet), [false, true, true, true, false]);
+        assert_eq!(are_said("“We left.\nSubscribe\n“We came back.”"), [false, false, true], "paragraphs of a speech");
+        assert_eq!(are_said(&format!("“We left.\n{}Rain.”", "Rain.\n".repeat(12)))[..2], [false, false], "too far");
+    }
+
     #[test]
     fn what_a_form_says_is_a_phrase_near_a_sign_up_alone() {
         let said = "You're all signed up!";
