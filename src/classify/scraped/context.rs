@@ -20,16 +20,22 @@ const STORY_WORDS: f32 = 30.0;
 const COMMON_SHARE: f32 = 0.34;
 /// Digits of the shortest figure: sections, days and months have fewer.
 const FIGURE_DIGITS: usize = 3;
+/// Words of the longest heading that says what a story is about.
+const SUBJECT_WORDS: f32 = 2.0;
 /// Lines of the longest quotation.
 const QUOTED_LINES: usize = 12;
 /// Words of the longest heading of a list.
 const HEADING_WORDS: f32 = 6.0;
 
-/// Forgets the phrases that say nothing where they stand: those that the story quotes, and what a form says where there is
-/// no form.
-pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool]) {
-    for (line, _) in lines.iter_mut().zip(said).filter(|(_, is_said)| **is_said) {
-        line.hits.clear();
+/// Forgets the phrases that say nothing where they stand: those that the story quotes, a word or two of which it is
+/// about ("Newsletters"), and what a form says where there is no form. `coherence` is the share of each line's words that
+/// the running text has.
+pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &[f32]) {
+    for ((line, is_said), share) in lines.iter_mut().zip(said).zip(coherence) {
+        let is_subject = line.words <= SUBJECT_WORDS && *share >= 1.0;
+        if *is_said || is_subject {
+            line.hits.clear();
+        }
     }
     let is_pitch = |line: &Line<'_>| {
         let pitches = |role| matches!(role, Role::Newsletter | Role::Subscribe);
@@ -62,7 +68,8 @@ pub(super) fn said(blocks: &[Block]) -> Vec<bool> {
 
 /// Whether a line begins and ends with quotation marks.
 fn is_quoted(text: &str) -> bool {
-    text.starts_with(['“', '"', '„', '«', '»', '「', '‘']) && text.ends_with(['”', '"', '“', '»', '«', '」', '’'])
+    text.starts_with(['“', '”', '"', '„', '«', '»', '「', '‘', '\''])
+        && text.ends_with(['”', '"', '“', '»', '«', '」', '’', '\''])
 }
 
 /// Whether a line begins with words in quotation marks, and says more behind them as a sentence.
@@ -70,10 +77,10 @@ fn quotes_first(text: &str) -> bool {
     let mut characters = text.chars();
     let closers: &[char] = match characters.next() {
         Some('"') => &['"'],
-        Some('“') => &['”'],
+        Some('“' | '”') => &['”'],
         Some('„') => &['“', '”'],
         Some('«') => &['»'],
-        Some('»') => &['«'],
+        Some('»') => &['«', '»'],
         Some('\'') => &['\''],
         Some('‘') => &['’'],
         _ => return false,
@@ -239,6 +246,8 @@ mod tests {
     fn who_is_quoted_says_no_phrase() {
         for line in [
             "“Subscribe!”",
+            "”Prenumerera nu!”",
+            "'Schrijf je nu in!'",
             "'Sign up for our newsletter' hangs over the bakery, although the baker has none.",
             "»Lesen Sie auch das Kleingedruckte«, steht am Rathaus.",
             "\"Subscribe now,\" she said to the crowd.",
@@ -259,6 +268,13 @@ mod tests {
         assert_eq!(are_said(leaflet), [false, true, true, true, false]);
         assert_eq!(are_said("“We left.\nSubscribe\n“We came back.”"), [false, false, true], "paragraphs of a speech");
         assert_eq!(are_said(&format!("“We left.\n{}Rain.”", "Rain.\n".repeat(12)))[..2], [false, false], "too far");
+    }
+
+    #[test]
+    fn what_a_story_is_about_is_no_phrase() {
+        let about =
+            "The paper asked for donations at Hensel on Monday, and nobody came, the editor said, but donations rose.";
+        assert_eq!(has_hits(&format!("{about}\nDonations\n{about}\nAdvertisement")), [false, false, false, true]);
     }
 
     #[test]

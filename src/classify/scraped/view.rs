@@ -27,6 +27,8 @@ const QUOTING_ODDS: f32 = 3.0;
 /// What a sentence counts that names what the story names, be it next to an insert.
 const NAMING_ODDS: f32 = 4.0;
 const TIME_ODDS: f32 = 4.0;
+/// What a phrase counts, at least, that no story says.
+const SURE_ODDS: f32 = 6.0;
 /// What a line counts that someone says: the story is to keep it.
 const SAID_ODDS: f32 = 4.0;
 /// What a line of a text without any running text counts: there is no story to tell it from.
@@ -127,10 +129,10 @@ impl<'a> TextView<'a> {
 
     /// A text of which the lines are known, by another linear model than the built-in one.
     pub(crate) fn with(document: &'a Document, mut lines: Vec<Line<'a>>, wording: &HashedLinear) -> Self {
-        let said = said(&document.blocks);
-        forget_phrases(&mut lines, &said);
         let vocabulary = Vocabulary::of(&lines);
         let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
+        let said = said(&document.blocks);
+        forget_phrases(&mut lines, &said, &coherence);
         let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
         let texts = document.blocks.iter().map(|block| block.text.as_str());
         let address = document.url.as_ref().or(document.metadata.canonical_url.as_ref());
@@ -215,10 +217,10 @@ impl<'a> TextView<'a> {
     pub(super) fn known_odds(&self, index: usize) -> f32 {
         let line = &self.lines[index];
         if let Some(telltale) = self.telltales[index] {
-            return telltale.odds() - line.phrase_odds();
+            return telltale.odds() - phrase_odds(line);
         }
         if !line.hits.is_empty() {
-            return -line.phrase_odds();
+            return -phrase_odds(line);
         }
         if self.said[index] {
             return SAID_ODDS;
@@ -374,6 +376,12 @@ fn runs(lines: &[Line<'_>]) -> (Vec<(usize, f32)>, Vec<Run>) {
         runs.push(Run { lines: length as f32, intro: ahead, ..Run::default() });
     }
     (run_of, runs)
+}
+
+/// What the phrases of a line count against it: of languages that few texts were learned from, the model knows no better
+/// than that short lines are headings.
+fn phrase_odds(line: &Line<'_>) -> f32 {
+    if line.is_insert() { line.phrase_odds().max(SURE_ODDS) } else { line.phrase_odds() }
 }
 
 /// Whether a line is a time of day and nothing else: `07:34`, `7.34`, `7h34`.
