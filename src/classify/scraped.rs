@@ -43,7 +43,7 @@ pub(super) fn judge_scraped(
 ) -> (Vec<Verdict>, Vec<Scan>) {
     let view = TextView::of(document, knowledge);
     let scored = score(&view, &knowledge.text);
-    let most = likelihood_to_go(&scored.likelihoods, options.strictness);
+    let most = likelihood_to_go(&view, &scored.likelihoods, options.strictness);
     let reasons = match options.reasons {
         Reasons::Full => Some(TextReasons::new(&view, &knowledge.text)),
         Reasons::Brief => None,
@@ -62,12 +62,19 @@ pub(super) fn judge_scraped(
     (verdicts, view.lines.into_iter().map(|line| line.scan).collect())
 }
 
+/// The likelihood up to which a line is no doubt an insert though it says no phrase of one.
+const NO_DOUBT: f32 = 0.02;
+
 /// The likelihood up to which a line goes. Of a text that holds nothing for certain no insert nothing else goes: a scraper
 /// that takes inserts along takes some that can be told.
-fn likelihood_to_go(likelihoods: &[f32], strictness: Strictness) -> f32 {
+fn likelihood_to_go(view: &TextView<'_>, likelihoods: &[f32], strictness: Strictness) -> f32 {
     let up_to = |strictness: Strictness| 1.0 - strictness.min_certainty().share();
     let certain = up_to(Strictness::Strict);
-    let holds_inserts = likelihoods.iter().any(|likelihood| *likelihood <= certain);
+    let is_certain = |(index, likelihood): (usize, &f32)| {
+        let is_told = !view.lines[index].hits.is_empty() || view.telltales[index].is_some();
+        *likelihood <= if is_told { certain } else { NO_DOUBT.min(certain) }
+    };
+    let holds_inserts = likelihoods.iter().enumerate().any(is_certain);
     if holds_inserts { up_to(strictness) } else { certain.min(up_to(strictness)) }
 }
 

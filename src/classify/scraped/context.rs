@@ -32,7 +32,7 @@ const HEADING_WORDS: f32 = 6.0;
 /// the running text has.
 pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &[f32]) {
     for ((line, is_said), share) in lines.iter_mut().zip(said).zip(coherence) {
-        let is_subject = line.words <= SUBJECT_WORDS && *share >= 1.0;
+        let is_subject = line.is_pitch() && line.words <= SUBJECT_WORDS && *share >= 1.0;
         if *is_said || is_subject {
             line.hits.clear();
         }

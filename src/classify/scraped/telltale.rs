@@ -66,6 +66,9 @@ const PROGRAM_NAMES: &[&str] = &[
 /// How lines of code begin, however long they are.
 const BEGINNINGS: &[&str] = &["</", "<script", "!function", "(function", "window."];
 
+/// How the requests of programs begin.
+const METHODS: &[&str] = &["GET /", "POST /", "PUT /", "HEAD /", "DELETE /"];
+
 /// What a line is by its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Telltale {
@@ -335,6 +338,8 @@ fn is_code(text: &str) -> bool {
     match (bytes.first(), bytes.last()) {
         (_, Some(b'{' | b'}' | b'[' | b'(')) | (Some(b'<'), Some(b'>')) => true,
         (Some(b'/'), _) if text.starts_with("//") => true,
+        (Some(b'G' | b'P' | b'H' | b'D'), _) if METHODS.iter().any(|method| text.starts_with(method)) => true,
+        (_, Some(b']')) => bytes.windows(2).any(|pair| pair[0].is_ascii_alphanumeric() && pair[1] == b'['),
         (_, Some(b')')) => bytes.windows(2).any(|pair| pair[0].is_ascii_alphanumeric() && pair[1] == b'('),
         (_, Some(b';')) => has(b"=()_") || is_word(),
         (_, Some(b',')) => has(b"_:=") || (is_word() && has(b".")),
