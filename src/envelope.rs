@@ -198,7 +198,7 @@ fn string_of_halves(json: &str) -> Option<String> {
 /// The bytes of a string.
 struct Bytes;
 
-impl<'de> Visitor<'de> for Bytes {
+impl Visitor<'_> for Bytes {
     type Value = Vec<u8>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

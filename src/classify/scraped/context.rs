@@ -22,6 +22,8 @@ const COMMON_SHARE: f32 = 0.34;
 const FIGURE_DIGITS: usize = 3;
 /// Words of the longest heading that says what a story is about.
 const SUBJECT_WORDS: f32 = 2.0;
+/// Characters of a line that are looked at for what it quotes first.
+const SPEECH_CHARS: usize = 400;
 /// Lines of the longest quotation.
 const QUOTED_LINES: usize = 12;
 /// Words of the longest heading of a list.
@@ -32,7 +34,7 @@ const HEADING_WORDS: f32 = 6.0;
 /// the running text has.
 pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &[f32]) {
     for ((line, is_said), share) in lines.iter_mut().zip(said).zip(coherence) {
-        let is_subject = line.is_pitch() && line.words <= SUBJECT_WORDS && *share >= 1.0;
+        let is_subject = line.words <= SUBJECT_WORDS && *share >= 1.0;
         if *is_said || is_subject {
             line.hits.clear();
         }
@@ -87,11 +89,12 @@ fn quotes_first(text: &str) -> bool {
     };
     let ends = text.ends_with(['.', '!', '?']);
     let rest = characters.as_str();
-    let closes = |end: &usize| {
+    let rest = &rest[..rest.char_indices().nth(SPEECH_CHARS).map_or(rest.len(), |(at, _)| at)];
+    let goes_on = |end: &usize| {
         let behind = rest[*end..].trim_start_matches(closers).trim_start_matches([',', '.', '!', '?']);
         behind.strip_prefix(' ').is_some_and(|more| more.starts_with(char::is_lowercase) && more.contains(' '))
     };
-    ends && rest.match_indices(closers).map(|(end, _)| end).any(|end| closes(&end))
+    ends && rest.match_indices(closers).map(|(end, _)| end).any(|end| goes_on(&end))
 }
 
 /// Whether a line begins with a quotation mark, and has none that closes it.
@@ -117,9 +120,19 @@ fn end_of_quotation(blocks: &[Block]) -> Option<usize> {
     near.map(|block| closes(&block.text)).position(|closes| closes).map(|at| at + 1)
 }
 
+/// For each line, whether it is a label ahead of an advertisement, be the story about advertising or not.
+pub(super) fn ad_labels(lines: &[Line<'_>]) -> Vec<bool> {
+    let is_label = |line: &Line<'_>| {
+        line.is_insert() && line.words <= SUBJECT_WORDS && line.hits.iter().any(|hit| hit.role == Role::Ad)
+    };
+    lines.iter().map(is_label).collect()
+}
+
 /// What a line is by what stands around it, where that is enough.
 pub(super) fn telltale_of(view: &TextView<'_>, index: usize) -> Option<Telltale> {
-    if is_listed(view, index) {
+    if view.ad_labels[index] && view.lines[index].hits.is_empty() && !view.said[index] {
+        Some(Telltale::AdLabel)
+    } else if is_listed(view, index) {
         Some(Telltale::Listed)
     } else if is_foreign(view, index) {
         Some(Telltale::Foreign)

@@ -86,6 +86,8 @@ pub(super) enum Telltale {
     Labelled,
     /// A headline under the heading of a list of other stories.
     Listed,
+    /// A label ahead of an advertisement.
+    AdLabel,
     /// A headline of something else between two paragraphs.
     Foreign,
     /// A row of a table.
@@ -98,7 +100,7 @@ impl Telltale {
     /// What it adds to the log-odds of a line.
     pub(super) fn odds(self) -> f32 {
         match self {
-            Telltale::Program | Telltale::Counter | Telltale::Comment | Telltale::Foreign => -8.0,
+            Telltale::Program | Telltale::Counter | Telltale::Comment | Telltale::AdLabel | Telltale::Foreign => -8.0,
             Telltale::Labelled | Telltale::Listed => -4.0,
             Telltale::Pitch(_) => -2.0,
             // More than the model's surest no.
@@ -116,6 +118,7 @@ impl Telltale {
             Telltale::Comment => "in a thread of comments",
             Telltale::Labelled => "behind a label that other lines have too",
             Telltale::Listed => "under a heading of other stories",
+            Telltale::AdLabel => "the label of an advertisement",
             Telltale::Foreign => "names nothing of what the story names",
             Telltale::Row => "a row of a table",
             Telltale::Code => "a line of code",
@@ -128,6 +131,7 @@ impl Telltale {
             Telltale::Program | Telltale::Counter => Role::Ui,
             Telltale::Pitch(role) => role,
             Telltale::Comment => Role::Comments,
+            Telltale::AdLabel => Role::Ad,
             Telltale::Labelled | Telltale::Listed | Telltale::Foreign => Role::Related,
             Telltale::Mark | Telltale::Row | Telltale::Code => Role::Boilerplate,
         }

@@ -11,7 +11,7 @@ use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_scores;
-use super::context::{forget_phrases, said, telltale_of};
+use super::context::{ad_labels, forget_phrases, said, telltale_of};
 use super::signs::Signs;
 use super::telltale::{Telltale, telltales};
 
@@ -89,7 +89,9 @@ pub(crate) struct TextView<'a> {
     /// Lines since one that opens a section of inserts; 99 where there is none.
     pub(super) since_opener: Vec<f32>,
     /// For each line, whether someone says it.
-    said: Vec<bool>,
+    pub(super) said: Vec<bool>,
+    /// For each line, whether it is the label of an advertisement.
+    pub(super) ad_labels: Vec<bool>,
     /// For each line, what it is by its form alone.
     pub(super) telltales: Vec<Option<Telltale>>,
     /// Whether it has several lines that are a time of day.
@@ -132,6 +134,7 @@ impl<'a> TextView<'a> {
         let vocabulary = Vocabulary::of(&lines);
         let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
         let said = said(&document.blocks);
+        let ad_labels = ad_labels(&lines);
         forget_phrases(&mut lines, &said, &coherence);
         let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
         let texts = document.blocks.iter().map(|block| block.text.as_str());
@@ -166,6 +169,7 @@ impl<'a> TextView<'a> {
             is_ticker: texts.clone().filter(|text| is_time(text)).count() >= TICKER_TIMES,
             since_opener: distances(lines.iter().map(|line| line.opens().is_some())),
             said,
+            ad_labels,
             coherence,
             lines,
             document,

@@ -58,7 +58,7 @@ pub(super) fn cut_tail(text: &str, part: Range<usize>, blocks: &mut Vec<Range<us
         (part.end.saturating_sub(TAIL_BYTES)..part.end).find(|at| *at > part.start && line.is_char_boundary(*at));
     let cut = first.filter(|_| ends_in_word).and_then(|first| {
         let signs = memchr::memchr3_iter(b'.', b'!', b'?', &line.as_bytes()[first..]);
-        signs.filter_map(|sign| sentence_end(line, part.start, first + sign)).last()
+        signs.rev().find_map(|sign| sentence_end(line, part.start, first + sign))
     });
     match cut {
         Some(Cut { end, next, .. }) if line[next..].contains(' ') => blocks.extend([part.start..end, next..part.end]),
