@@ -8,6 +8,7 @@
 mod around;
 mod context;
 mod features;
+mod near;
 mod reasons;
 mod signs;
 mod telltale;

@@ -12,11 +12,12 @@ use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_scores;
 use super::context::{ad_labels, forget_phrases, said, telltale_of};
+use super::near::near_shares;
 use super::signs::Signs;
 use super::telltale::{Telltale, telltales};
 
 /// Words of the longest line that may be a headline, a label, a prompt.
-const SHORT: f32 = 30.0;
+pub(super) const SHORT: f32 = 30.0;
 /// Letters of the shortest word that may be a name.
 const NAME_LETTERS: usize = 3;
 /// What running text counts, sentences of other lines, and the times of a ticker, as log-odds.
@@ -304,53 +305,6 @@ fn names(text: &str, line: &Line<'_>, vocabulary: &Vocabulary) -> Names {
         }
     }
     names
-}
-
-/// For each short line, the share of its words that stand in the nearest running text on each side.
-fn near_shares(lines: &[Line<'_>]) -> Vec<(f32, f32)> {
-    let shares = |lines: &mut dyn Iterator<Item = &Line<'_>>| -> Vec<f32> {
-        let mut near = Signature::default();
-        let share = |line: &Line<'_>| {
-            let share = if line.words > SHORT { 0.0 } else { near.share_of(line.hashes()) };
-            if line.prose > 0.0 {
-                near = Signature::of(line.hashes());
-            }
-            share
-        };
-        lines.map(share).collect()
-    };
-    let before = shares(&mut lines.iter());
-    let mut after = shares(&mut lines.iter().rev());
-    after.reverse();
-    before.into_iter().zip(after).collect()
-}
-
-/// The words of one line as bits of a small table.
-#[derive(Default)]
-struct Signature([u64; 32]);
-
-impl Signature {
-    fn of(words: &[u64]) -> Self {
-        let mut signature = Signature::default();
-        for word in words {
-            let (at, bit) = Self::place(*word);
-            signature.0[at] |= bit;
-        }
-        signature
-    }
-
-    fn place(word: u64) -> (usize, u64) {
-        let place = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize;
-        (place / 64, 1 << (place % 64))
-    }
-
-    fn share_of(&self, words: &[u64]) -> f32 {
-        let known = words.iter().filter(|word| {
-            let (at, bit) = Self::place(**word);
-            self.0[at] & bit != 0
-        });
-        known.count() as f32 / words.len().max(1) as f32
-    }
 }
 
 /// Whether each block stands in the line of the one ahead.
