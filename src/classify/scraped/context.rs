@@ -74,41 +74,42 @@ fn is_quoted(text: &str) -> bool {
         && text.ends_with(['”', '"', '“', '»', '«', '」', '’', '\''])
 }
 
+/// What may close a quotation that begins with this sign; nothing where none does.
+fn closers(opening: char) -> &'static [char] {
+    match opening {
+        '"' => &['"'],
+        '“' | '”' => &['”'],
+        '„' => &['“', '”'],
+        '«' => &['»'],
+        '»' => &['«', '»'],
+        '\'' => &['\''],
+        '‘' => &['’'],
+        _ => &[],
+    }
+}
+
 /// Whether a line begins with words in quotation marks, and says more behind them as a sentence.
 fn quotes_first(text: &str) -> bool {
     let mut characters = text.chars();
-    let closers: &[char] = match characters.next() {
-        Some('"') => &['"'],
-        Some('“' | '”') => &['”'],
-        Some('„') => &['“', '”'],
-        Some('«') => &['»'],
-        Some('»') => &['«', '»'],
-        Some('\'') => &['\''],
-        Some('‘') => &['’'],
-        _ => return false,
-    };
-    let ends = text.ends_with(['.', '!', '?']);
+    let closers = characters.next().map_or(&[][..], closers);
+    if closers.is_empty() || !text.ends_with(['.', '!', '?']) {
+        return false;
+    }
     let rest = characters.as_str();
     let rest = &rest[..rest.char_indices().nth(SPEECH_CHARS).map_or(rest.len(), |(at, _)| at)];
-    let goes_on = |end: &usize| {
-        let behind = rest[*end..].trim_start_matches(closers).trim_start_matches([',', '.', '!', '?']);
+    let goes_on = |end: usize| {
+        let behind = rest[end..].trim_start_matches(closers).trim_start_matches([',', '.', '!', '?']);
         behind.strip_prefix(' ').is_some_and(|more| more.starts_with(char::is_lowercase) && more.contains(' '))
     };
-    ends && rest.match_indices(closers).map(|(end, _)| end).any(|end| goes_on(&end))
+    rest.match_indices(closers).any(|(end, _)| goes_on(end))
 }
 
 /// Whether a line begins with a quotation mark, and has none that closes it.
 fn leaves_open(text: &str) -> bool {
-    let closes = |rest: &str, closers: &[char]| rest.contains(closers);
     let mut characters = text.chars();
-    match characters.next() {
-        Some('"') => !closes(characters.as_str(), &['"']),
-        Some('“') => !closes(characters.as_str(), &['”']),
-        Some('„') => !closes(characters.as_str(), &['“', '”']),
-        Some('«') => !closes(characters.as_str(), &['»']),
-        Some('»') => !closes(characters.as_str(), &['«']),
-        _ => false,
-    }
+    // An apostrophe opens a word as often as a quotation.
+    let opening = characters.next().filter(|first| matches!(first, '"' | '“' | '„' | '«' | '»'));
+    opening.is_some_and(|opening| !characters.as_str().contains(closers(opening)))
 }
 
 /// How many of the `blocks` behind the first line of a quotation are of it: up to the one that closes it. None where the

@@ -53,10 +53,11 @@ pub(super) fn cut(text: &str, part: Range<usize>, ends: Ends, blocks: &mut Vec<R
 /// its end by themselves: "… before the count. Sign up for our newsletter".
 pub(super) fn cut_tail(text: &str, part: Range<usize>, blocks: &mut Vec<Range<usize>>) {
     let line = &text[..part.end];
-    let ends_in_word = line.chars().next_back().is_some_and(char::is_alphanumeric);
-    let first =
-        (part.end.saturating_sub(TAIL_BYTES)..part.end).find(|at| *at > part.start && line.is_char_boundary(*at));
-    let cut = first.filter(|_| ends_in_word).and_then(|first| {
+    if !line.ends_with(char::is_alphanumeric) {
+        return blocks.push(part);
+    }
+    let near = part.end.saturating_sub(TAIL_BYTES).max(part.start + 1)..part.end;
+    let cut = near.into_iter().find(|at| line.is_char_boundary(*at)).and_then(|first| {
         let signs = memchr::memchr3_iter(b'.', b'!', b'?', &line.as_bytes()[first..]);
         signs.rev().find_map(|sign| sentence_end(line, part.start, first + sign))
     });

@@ -136,7 +136,7 @@ impl FeatureSplits {
     /// Takes away the leaves that no row reaches because of this feature, of which `smallest` is the smallest value. The
     /// number of the splits that all pass on the right, which are the first.
     fn pass_all(&self, smallest: f32, reachable: &mut [u32]) -> usize {
-        let count = self.thresholds.iter().take_while(|threshold| **threshold < smallest).count();
+        let count = self.thresholds.partition_point(|threshold| *threshold < smallest);
         for (tree, right) in &self.rights[..count] {
             if let Some(reachable) = reachable.get_mut(*tree as usize) {
                 *reachable &= right;
@@ -147,7 +147,7 @@ impl FeatureSplits {
 
     /// The splits from number `from` on that a row of the value `largest` passes on the right.
     fn between(&self, from: usize, largest: f32) -> Range<usize> {
-        let count = self.thresholds[from..].iter().take_while(|threshold| **threshold < largest).count();
+        let count = self.thresholds[from..].partition_point(|threshold| *threshold < largest);
         from..from + count
     }
 
