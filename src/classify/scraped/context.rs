@@ -39,6 +39,9 @@ pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &
             line.hits.clear();
         }
     }
+    if lines.iter().all(says_anywhere) {
+        return;
+    }
     let is_pitch = |line: &Line<'_>| {
         let pitches = |role| matches!(role, Role::Newsletter | Role::Subscribe);
         line.hits.iter().any(|hit| hit.stands == Stands::Anywhere && pitches(hit.role))
@@ -51,6 +54,11 @@ pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &
             line.hits.retain(|hit| hit.stands == Stands::Anywhere);
         }
     }
+}
+
+/// Whether none of a line's phrases depends on where it stands.
+fn says_anywhere(line: &Line<'_>) -> bool {
+    line.hits.iter().all(|hit| hit.stands == Stands::Anywhere)
 }
 
 /// For each line, whether it is a quotation or begins with one, or stands in one of several lines.
