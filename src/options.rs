@@ -113,8 +113,9 @@ pub enum PageParser {
 
 /// How sure the judge must be that a block of text without markup is no story before it goes. Where there is no markup
 /// words are all there is to judge by, so whoever cleans a corpus chooses: lose less of the stories, or leave fewer
-/// inserts in them. A text in which no block is an insert as surely as [`Strictness::Strict`] asks is left as it is, however
-/// little is asked: who takes inserts along takes some that can be told. Pages with markup are not concerned.
+/// inserts in them. A text in which no block is an insert as surely as [`Strictness::Strict`] asks, or without a doubt
+/// where it says no phrase of one, loses at most what `Strict` takes, however little is asked: who takes inserts along takes
+/// some that can be told. Pages with markup are not concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Strictness {
     /// Nineteen in twenty: hardly a line of a story is lost, more inserts stay.
