@@ -111,9 +111,13 @@ impl Local {
         }
     }
 
-    /// Whether its bytes take up memory already.
-    pub fn is_in_memory(&self) -> bool {
-        matches!(self, Local::Line(_) | Local::Archived(_))
+    /// Bytes of it that take up memory already; `None` where it is still to be read.
+    pub fn bytes_in_memory(&self) -> Option<usize> {
+        match self {
+            Local::File(_) | Local::Stdin => None,
+            Local::Line(line) => Some(line.len()),
+            Local::Archived(capture) => Some(capture.record.block.len()),
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 //! - `sink`, `stream`, `output`, `frame`, `table`, `names`: where records go
 //! - `report`: what is said on standard error
 
+mod budget;
+mod cleaning;
 mod crawl;
 mod format;
 mod frame;

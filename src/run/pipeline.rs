@@ -7,10 +7,11 @@ use std::thread;
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt};
-use rayon::{ThreadPool, ThreadPoolBuilder};
-use tokio::runtime;
-use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::runtime::{self, Handle};
+use tokio::sync::{OnceCell, Semaphore, mpsc};
 
+use super::budget::{RecordBudget, Room};
+use super::cleaning::Cleaning;
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use crate::clock::Stopwatch;
 use crate::error::Error;
@@ -18,9 +19,8 @@ use crate::fetch::{Pacer, PoliteFetcher};
 use crate::input::{Job, Work};
 use crate::options::{FetchOptions, Order};
 
-/// Bytes of a cleaning thread's stack: four times the default, for pages nested deep. Pages are cut at a depth far
-/// below what this holds.
-const STACK_BYTES: usize = 8 * 1024 * 1024;
+/// Jobs that are named ahead, a thread.
+const JOBS_AHEAD: usize = 16;
 
 /// Pages that are fetched at once, at most: more would only wait for sockets.
 pub(super) const MAX_CONCURRENCY: usize = 10_000;
@@ -31,7 +31,8 @@ pub(super) const MAX_CONCURRENCY: usize = 10_000;
 /// One thread names the jobs (standard input may be slow), this one fetches and writes, the pool reads and cleans.
 /// At most `2 × threads + 8 × max_concurrency` pages are under way: a page that is slow to come holds up the output
 /// of the pages behind it, but their fetching only when so many are done and wait. Records of JSON Lines and
-/// WARC files are held in memory from when they are read until their own are written: at most `3 × threads + 2` of them.
+/// WARC files are held in memory from when they are read until their own are written: for each thread two of any length
+/// or 2 MB of shorter ones, and one that waits for room.
 ///
 /// # Errors
 /// What `jobs` or `each` gives, and [`Error::Start`].
@@ -45,37 +46,37 @@ pub(super) fn run_pages(
 ) -> Result<(), Error> {
     let runtime =
         runtime::Builder::new_current_thread().enable_all().build().map_err(|e| cannot_start("the runtime", &e))?;
-    let pool = pool(threads.get())?;
+    let cleaning = Cleaning::start(worker, threads.get())?;
     let concurrency = options.max_concurrency.clamp(1, MAX_CONCURRENCY);
     let window = 2 * threads.get() + 8 * concurrency;
-    let (sender, mut receiver) = mpsc::channel(threads.get());
-    let lines = Arc::new(Semaphore::new(2 * threads.get()));
-    // It ends when the jobs do, or at the first send after the receiver is gone; blocked on standard input it ends
+    let (sender, mut receiver) = mpsc::channel(JOBS_AHEAD * threads.get());
+    let budget = RecordBudget::of_threads(threads.get());
+    let (room, handle) = (budget.clone(), runtime.handle().clone());
+    // It ends when the jobs do, or at the first one after the receiver is gone; blocked on standard input it ends
     // with the program.
-    let naming = thread::spawn(move || jobs.all(|job| sender.blocking_send(job).is_ok()));
+    let naming = thread::spawn(move || {
+        jobs.all(|job| admitted(job, &room, &handle).is_some_and(|job| sender.blocking_send(job).is_ok()))
+    });
 
-    let worker = Arc::new(worker);
     let network = Network { options, fetcher: OnceCell::new(), permits: Semaphore::new(concurrency) };
     let result = runtime.block_on(async {
-        let under_way = stream::poll_fn(|context| receiver.poll_recv(context))
-            // One job after the other, so that the first in order is never without.
-            .then(async |job| admitted(job?, &lines).await)
-            .map(async |job| {
-                let (Job { name, source, group, work }, permit) = job?;
-                let (arrival, fetch) = network.arrive(work).await?;
-                let ticket = Ticket { name, source, group };
-                clean_on(&pool, &worker, ticket, arrival, fetch).await.map(|outcome| (outcome, permit))
-            });
+        let under_way = stream::poll_fn(|context| receiver.poll_recv(context)).map(async |(job, room)| {
+            let Job { name, source, group, work } = job?;
+            let (arrival, fetch) = network.arrive(work).await?;
+            let ticket = Ticket { name, source, group };
+            cleaning.clean(ticket, arrival, fetch).await.map(|outcome| (outcome, room))
+        });
         let mut outcomes = std::pin::pin!(match order {
             Order::Sources => under_way.buffered(window).left_stream(),
             Order::Done => under_way.buffer_unordered(window).right_stream(),
         });
         while let Some(outcome) = outcomes.next().await {
-            let (outcome, _permit) = outcome?;
+            let (outcome, _room) = outcome?;
             each(outcome)?;
         }
         Ok(())
     });
+    budget.close();
     // A look-up of a host that hangs must not hold up the end.
     runtime.shutdown_background();
     result?;
@@ -83,39 +84,19 @@ pub(super) fn run_pages(
     naming.join().map(drop).map_err(|_| cannot_start("the next source", &"a fault of the program"))
 }
 
-/// The job when there is room for it. A record takes up memory already, where a file or an address does not.
-async fn admitted(job: Job, lines: &Arc<Semaphore>) -> Result<(Job, Option<OwnedSemaphorePermit>), Error> {
-    if !matches!(&job.work, Work::Open(local) if local.is_in_memory()) {
-        return Ok((job, None));
+/// A job, and the room of a record, which takes up memory already, where a file or an address does not.
+type Admitted = (Result<Job, Error>, Option<Room>);
+
+/// The job when there is room for it. `None` where the run is over.
+fn admitted(job: Result<Job, Error>, budget: &RecordBudget, handle: &Handle) -> Option<Admitted> {
+    let bytes = match job.as_ref().map(|job| &job.work) {
+        Ok(Work::Open(local)) => local.bytes_in_memory(),
+        Ok(_) | Err(_) => None,
+    };
+    match bytes {
+        Some(bytes) => budget.wait(bytes, handle).map(|room| (job, Some(room))),
+        None => Some((job, None)),
     }
-    let permit = Arc::clone(lines).acquire_owned().await;
-    permit.map(|permit| (job, Some(permit))).map_err(|error| cannot_start("the next line", &error))
-}
-
-/// The threads that clean.
-///
-/// # Errors
-/// [`Error::Start`]
-pub(super) fn pool(threads: usize) -> Result<ThreadPool, Error> {
-    let pool = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
-    pool.map_err(|error| cannot_start("the threads", &error))
-}
-
-/// Has a page cleaned by the pool.
-pub(super) async fn clean_on(
-    pool: &ThreadPool,
-    worker: &Arc<PageWorker>,
-    ticket: Ticket,
-    arrival: Arrival,
-    fetch: Duration,
-) -> Result<Outcome, Error> {
-    let (sender, receiver) = oneshot::channel();
-    let worker = Arc::clone(worker);
-    pool.spawn(move || {
-        // No one waits for it any more when the run ended early.
-        let _ = sender.send(worker.work(ticket, arrival, fetch));
-    });
-    receiver.await.map_err(|error| cannot_start("cleaning", &error))
 }
 
 pub(super) fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
@@ -169,26 +150,29 @@ mod tests {
     use crate::warc::{Capture, Field, Place, WarcRecord};
     use crate::write::Jsonl;
 
-    /// Records in memory at once, at most: those that are cleaned or wait to be written, those in the channel, one that is
-    /// being admitted and one that was read.
-    fn records_in_flight(threads: usize) -> usize {
-        2 * threads + threads + 2
-    }
-
     fn worker() -> PageWorker {
         PageWorker {
             cleaner: Cleaner::default(),
             format: Box::new(Jsonl::default()),
             silence: Silence::Nothing,
-            reading: Reading { format: InputFormat::Jsonl, field: PageField::Usual, max_bytes: 1 << 20 },
+            reading: Reading { format: InputFormat::Jsonl, field: PageField::Usual, max_bytes: 2 << 20 },
             rooms: Rooms::default(),
         }
     }
 
     fn line(number: usize) -> Job {
         // Every tenth takes a hundred times as long as the others.
-        let text = "The bridge is open again. ".repeat(if number.is_multiple_of(10) { 1000 } else { 10 });
-        let json = format!("{{\"id\": {number}, \"text\": \"{text}\"}}");
+        line_of(number, if number.is_multiple_of(10) { 1000 } else { 10 }, 0)
+    }
+
+    fn long_line(number: usize) -> Job {
+        line_of(number, 10, 1 << 20)
+    }
+
+    fn line_of(number: usize, sentences: usize, padding: usize) -> Job {
+        let text = "The bridge is open again. ".repeat(sentences);
+        let padding = "-".repeat(padding);
+        let json = format!("{{\"id\": {number}, \"text\": \"{text}\", \"padding\": \"{padding}\"}}");
         let source = Source::Record { container: "x".to_owned(), line: number as u64 };
         Job { name: number.to_string(), source, group: 0, work: Work::Open(Local::Line(json.into_bytes())) }
     }
@@ -208,11 +192,13 @@ mod tests {
 
     #[test]
     fn records_are_read_no_faster_than_they_are_written() {
-        assert_read_no_faster_than_written(500, line);
-        assert_read_no_faster_than_written(200, archived);
+        assert_read_no_faster_than_written(500, line, 32);
+        assert_read_no_faster_than_written(200, archived, 32);
+        assert_read_no_faster_than_written(12, long_line, 2);
     }
 
-    fn assert_read_no_faster_than_written(records: usize, job: fn(usize) -> Job) {
+    /// At most `records_a_thread` are in memory at once, and one that was read.
+    fn assert_read_no_faster_than_written(records: usize, job: fn(usize) -> Job, records_a_thread: usize) {
         for threads in [1, 3] {
             let in_flight = Arc::new(AtomicUsize::new(0));
             let most = Arc::new(AtomicUsize::new(0));
@@ -234,7 +220,8 @@ mod tests {
             .unwrap();
             assert_eq!(written, records);
             let most = most.load(Ordering::SeqCst);
-            assert!(most <= records_in_flight(threads.get()), "{most} records at once on {threads} threads");
+            let allowed = records_a_thread * threads.get() + 1;
+            assert!(most <= allowed, "{most} records at once on {threads} threads");
         }
     }
 }

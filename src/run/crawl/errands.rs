@@ -1,10 +1,7 @@
 //! One page, from its address to its outcome.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::time::Duration;
-
-use rayon::ThreadPool;
 
 use super::earlier::{Earlier, Known};
 use super::frontier::Errand;
@@ -15,15 +12,14 @@ use crate::exchange::Exchange;
 use crate::fetch::{Ask, Attempted, Keep, PoliteFetcher, Slot, Turn, Validators};
 use crate::input::{Job, Work};
 use crate::page::Source;
-use crate::run::page::{Arrival, Outcome, PageWorker, Ticket, Times};
-use crate::run::pipeline::clean_on;
+use crate::run::cleaning::Cleaning;
+use crate::run::page::{Arrival, Outcome, Ticket, Times};
 use crate::state::{PageKey, Stamps};
 
 /// What the errands share.
 pub(super) struct Crew {
     pub(super) polite: PoliteFetcher,
-    pub(super) pool: ThreadPool,
-    pub(super) worker: Arc<PageWorker>,
+    pub(super) cleaning: Cleaning,
     pub(super) keep: Keep,
     pub(super) earlier: Option<RefCell<Earlier>>,
 }
@@ -61,7 +57,7 @@ impl Crew {
             }
         };
         let (key, attempts) = (errand.key.clone(), errand.attempts);
-        let outcome = clean_on(&self.pool, &self.worker, ticket(errand), arrival, fetch).await?;
+        let outcome = self.cleaning.clean(ticket(errand), arrival, fetch).await?;
         let done = Done { outcome, key, attempts, stamps: stamps(validators), exchanges: attempt.exchanges };
         Ok(End::Done(Box::new(done)))
     }
@@ -70,7 +66,7 @@ impl Crew {
     pub(super) async fn refuse(&self, errand: Errand, kind: PageErrorKind, _slot: Slot) -> Result<End, Error> {
         let (key, attempts) = (errand.key.clone(), errand.attempts);
         let arrival = Arrival::Failed(kind);
-        let outcome = clean_on(&self.pool, &self.worker, ticket(errand), arrival, Duration::ZERO).await?;
+        let outcome = self.cleaning.clean(ticket(errand), arrival, Duration::ZERO).await?;
         Ok(End::Done(Box::new(Done { outcome, key, attempts, stamps: Stamps::default(), exchanges: Vec::new() })))
     }
 
@@ -83,7 +79,7 @@ impl Crew {
             Work::Fetch(_) => Arrival::Failed(PageErrorKind::BadSource("an address is no page at hand".to_owned())),
         };
         let ticket = Ticket { name: job.name, source: job.source, group: job.group };
-        let outcome = clean_on(&self.pool, &self.worker, ticket, arrival, Duration::ZERO).await?;
+        let outcome = self.cleaning.clean(ticket, arrival, Duration::ZERO).await?;
         Ok(Box::new(Done { outcome, key, attempts: 0, stamps: Stamps::default(), exchanges: Vec::new() }))
     }
 

@@ -17,9 +17,10 @@ use super::work::Narrate;
 use crate::error::Error;
 use crate::fetch::{HostKey, Keep, Pacer, PoliteFetcher};
 use crate::options::{CrawlOptions, FetchOptions, InputOptions};
+use crate::run::cleaning::Cleaning;
 use crate::run::output::Output;
 use crate::run::page::PageWorker;
-use crate::run::pipeline::{MAX_CONCURRENCY, cannot_start, pool};
+use crate::run::pipeline::{MAX_CONCURRENCY, cannot_start};
 use crate::run::report::{Report, Voice};
 use crate::state::{Lengths, State};
 
@@ -124,8 +125,7 @@ impl Plan {
         let Network { polite, freed, earlier, concurrency } = network;
         let crew = Crew {
             polite,
-            pool: pool(threads)?,
-            worker: Arc::new(worker),
+            cleaning: Cleaning::start(worker, threads)?,
             keep: if self.archive.is_some() { Keep::Exchanges } else { Keep::Nothing },
             earlier: earlier.map(RefCell::new),
         };
