@@ -3,7 +3,7 @@
 mod file;
 mod triggers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,8 @@ enum Script {
 
 /// The code of the tables.
 pub fn tables(folder: &Path) -> Result<String, String> {
-    let phrases = phrases(folder)?;
+    let files = files(folder)?;
+    let phrases = phrases(&files);
     let mut code = "pub(super) static PHRASES: &[Phrase] = &[\n".to_owned();
     for phrase in &phrases {
         let _ = writeln!(code, "{},", phrase.code);
@@ -43,25 +44,32 @@ pub fn tables(folder: &Path) -> Result<String, String> {
     code.push_str(&table_of_triggers("INSERTS", separated(&phrases, Tells::Insert))?);
     code.push_str(&table_of_triggers("PAGES", separated(&phrases, Tells::Page))?);
     code.push_str(&table_of_joined(&phrases));
+    code.push_str(&tables_of_saying(&files));
     Ok(code)
 }
 
 /// The phrases of all files, by language.
-fn phrases(folder: &Path) -> Result<Vec<Phrase>, String> {
-    let mut phrases = Vec::new();
-    for path in files(folder)? {
+fn phrases(files: &[LexiconFile]) -> Vec<Phrase> {
+    let of_file = |file: &LexiconFile| -> Vec<Phrase> {
+        let inserts = file.phrases.iter().map(Phrase::of_insert);
+        inserts.chain(file.pages.iter().map(Phrase::of_page)).collect()
+    };
+    files.iter().flat_map(of_file).collect()
+}
+
+fn files(folder: &Path) -> Result<Vec<LexiconFile>, String> {
+    let file = |path: PathBuf| {
         let broken = |reason: String| format!("{}: {reason}", path.display());
         let file = LexiconFile::parse(&crate::read(&path)?).map_err(broken)?;
         if path.file_stem().is_none_or(|stem| *stem != *file.language) {
             return Err(broken(format!("its language is `{}`", file.language)));
         }
-        phrases.extend(file.phrases.iter().map(Phrase::of_insert));
-        phrases.extend(file.pages.iter().map(Phrase::of_page));
-    }
-    Ok(phrases)
+        Ok(file)
+    };
+    paths(folder)?.into_iter().map(file).collect()
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+fn paths(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let unreadable = |error: std::io::Error| format!("{}: cannot list it: {error}", folder.display());
     let entries = folder.read_dir().map_err(unreadable)?.map(|entry| entry.map(|entry| entry.path()));
     let mut files = entries.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
@@ -97,8 +105,14 @@ impl Phrase {
     }
 
     fn script(&self) -> Script {
+        Script::of(self.first_part())
+    }
+}
+
+impl Script {
+    fn of(text: &str) -> Self {
         let joined = |c: char| is_unspaced(c) || is_hangul(c);
-        if self.first_part().chars().any(joined) { Script::Joined } else { Script::Separated }
+        if text.chars().any(joined) { Script::Joined } else { Script::Separated }
     }
 }
 
@@ -121,4 +135,12 @@ fn table_of_joined(phrases: &[Phrase]) -> String {
     }
     code.push_str("];\n");
     code
+}
+
+/// The words that tell who says something: those of scripts that set words apart, sorted, and the others.
+fn tables_of_saying(files: &[LexiconFile]) -> String {
+    let all: BTreeSet<&str> = files.iter().flat_map(|file| &file.says).map(String::as_str).collect();
+    let (words, parts): (Vec<&str>, Vec<&str>) =
+        all.into_iter().partition(|word| Script::of(word) == Script::Separated);
+    format!("pub(super) static SAYING: &[&str] = &{words:?};\npub(super) static SAYING_JOINED: &[&str] = &{parts:?};\n")
 }

@@ -9,6 +9,9 @@ use crate::verdict::{PageVerdict, Role};
 #[serde(deny_unknown_fields)]
 pub struct LexiconFile {
     pub language: String,
+    /// Words that tell who says something, lower-case: verbs, mostly.
+    #[serde(default)]
+    pub says: Vec<String>,
     #[serde(rename = "phrase", default)]
     pub phrases: Vec<PhraseEntry>,
     #[serde(rename = "page", default)]
@@ -55,7 +58,10 @@ impl LexiconFile {
                 return Err(format!("the phrase {text:?} has no words"));
             }
         }
-        Ok(file)
+        match file.says.iter().find(|word| **word != word.to_lowercase()) {
+            Some(word) => Err(format!("the word {word:?} of `says` is not lower-case: no text would have it")),
+            None => Ok(file),
+        }
     }
 }
 

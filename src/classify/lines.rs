@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::block::{Block, BlockKind, Document, Scan, is_unspaced};
-use crate::knowledge::{Lexicon, Opens, PhraseHit, Strength};
+use crate::knowledge::{Lexicon, Opens, PhraseHit, Strength, Telling};
 use crate::verdict::Role;
 
 /// What a phrase of the lexicon takes off the log-odds of a block.
@@ -34,6 +34,8 @@ pub(crate) struct Line<'a> {
     pub(super) repeats: usize,
     /// Phrases of the lexicon, the surest first.
     pub(super) hits: Vec<PhraseHit<'a>>,
+    /// It says a phrase, and then who says it.
+    pub(super) is_told: bool,
 }
 
 impl<'a> Line<'a> {
@@ -90,6 +92,7 @@ impl<'a> Line<'a> {
         let share = |part: usize| if scan.chars == 0 { 0.0 } else { part as f32 / scan.chars as f32 };
         let link_density = share(block.link_chars);
         let ends_sentence = ends_sentence(&block.text);
+        let hits = lexicon.inserts(&block.text, &scan);
         Line {
             words: scan.words as f32,
             chars: scan.chars as f32,
@@ -100,10 +103,21 @@ impl<'a> Line<'a> {
             beginning: beginning(&block.text),
             prose: prose_words(block.kind, link_density, ends_sentence, &scan),
             repeats,
-            hits: lexicon.inserts(&block.text, &scan),
+            is_told: is_told(&hits, &block.text, lexicon),
+            hits,
             scan,
         }
     }
+}
+
+/// Whether a line says a phrase of an insert, and then who says that.
+fn is_told(hits: &[PhraseHit<'_>], text: &str, lexicon: &Lexicon) -> bool {
+    let telling = match hits.first().map(|hit| hit.role) {
+        None | Some(Role::Caption | Role::Byline | Role::Bio) => return false,
+        Some(Role::Newsletter | Role::Subscribe) => Telling::BehindColon,
+        Some(_) => Telling::BehindPause,
+    };
+    lexicon.is_told(text, telling)
 }
 
 /// Words of a block that count as running text: those of blocks long enough, punctuated, and not made of links.

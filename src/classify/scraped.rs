@@ -9,6 +9,7 @@ mod around;
 mod context;
 mod features;
 mod near;
+mod quoted;
 mod reasons;
 mod signs;
 mod telltale;

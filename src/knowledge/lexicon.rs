@@ -3,6 +3,7 @@
 mod joined;
 mod normal;
 mod phrase;
+mod saying;
 mod tables;
 mod triggers;
 
@@ -12,6 +13,8 @@ use joined::JoinedFinder;
 pub(crate) use normal::NormalText;
 pub use phrase::{Opens, Stands, Strength};
 use phrase::{Phrase, Tells};
+use saying::Saying;
+pub(crate) use saying::Telling;
 use triggers::Triggers;
 
 /// Words of a line in quotation marks that is speech; a shorter one may be a headline or a label.
@@ -29,6 +32,7 @@ pub struct Lexicon {
     pages: Triggers,
     /// Finds the others.
     joined: JoinedFinder,
+    saying: Saying,
 }
 
 /// A phrase that a block says.
@@ -54,6 +58,7 @@ impl Lexicon {
             inserts: Triggers::of(tables::INSERTS),
             pages: Triggers::of(tables::PAGES),
             joined: JoinedFinder::of(tables::JOINED),
+            saying: Saying::of(tables::SAYING, tables::SAYING_JOINED),
         }
     }
 
@@ -77,6 +82,12 @@ impl Lexicon {
         }
         hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));
         hits
+    }
+
+    /// Whether a sentence ends by telling who says what it begins with, in any language: that is a quotation, with marks or
+    /// without.
+    pub(crate) fn is_told(&self, text: &str, telling: Telling) -> bool {
+        self.saying.is_told(text, telling)
     }
 
     /// What a block of a page without a story says that the page is.
@@ -155,7 +166,7 @@ mod tests {
     #[test]
     fn each_example_says_its_phrase() {
         let lexicon = Lexicon::builtin();
-        for LexiconFile { language, phrases, pages } in files() {
+        for LexiconFile { language, phrases, pages, .. } in files() {
             for entry in &phrases {
                 let hits = lexicon.inserts(&entry.example, &Scan::of(&entry.example));
                 assert!(
@@ -168,6 +179,20 @@ mod tests {
             for entry in &pages {
                 let verdict = lexicon.page_verdict(&entry.example, &Scan::of(&entry.example));
                 assert!(verdict.is_some(), "{language}: {:?} does not say {:?}", entry.example, entry.text);
+            }
+        }
+    }
+
+    #[test]
+    fn who_says_a_phrase_is_known_by_each_word_and_by_no_phrase() {
+        let lexicon = Lexicon::builtin();
+        for LexiconFile { language, phrases, says, .. } in files() {
+            for word in &says {
+                assert!(lexicon.is_told(&format!("Abc, {word}."), Telling::BehindPause), "{language}: {word}");
+            }
+            for entry in &phrases {
+                let sentence = format!("{}.", entry.example.trim_end_matches('.'));
+                assert!(!lexicon.is_told(&sentence, Telling::BehindPause), "{language}: {sentence}");
             }
         }
     }
@@ -186,6 +211,9 @@ mod tests {
         let empty = "language = \"en\"\n[[page]]\nverdict = \"blocked\"\ntext = \"…\"\nexample = \"x\"\n";
         let reason = LexiconFile::parse(empty).expect_err("no words");
         assert!(reason.contains("has no words"), "{reason}");
+        let capital = "language = \"en\"\nsays = [\"Asks\"]\n";
+        let reason = LexiconFile::parse(capital).expect_err("a capital");
+        assert!(reason.contains("Asks"), "{reason}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod lexicon;
 pub mod model;
 mod tokens;
 
+pub(crate) use lexicon::Telling;
 pub use lexicon::{Lexicon, Opens, PhraseHit, Stands, Strength};
 pub use model::{Forest, HashedLinear, JudgeModel, TextModel};
 pub(crate) use tokens::for_each_token;

@@ -1,7 +1,6 @@
 //! What short lines are by what stands around them: a phrase that only a form says, a headline between two paragraphs that
 //! it has nothing to do with, headlines under the heading of a list of them.
 
-use crate::block::Block;
 use crate::knowledge::Stands;
 use crate::verdict::Role;
 
@@ -22,10 +21,6 @@ const COMMON_SHARE: f32 = 0.34;
 const FIGURE_DIGITS: usize = 3;
 /// Words of the longest heading that says what a story is about.
 const SUBJECT_WORDS: f32 = 2.0;
-/// Characters of a line that are looked at for what it quotes first.
-const SPEECH_CHARS: usize = 400;
-/// Lines of the longest quotation.
-const QUOTED_LINES: usize = 12;
 /// Words of the longest heading of a list.
 const HEADING_WORDS: f32 = 6.0;
 
@@ -33,8 +28,9 @@ const HEADING_WORDS: f32 = 6.0;
 /// about ("Newsletters"), and what a form says where there is no form. `coherence` is the share of each line's words that
 /// the running text has.
 pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &[f32]) {
+    let has_prose = lines.iter().any(|line| line.prose > 0.0);
     for ((line, is_said), share) in lines.iter_mut().zip(said).zip(coherence) {
-        let is_subject = line.words <= SUBJECT_WORDS && *share >= 1.0;
+        let is_subject = line.words <= SUBJECT_WORDS && (*share >= 1.0 || !has_prose);
         if *is_said || is_subject {
             line.hits.clear();
         }
@@ -59,74 +55,6 @@ pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &
 /// Whether none of a line's phrases depends on where it stands.
 fn says_anywhere(line: &Line<'_>) -> bool {
     line.hits.iter().all(|hit| hit.stands == Stands::Anywhere)
-}
-
-/// For each line, whether it is a quotation or begins with one, or stands in one of several lines.
-pub(super) fn said(blocks: &[Block]) -> Vec<bool> {
-    let mut said: Vec<bool> = blocks.iter().map(|block| is_quoted(&block.text) || quotes_first(&block.text)).collect();
-    let mut at = 0;
-    while at < blocks.len() {
-        let end = leaves_open(&blocks[at].text).then(|| end_of_quotation(&blocks[at + 1..])).flatten();
-        let next = at + 1 + end.unwrap_or(0);
-        if end.is_some() {
-            said[at..next].fill(true);
-        }
-        at = next;
-    }
-    said
-}
-
-/// Whether a line begins and ends with quotation marks.
-fn is_quoted(text: &str) -> bool {
-    text.starts_with(['“', '”', '"', '„', '«', '»', '「', '‘', '\''])
-        && text.ends_with(['”', '"', '“', '»', '«', '」', '’', '\''])
-}
-
-/// What may close a quotation that begins with this sign; nothing where none does.
-fn closers(opening: char) -> &'static [char] {
-    match opening {
-        '"' => &['"'],
-        '“' | '”' => &['”'],
-        '„' => &['“', '”'],
-        '«' => &['»'],
-        '»' => &['«', '»'],
-        '\'' => &['\''],
-        '‘' => &['’'],
-        _ => &[],
-    }
-}
-
-/// Whether a line begins with words in quotation marks, and says more behind them as a sentence.
-fn quotes_first(text: &str) -> bool {
-    let mut characters = text.chars();
-    let closers = characters.next().map_or(&[][..], closers);
-    if closers.is_empty() || !text.ends_with(['.', '!', '?']) {
-        return false;
-    }
-    let rest = characters.as_str();
-    let rest = &rest[..rest.char_indices().nth(SPEECH_CHARS).map_or(rest.len(), |(at, _)| at)];
-    let goes_on = |end: usize| {
-        let behind = rest[end..].trim_start_matches(closers).trim_start_matches([',', '.', '!', '?']);
-        behind.strip_prefix(' ').is_some_and(|more| more.starts_with(char::is_lowercase) && more.contains(' '))
-    };
-    rest.match_indices(closers).any(|(end, _)| goes_on(end))
-}
-
-/// Whether a line begins with a quotation mark, and has none that closes it.
-fn leaves_open(text: &str) -> bool {
-    let mut characters = text.chars();
-    // An apostrophe opens a word as often as a quotation.
-    let opening = characters.next().filter(|first| matches!(first, '"' | '“' | '„' | '«' | '»'));
-    opening.is_some_and(|opening| !characters.as_str().contains(closers(opening)))
-}
-
-/// How many of the `blocks` behind the first line of a quotation are of it: up to the one that closes it. None where the
-/// next begins with a mark, as each paragraph of a speech does.
-fn end_of_quotation(blocks: &[Block]) -> Option<usize> {
-    let marks = |text: &str| text.starts_with(['"', '“', '„', '«', '»']);
-    let near = blocks.iter().take(QUOTED_LINES).take_while(|block| !marks(&block.text));
-    let closes = |text: &str| text.trim_end_matches(['.', ',', '!', '?']).ends_with(['"', '”', '“', '»', '«']);
-    near.map(|block| closes(&block.text)).position(|closes| closes).map(|at| at + 1)
 }
 
 /// For each line, whether it is a label ahead of an advertisement, be the story about advertising or not.
@@ -260,40 +188,9 @@ mod tests {
         assert_eq!(seen(&["Newsletter", "Ten beaches"]), [None; 2]);
     }
 
-    fn are_said(text: &str) -> Vec<bool> {
-        said(&segment(&Page { format: PageFormat::Text, ..Page::from_html(text, None) }).blocks)
-    }
-
-    #[test]
-    fn who_is_quoted_says_no_phrase() {
-        for line in [
-            "“Subscribe!”",
-            "”Prenumerera nu!”",
-            "'Schrijf je nu in!'",
-            "'Sign up for our newsletter' hangs over the bakery, although the baker has none.",
-            "»Lesen Sie auch das Kleingedruckte«, steht am Rathaus.",
-            "\"Subscribe now,\" she said to the crowd.",
-        ] {
-            assert_eq!(are_said(line), [true], "{line}");
-        }
-        for line in
-            ["'Harbour Morning': sign up now", "\"Harbour Morning\" Sign up for it.", "“We left", "5' is too low."]
-        {
-            assert_eq!(are_said(line), [false], "{line}");
-        }
-    }
-
-    #[test]
-    fn a_quotation_may_take_several_lines() {
-        let leaflet =
-            "It said:\n\"Dear neighbours,\nSign up for our newsletter.\nShare it with a friend.\"\nNobody knows.";
-        assert_eq!(are_said(leaflet), [false, true, true, true, false]);
-        assert_eq!(are_said("“We left.\nSubscribe\n“We came back.”"), [false, false, true], "paragraphs of a speech");
-        assert_eq!(are_said(&format!("“We left.\n{}Rain.”", "Rain.\n".repeat(12)))[..2], [false, false], "too far");
-    }
-
     #[test]
     fn what_a_story_is_about_is_no_phrase() {
+        assert_eq!(has_hits("It took nine years.\nNewsletters\nThey never worked."), [false; 3], "no running text");
         let about =
             "The paper asked for donations at Hensel on Monday, and nobody came, the editor said, but donations rose.";
         assert_eq!(has_hits(&format!("{about}\nDonations\n{about}\nAdvertisement")), [false, false, false, true]);

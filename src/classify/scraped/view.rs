@@ -11,8 +11,9 @@ use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
 use super::super::wording::wording_scores;
-use super::context::{ad_labels, forget_phrases, said, telltale_of};
+use super::context::{ad_labels, forget_phrases, telltale_of};
 use super::near::near_shares;
+use super::quoted::said;
 use super::signs::Signs;
 use super::telltale::{Telltale, telltales};
 
@@ -134,7 +135,7 @@ impl<'a> TextView<'a> {
     pub(crate) fn with(document: &'a Document, mut lines: Vec<Line<'a>>, wording: &HashedLinear) -> Self {
         let vocabulary = Vocabulary::of(&lines);
         let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
-        let said = said(&document.blocks);
+        let said = said(&document.blocks, &lines);
         let ad_labels = ad_labels(&lines);
         forget_phrases(&mut lines, &said, &coherence);
         let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
