@@ -4,7 +4,7 @@ mod rejoin;
 mod settle;
 
 use crate::block::{Block, BlockKind, Document, Element, Image, Metadata, Truncation};
-use crate::page::Page;
+use crate::page::{ByteOrderMark, Page};
 use crate::verdict::{Judgement, PageVerdict, Verdict};
 use settle::Settled;
 use url::Url;
@@ -33,6 +33,8 @@ pub struct Article {
     /// for byte. Between two blocks that are left stands what stood there, the widest of the gaps where others stood
     /// between them, and a space of theirs where these were glued to both. It is a subsequence of the text's bytes.
     pub scraped: Option<String>,
+    /// The byte order mark that stood ahead of it, no part of `scraped`.
+    pub mark: ByteOrderMark,
     /// What a limit left out of the page; empty for nearly every page.
     pub truncated: Vec<Truncation>,
 }
@@ -64,7 +66,8 @@ impl Article {
         let scraped = scraped.map(|scraped| rejoin::without_dropped(&scraped, &verdicts).text);
         let blocks = blocks.into_iter().zip(verdicts).zip(words);
         let blocks = blocks.map(|((block, verdict), words)| Judged { block, verdict, words }).collect();
-        Article { url: page.url.clone(), metadata, verdict, confidence, blocks, elements, images, scraped, truncated }
+        let (url, mark) = (page.url.clone(), page.mark);
+        Article { url, metadata, verdict, confidence, blocks, elements, images, scraped, mark, truncated }
     }
 
     /// Likewise of text without markup, until nothing more goes: what is left of it is cut and judged again, by `judge`,
@@ -79,12 +82,12 @@ impl Article {
         let Some(scraped) = document.scraped.take() else { return Article::assemble(page, document, judgement) };
         let Document { metadata, blocks, elements, images, truncated, .. } = document;
         let rest = |text: String| {
-            let Page { url, format, stated, encoding, .. } = page;
-            judge(&Page { text, url: url.clone(), format: *format, stated: stated.clone(), encoding })
+            let Page { url, format, stated, encoding, mark, .. } = page;
+            judge(&Page { text, url: url.clone(), format: *format, stated: stated.clone(), encoding, mark: *mark })
         };
         let Settled { blocks, text, verdict, confidence } = settle::settle(blocks, scraped, judgement, rest);
-        let (url, scraped) = (page.url.clone(), Some(text));
-        Article { url, metadata, verdict, confidence, blocks, elements, images, scraped, truncated }
+        let (url, mark, scraped) = (page.url.clone(), page.mark, Some(text));
+        Article { url, metadata, verdict, confidence, blocks, elements, images, scraped, mark, truncated }
     }
 
     /// The blocks of the story, in order.

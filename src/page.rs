@@ -167,11 +167,40 @@ pub struct Page {
     pub stated: Stated,
     /// The name of the encoding that was used, as the WHATWG Encoding Standard spells it.
     pub encoding: &'static str,
+    /// Whether text without markup had a byte order mark, which is no part of `text`.
+    pub mark: ByteOrderMark,
+}
+
+/// What stands ahead of a text in UTF-8 to say that it is that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ByteOrderMark {
+    /// Nothing.
+    #[default]
+    None,
+    /// The byte order mark.
+    Utf8,
+}
+
+impl ByteOrderMark {
+    /// The mark itself.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ByteOrderMark::None => "",
+            ByteOrderMark::Utf8 => "\u{feff}",
+        }
+    }
 }
 
 impl Page {
     /// A page whose HTML is text already.
     pub fn from_html(html: impl Into<String>, url: Option<Url>) -> Self {
-        Page { text: html.into(), url, format: PageFormat::Html, stated: Stated::default(), encoding: "UTF-8" }
+        Page {
+            text: html.into(),
+            url,
+            format: PageFormat::Html,
+            stated: Stated::default(),
+            encoding: "UTF-8",
+            mark: ByteOrderMark::None,
+        }
     }
 }

@@ -3,7 +3,7 @@
 // Helpers of tests are not tests to clippy.
 #![allow(clippy::unwrap_used)]
 
-use cleancopy::page::{BodyEncoding, Page, PageFormat, RawPage, Source, decode};
+use cleancopy::page::{BodyEncoding, ByteOrderMark, Page, PageFormat, RawPage, Source, decode};
 use encoding_rs::Encoding;
 use proptest::prelude::*;
 use url::Url;
@@ -299,6 +299,19 @@ proptest! {
     #[test]
     fn any_text_in_utf8_comes_back(text in "\\PC{0,200}") {
         prop_assert_eq!(decoded(html(text.clone())).0, text.strip_prefix('\u{feff}').unwrap_or(&text));
+    }
+}
+
+#[test]
+fn the_mark_of_a_text_is_known() {
+    let mark = |format, body: &[u8]| decode(RawPage::new(Source::Memory, format, body.to_vec())).mark;
+    assert_eq!(mark(PageFormat::Text, b"\xef\xbb\xbfa"), ByteOrderMark::Utf8);
+    for (format, body) in [
+        (PageFormat::Text, &b"a\xef\xbb\xbf"[..]),
+        (PageFormat::Text, b"\xff\xfea\0"),
+        (PageFormat::Html, b"\xef\xbb\xbfa"),
+    ] {
+        assert_eq!(mark(format, body), ByteOrderMark::None, "{format:?} {body:?}");
     }
 }
 

@@ -5,6 +5,7 @@
 use cleancopy::Article;
 use cleancopy::article::Judged;
 use cleancopy::block::{Block, BlockKind, Metadata, Origin, Span, SpanKind};
+use cleancopy::page::ByteOrderMark;
 use cleancopy::verdict::{PageVerdict, Reason, Role, Stage, Verdict};
 use cleancopy::write::{Format, Html, Record};
 use proptest::prelude::*;
@@ -64,6 +65,7 @@ fn html(blocks: Vec<Block>) -> String {
         elements: Vec::new(),
         images: Vec::new(),
         scraped: None,
+        mark: ByteOrderMark::None,
         truncated: Vec::new(),
     };
     let mut out = Vec::new();

@@ -33,12 +33,26 @@ fn an_insert_goes_and_the_lines_stay_as_they_were() {
         (format!("{FIRST}Advertisement{SECOND}\n"), format!("{FIRST}{SECOND}\n")),
         (format!("  {FIRST}\u{2028}{INSERT}\u{2028}  {SECOND}"), format!("  {FIRST}\u{2028}  {SECOND}\n")),
         (format!("{FIRST}\0\n{INSERT}\n{SECOND}\0\n"), format!("{FIRST}\0\n{SECOND}\0\n")),
-        (format!("\u{feff}{FIRST}\n{INSERT}\n"), format!("{FIRST}\n")),
+        (format!("\u{feff}{FIRST}\n{INSERT}\n"), format!("\u{feff}{FIRST}\n")),
     ] {
         folder.file("story.txt", &text);
         assert_eq!(folder.run(&["story.txt", "-f", "text"]).ends(0).stdout(), story);
         assert_eq!(folder.run_with_stdin(&["-f", "text"], &text).ends(0).stdout(), story);
     }
+}
+
+#[test]
+fn a_text_without_inserts_comes_out_byte_for_byte() {
+    let folder = Folder::new();
+    for text in [
+        format!("\u{feff}{FIRST}\r\n\r\n\t{SECOND}  \r\n"),
+        format!("\n \n{FIRST}\u{2028}{SECOND}\n\n\n"),
+        format!("{FIRST} {SECOND}\0\u{c}\n"),
+    ] {
+        assert_eq!(folder.run_with_stdin(&["-f", "text"], &text).ends(0).stdout(), text);
+    }
+    let marked = folder.run_with_stdin(&["-f", "text", "-t", "jsonl"], format!("\u{feff}{FIRST}\n"));
+    assert_eq!(marked.ends(0).records()[0]["text"], format!("{FIRST}\n"), "a mark is no part of the text");
 }
 
 #[test]

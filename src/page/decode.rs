@@ -4,7 +4,10 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use url::Url;
 
-use super::{BodyEncoding, Page, PageFormat, RawPage, prescan};
+use super::{BodyEncoding, ByteOrderMark, Page, PageFormat, RawPage, prescan};
+
+/// The byte order mark in UTF-8.
+const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How much of a body is looked at for the NULs of UTF-16.
 const UTF16_HEAD_BYTES: usize = 256;
@@ -24,7 +27,7 @@ const DOUBT_RATIO: usize = 10;
 ///
 /// The encoding is, in this order,
 ///
-/// 1. UTF-8 or UTF-16 by the byte order mark, which is not part of the text;
+/// 1. UTF-8 or UTF-16 by the byte order mark, which is not part of the text ([`Page::mark`] says that it was there);
 /// 2. UTF-16 by a NUL in a quarter of the pairs of the first 256 bytes (eight at least), always in the same place; or by the HTTP
 ///    `Content-Type`, if there is a NUL at all, as every line of such text has one;
 /// 3. UTF-8 where all of the body is valid UTF-8, whatever is declared: charsets are often declared wrongly, and text
@@ -43,6 +46,7 @@ const DOUBT_RATIO: usize = 10;
 pub fn decode(raw: RawPage) -> Page {
     let RawPage { url, charset, format, body, encoding, stated, .. } = raw;
     let hints = Hints { url: url.as_ref(), label: charset.as_deref(), format };
+    let is_marked = encoding == BodyEncoding::Unknown && format == PageFormat::Text && body.starts_with(UTF_8_MARK);
     let (text, encoding) = match (encoding, format) {
         (BodyEncoding::Unknown, PageFormat::Html) => text_of(body, &hints),
         (BodyEncoding::Unknown, PageFormat::Text) => lasting(text_of(body, &hints)),
@@ -51,7 +55,8 @@ pub fn decode(raw: RawPage) -> Page {
             Err(error) => text_of(error.into_bytes(), &hints),
         },
     };
-    Page { text, url, format, stated, encoding: encoding.name() }
+    let mark = if is_marked && encoding == UTF_8 { ByteOrderMark::Utf8 } else { ByteOrderMark::None };
+    Page { text, url, format, stated, encoding: encoding.name(), mark }
 }
 
 /// Whether the bytes of a text, read as a body of which nothing is known, would give another text.

@@ -4,6 +4,9 @@ use std::io::{self, Write};
 
 use super::plan::Count;
 use crate::options::OutputFormat;
+use crate::page::ByteOrderMark;
+
+const MARK: &[u8] = ByteOrderMark::Utf8.as_str().as_bytes();
 
 /// The records of one output, with what stands between them.
 #[derive(Debug)]
@@ -50,6 +53,8 @@ impl Frame {
         out.write_all(ahead.as_bytes())?;
         self.is_empty = false;
         match self.kind {
+            // A byte order mark marks the beginning of an output alone.
+            Kind::Sequence(_) if !ahead.is_empty() => out.write_all(record.strip_prefix(MARK).unwrap_or(record)),
             Kind::Sequence(_) => out.write_all(record),
             Kind::Array => out.write_all(record.trim_ascii_end()),
         }
@@ -83,6 +88,12 @@ mod tests {
     fn a_rule_between_texts_and_none_for_what_left_no_text() {
         let text = framed(OutputFormat::Text, Count::Several, &["", "one\n", "", "two\n", ""]);
         assert_eq!(text, "one\n\n---\n\ntwo\n");
+    }
+
+    #[test]
+    fn a_mark_stands_at_the_beginning_alone() {
+        let text = framed(OutputFormat::Text, Count::Several, &["\u{feff}one\n", "\u{feff}two\n"]);
+        assert_eq!(text, "\u{feff}one\n\n---\n\ntwo\n");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Judged};
 use crate::block::{Block, BlockKind, Metadata, Origin};
+use crate::page::ByteOrderMark;
 use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
 /// A block without links and type.
@@ -55,6 +56,7 @@ pub(super) fn article(blocks: Vec<Judged>) -> Article {
         elements: Vec::new(),
         images: Vec::new(),
         scraped: None,
+        mark: ByteOrderMark::None,
         truncated: Vec::new(),
     }
 }

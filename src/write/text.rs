@@ -5,8 +5,8 @@ use std::io;
 use super::{Format, Record};
 use crate::envelope::Envelope;
 
-/// The story as [`Article::text`](crate::Article::text) has it, with a final line break where it has none. Writes
-/// nothing for a page without a story and for a failure.
+/// The story as [`Article::text`](crate::Article::text) has it, with a final line break where it has none, and behind the byte
+/// order mark that text without markup came with. Writes nothing for a page without a story and for a failure.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Text;
 
@@ -16,7 +16,7 @@ impl Format for Text {
             Ok(article) if article.kept().next().is_some() => {
                 let text = article.text();
                 let end = if text.ends_with('\n') { "" } else { "\n" };
-                write!(out, "{text}{end}")
+                write!(out, "{}{text}{end}", article.mark.as_str())
             }
             _ => Ok(()),
         }
