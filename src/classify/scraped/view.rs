@@ -26,7 +26,7 @@ const PROSE_ODDS: f32 = 2.0;
 const SENTENCE_ODDS: f32 = 2.0;
 /// What a sentence counts that tells what someone said.
 const QUOTING_ODDS: f32 = 3.0;
-/// What a sentence counts that names what the story names, be it next to an insert.
+/// What a sentence or a headline counts that names what the story names, be it next to an insert.
 const NAMING_ODDS: f32 = 4.0;
 const TIME_ODDS: f32 = 4.0;
 /// What a phrase counts, at least, that no story says.
@@ -37,6 +37,8 @@ const SAID_ODDS: f32 = 4.0;
 const NO_PROSE_ODDS: f32 = 6.0;
 /// Words of the shortest sentence that counts.
 const SENTENCE_WORDS: f32 = 3.0;
+/// The share of a headline's telling words that the story has.
+const TELLING_SHARE: f32 = 0.2;
 /// Times of day that make a ticker.
 const TICKER_TIMES: usize = 3;
 /// Bytes of the longest of these.
@@ -237,7 +239,7 @@ impl<'a> TextView<'a> {
             QUOTING_ODDS
         } else if line.prose > 0.0 {
             PROSE_ODDS
-        } else if line.words >= SENTENCE_WORDS && self.states_names(index) {
+        } else if line.words >= SENTENCE_WORDS && (self.states_names(index) || self.is_headline(index)) {
             NAMING_ODDS
         } else if line.ends_sentence && line.words >= SENTENCE_WORDS {
             SENTENCE_ODDS
@@ -258,6 +260,14 @@ impl<'a> TextView<'a> {
         let names = self.names[index];
         let has_full_stop = self.text(index).ends_with(['.', '。', '।']);
         has_full_stop && names.known >= 1.0 && names.known * 2.0 >= names.count
+    }
+
+    /// Whether it begins the text, ahead of a paragraph, in words that the story has.
+    fn is_headline(&self, index: usize) -> bool {
+        let names = self.names[index];
+        let is_next_prose = self.lines.get(index + 1).is_some_and(|line| line.prose > 0.0);
+        let shares = self.telling[index].0 >= TELLING_SHARE || names.count > 0.0 && names.known * 2.0 >= names.count;
+        index == 0 && is_next_prose && shares
     }
 
     /// The text of a line.
@@ -409,6 +419,14 @@ mod tests {
             assert_eq!(lengths, [0.0, 0.0, 3.0, 3.0, 3.0, 0.0, 0.0, 1.0]);
             assert!((view.place_in_run(4) - 2.0).abs() < 0.1);
         });
+    }
+
+    #[test]
+    fn what_heads_a_text_in_its_words_is_its_headline() {
+        let is_headline = |text: &str| seen(text, |view| view.is_headline(0));
+        assert!(is_headline(&format!("Ferry hits the pier\n{STORY}")));
+        assert!(!is_headline(&format!("Weather Traffic Jobs\n{STORY}")), "it shares nothing");
+        assert!(!is_headline(&format!("Ferry hits the pier\nBy Ada Brook\n{STORY}")), "no paragraph follows");
     }
 
     #[test]
