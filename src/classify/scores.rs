@@ -69,6 +69,11 @@ impl Rows {
         Rows { width, values, starts }
     }
 
+    /// No row for any of `count` blocks.
+    pub(super) fn none(count: usize) -> Self {
+        Rows { width: 0, values: Vec::new(), starts: vec![None; count] }
+    }
+
     /// The features of a block.
     pub(crate) fn row(&self, index: usize) -> Option<&[f32]> {
         let start = self.starts[index]?;

@@ -109,7 +109,11 @@ fn role_of(view: &TextView<'_>, index: usize) -> Role {
 fn score(view: &TextView<'_>, model: &TextModel) -> ScoredText {
     let first = first_text_rows(view);
     let mut likelihoods = first_text_likelihoods(&first, &model.first);
-    let second = second_text_rows(view, &first, &likelihoods);
+    let second = if may_hold_inserts(view, &likelihoods) {
+        second_text_rows(view, &first, &likelihoods)
+    } else {
+        Rows::none(likelihoods.len())
+    };
     for (index, log_odds) in second.log_odds(&model.second) {
         likelihoods[index] = likelihood(log_odds);
     }
@@ -117,6 +121,15 @@ fn score(view: &TextView<'_>, model: &TextModel) -> ScoredText {
         *value = likelihood(log_odds_of(*value) + view.known_odds(index));
     }
     ScoredText { likelihoods, first, second }
+}
+
+/// Whether a line is likelier an insert than the story's by the first pass, or says a phrase, or tells by its form: else there
+/// is nothing that the second pass would take.
+fn may_hold_inserts(view: &TextView<'_>, first: &[f32]) -> bool {
+    let is_told = |index: usize| {
+        !view.lines[index].hits.is_empty() || view.telltales[index].is_some_and(|telltale| telltale.odds() < 0.0)
+    };
+    first.iter().enumerate().any(|(index, likelihood)| *likelihood < 0.5 || is_told(index))
 }
 
 fn log_odds_of(likelihood: f32) -> f32 {

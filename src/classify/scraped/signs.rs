@@ -14,53 +14,45 @@ pub(super) struct Signs {
     pub(super) currency: bool,
 }
 
-const CODE: u8 = 1;
-const DIGIT: u8 = 2;
-const DOLLAR: u8 = 4;
-/// The first byte of a character beyond ASCII that may be a currency's sign.
-const WIDE: u8 = 8;
-
-/// What the bytes of a line are.
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'=' | b';' | b'<' | b'>' | b'_' | b'/' => CODE,
-            b'0'..=b'9' => DIGIT,
-            b'$' => DOLLAR,
-            0xc2 | 0xe2 => WIDE,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
-
 impl Signs {
     /// Those of a line.
     pub(super) fn of(text: &str) -> Self {
         let bytes = &text.as_bytes()[..text.len().min(SIGNS_BYTES)];
-        let (mut code, mut digits, mut seen) = (0, 0, 0);
-        for byte in bytes {
-            let class = CLASSES[usize::from(*byte)];
-            code += u32::from(class & CODE);
-            digits += u32::from(class & DIGIT) / u32::from(DIGIT);
-            seen |= class;
+        let share = |count: u32| count as f32 / bytes.len().max(1) as f32;
+        Signs {
+            code: share(count(bytes, is_of_code)),
+            digits: share(count(bytes, |byte| byte.is_ascii_digit())),
+            currency: has_currency(text, bytes),
         }
-        let all = bytes.len().max(1) as f32;
-        Signs { code: code as f32 / all, digits: digits as f32 / all, currency: has_currency(text, seen) }
     }
 }
 
-/// Whether one of the first characters is a currency's sign, of a line whose first bytes are of the classes `seen`.
-fn has_currency(text: &str, seen: u8) -> bool {
-    if seen & DOLLAR != 0 {
+/// Whether code is made of a byte: `(` and `)`; `;`, `<`, `=` and `>`; `/` and `_`; `[`, `]`, `{` and `}`. There is no branch, so
+/// that many bytes are looked at together.
+fn is_of_code(byte: u8) -> bool {
+    (byte & 0xfe == b'(')
+        | (byte.wrapping_sub(b';') < 4)
+        | (byte == b'/')
+        | (byte == b'_')
+        | (byte | 0x20 == b'{')
+        | (byte | 0x20 == b'}')
+}
+
+/// How many bytes are such; counted in as many parts as a byte can count.
+fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> u32 {
+    let of_part = |part: &[u8]| part.iter().fold(0, |sum: u8, byte| sum + u8::from(is_such(*byte)));
+    bytes.chunks(usize::from(u8::MAX)).map(|part| u32::from(of_part(part))).sum()
+}
+
+/// Whether one of the first characters of a line is a currency's sign; `bytes` are its first ones.
+fn has_currency(text: &str, bytes: &[u8]) -> bool {
+    if memchr::memchr(b'$', bytes).is_some() {
         return true;
     }
     // As many bytes as characters: there is nothing further on.
-    let is_seen_whole = text.len() <= SIGNS_BYTES || text.as_bytes()[..SIGNS_BYTES].is_ascii();
-    if is_seen_whole && seen & WIDE == 0 {
+    let is_seen_whole = text.len() <= SIGNS_BYTES || bytes.is_ascii();
+    // The signs begin with one of these.
+    if is_seen_whole && memchr::memchr2(0xc2, 0xe2, bytes).is_none() {
         return false;
     }
     let mut start = text.chars().take(SIGNS_BYTES);
@@ -82,6 +74,13 @@ mod tests {
             }
         }
         assert!(!Signs::of("").currency && !Signs::of("– “é”").currency);
+    }
+
+    #[test]
+    fn code_is_made_of_these_bytes() {
+        let of_code = (0..=u8::MAX).filter(|byte| is_of_code(*byte)).map(char::from);
+        assert_eq!(of_code.collect::<String>(), "()/;<=>[]_{}");
+        assert_eq!(count(&[b'('; 300], is_of_code), 300);
     }
 
     #[test]

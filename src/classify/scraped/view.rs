@@ -297,19 +297,21 @@ fn names(text: &str, line: &Line<'_>, vocabulary: &Vocabulary) -> Names {
         names.count += 1.0;
         names.known += yes(vocabulary.knows(hash, line));
     };
-    if text.is_ascii() {
-        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-        for word in words.filter(|word| word.len() >= NAME_LETTERS && word[0].is_ascii_uppercase()) {
-            count(ascii_word_hash(word, 0..word.len()));
-        }
-        return names;
-    }
-    let words = text.split(|c: char| !c.is_alphanumeric());
     let mut lower = String::new();
-    for word in words.filter(|word| word.len() >= NAME_LETTERS && word.starts_with(char::is_uppercase)) {
-        if word.is_ascii() {
-            count(ascii_word_hash(word.as_bytes(), 0..word.len()));
-        } else {
+    // Words of ASCII alone are most, and quick to tell from the others.
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut start = 0;
+    for part in text.as_bytes().split(|byte| !is_part(byte)) {
+        let own = start..start + part.len();
+        start = own.end + 1;
+        if part.is_ascii() {
+            if part.len() >= NAME_LETTERS && part[0].is_ascii_uppercase() {
+                count(ascii_word_hash(part, 0..part.len()));
+            }
+            continue;
+        }
+        let words = text[own].split(|c: char| !c.is_alphanumeric());
+        for word in words.filter(|word| word.len() >= NAME_LETTERS && word.starts_with(char::is_uppercase)) {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
             count(word_hash(&lower));
@@ -365,8 +367,8 @@ fn is_time(text: &str) -> bool {
 
 /// The words ahead of a colon at the start of a line: "RELATED: …". 0 where there is none.
 fn label_words(text: &str) -> f32 {
-    let start = text.char_indices().take_while(|(at, _)| *at < LABEL_BYTES);
-    let colon = start.into_iter().find(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at);
+    let is_colon = |at: &usize| text.as_bytes()[*at] == b':' || text.as_bytes()[*at..].starts_with("：".as_bytes());
+    let colon = (0..text.len().min(LABEL_BYTES)).find(is_colon);
     let words = colon.map_or(0, |colon| text[..colon].split_whitespace().count());
     if words <= LABEL_WORDS { words as f32 } else { 0.0 }
 }
