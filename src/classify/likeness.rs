@@ -139,19 +139,29 @@ impl Vocabulary {
         self.counts[place_of(word)] > u8::from(line.prose > 0.0)
     }
 
-    /// The share of a line's words that the running text of other lines has.
-    pub(super) fn share_of(&self, line: &Line<'_>) -> f32 {
-        let known = line.hashes().iter().filter(|word| self.knows(**word, line));
-        known.count() as f32 / line.hashes().len().max(1) as f32
+    /// What a line shares with the running text of other lines.
+    pub(super) fn shares_of(&self, line: &Line<'_>) -> Shares {
+        let own = u8::from(line.prose > 0.0);
+        let (mut known, mut telling, mut known_telling) = (0, 0, 0);
+        for word in line.hashes() {
+            let count = self.counts[place_of(*word)];
+            let (is_known, is_telling) = (count > own, count <= self.common);
+            known += usize::from(is_known);
+            telling += usize::from(is_telling);
+            known_telling += usize::from(is_known & is_telling);
+        }
+        let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+        Shares { known: share(known, line.hashes().len()), telling: (share(known_telling, telling), telling) }
     }
+}
 
-    /// Likewise of its words that are not common; and how many those are.
-    pub(super) fn telling_share_of(&self, line: &Line<'_>) -> (f32, usize) {
-        let is_telling = |word: &&u64| self.counts[place_of(**word)] <= self.common;
-        let telling = line.hashes().iter().filter(is_telling).count();
-        let known = line.hashes().iter().filter(is_telling).filter(|word| self.knows(**word, line)).count();
-        (known as f32 / telling.max(1) as f32, telling)
-    }
+/// What a line shares with the running text of others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shares {
+    /// The share of its words.
+    pub(super) known: f32,
+    /// The share of its words that are not common, and how many those are.
+    pub(super) telling: (f32, usize),
 }
 
 /// The place of a word in the table.
@@ -162,5 +172,5 @@ fn place_of(word: u64) -> usize {
 /// For each line, the share of its words that the running text of other lines has.
 pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
     let vocabulary = Vocabulary::of(lines);
-    lines.iter().map(|line| vocabulary.share_of(line)).collect()
+    lines.iter().map(|line| vocabulary.shares_of(line).known).collect()
 }

@@ -6,15 +6,20 @@ use super::view::SHORT;
 /// For each short line, the share of its words that stand in the nearest running text on each side.
 pub(super) fn near_shares(lines: &[Line<'_>]) -> Vec<(f32, f32)> {
     let shares = |lines: &mut dyn Iterator<Item = &Line<'_>>| -> Vec<f32> {
-        let mut near = Signature::default();
-        let share = |line: &Line<'_>| {
-            let share = if line.words > SHORT { 0.0 } else { near.share_of(line.hashes()) };
+        let mut near: &[u64] = &[];
+        // Made when a short line asks for it: most lines of a story do not.
+        let mut signature = None;
+        let mut shares = Vec::new();
+        for line in lines {
+            let of_near = || Signature::of(near);
+            let is_short = line.words <= SHORT;
+            shares.push(if is_short { signature.get_or_insert_with(of_near).share_of(line.hashes()) } else { 0.0 });
             if line.prose > 0.0 {
-                near = Signature::of(line.hashes());
+                near = line.hashes();
+                signature = None;
             }
-            share
-        };
-        lines.map(share).collect()
+        }
+        shares
     };
     let before = shares(&mut lines.iter());
     let mut after = shares(&mut lines.iter().rev());

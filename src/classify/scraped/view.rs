@@ -6,7 +6,7 @@ use crate::block::{Document, ascii_word_hash, word_hash};
 use crate::knowledge::{HashedLinear, Knowledge};
 
 use super::super::around::distances;
-use super::super::likeness::{Vocabulary, WordSet};
+use super::super::likeness::{Shares, Vocabulary, WordSet};
 use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
@@ -136,7 +136,8 @@ impl<'a> TextView<'a> {
     /// A text of which the lines are known, by another linear model than the built-in one.
     pub(crate) fn with(document: &'a Document, mut lines: Vec<Line<'a>>, wording: &HashedLinear) -> Self {
         let vocabulary = Vocabulary::of(&lines);
-        let coherence: Vec<f32> = lines.iter().map(|line| vocabulary.share_of(line)).collect();
+        let shares: Vec<Shares> = lines.iter().map(|line| vocabulary.shares_of(line)).collect();
+        let coherence: Vec<f32> = shares.iter().map(|shares| shares.known).collect();
         let said = said(&document.blocks, &lines);
         let ad_labels = ad_labels(&lines);
         forget_phrases(&mut lines, &said, &coherence);
@@ -150,7 +151,7 @@ impl<'a> TextView<'a> {
             runs,
             wording: wording_scores(&lines, &vec![true; lines.len()], wording),
             mean_coherence: mean_of_prose(&lines, &coherence),
-            telling: lines.iter().map(|line| vocabulary.telling_share_of(line)).collect(),
+            telling: shares.iter().map(|shares| shares.telling).collect(),
             names: texts.clone().zip(&lines).map(|(text, line)| names(text, line, &vocabulary)).collect(),
             near: near_shares(&lines),
             title: WordSet::of(document.metadata.title.as_deref().unwrap_or_default()),
@@ -298,19 +299,22 @@ fn names(text: &str, line: &Line<'_>, vocabulary: &Vocabulary) -> Names {
         names.known += yes(vocabulary.knows(hash, line));
     };
     let mut lower = String::new();
-    // Words of ASCII alone are most, and quick to tell from the others.
+    // Most words begin with a small letter of ASCII, and are passed over by the byte.
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    let mut start = 0;
-    for part in text.as_bytes().split(|byte| !is_part(byte)) {
-        let own = start..start + part.len();
-        start = own.end + 1;
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    while let Some(next) = bytes[end..].iter().position(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        let ahead = bytes[end..end + next].iter().rev().take_while(|byte| is_part(byte)).count();
+        let start = end + next - ahead;
+        end += next + bytes[end + next..].iter().take_while(|byte| is_part(byte)).count();
+        let part = &bytes[start..end];
         if part.is_ascii() {
             if part.len() >= NAME_LETTERS && part[0].is_ascii_uppercase() {
                 count(ascii_word_hash(part, 0..part.len()));
             }
             continue;
         }
-        let words = text[own].split(|c: char| !c.is_alphanumeric());
+        let words = text[start..end].split(|c: char| !c.is_alphanumeric());
         for word in words.filter(|word| word.len() >= NAME_LETTERS && word.starts_with(char::is_uppercase)) {
             lower.clear();
             lower.extend(word.chars().flat_map(char::to_lowercase));
