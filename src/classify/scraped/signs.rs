@@ -27,8 +27,8 @@ impl Signs {
     }
 }
 
-/// Whether code is made of a byte: `(` and `)`; `;`, `<`, `=` and `>`; `/` and `_`; `[`, `]`, `{` and `}`. There is no branch, so
-/// that many bytes are looked at together.
+/// Whether code is made of a byte: `(` and `)`; `;`, `<`, `=` and `>`; `/` and `_`; `[`, `]`, `{` and `}`.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at together")]
 fn is_of_code(byte: u8) -> bool {
     (byte & 0xfe == b'(')
         | (byte.wrapping_sub(b';') < 4)

@@ -418,6 +418,21 @@ mod tests {
     }
 
     #[test]
+    fn names_are_capitalised_words_of_three_letters_in_any_script() {
+        let count = |line: &str| seen(&format!("{STORY}{line}\n"), |view| view.names[2].count);
+        for (line, names) in [
+            ("Élan of Ada-Marie’s Ørsted to Łódź", 5.0),
+            ("a McGuffin eBay iPhone", 1.0),
+            ("Поезд Москва – Тверь", 3.0),
+            ("At Al, B2B and Q42", 2.0),
+            ("none at all", 0.0),
+        ] {
+            let count: f32 = count(line);
+            assert!((count - names).abs() < 0.1, "{line}: {count}");
+        }
+    }
+
+    #[test]
     fn short_lines_in_a_row_are_one_run() {
         let text = format!("{STORY}Related:\nBitcoin tops record\nRain ahead\n{STORY}Rain ahead\n");
         seen(&text, |view| {
