@@ -83,19 +83,33 @@ fn likelihood_to_go(view: &TextView<'_>, likelihoods: &[f32], strictness: Strict
 /// The likelihood from which a line between two that went is the story's.
 const KEPT_BETWEEN: f32 = 0.9;
 
-/// Drops a short line between two that went, the middle of a box, unless it is surely the story's.
+/// Words of the shortest sentence that may be one of the story's between two lines that went.
+const SENTENCE_BETWEEN: f32 = 5.0;
+
+/// Drops a short line between two that went, the middle of a box, unless it is surely the story's, or a sentence between two
+/// that are of no one box.
 fn drop_between(view: &TextView<'_>, verdicts: &mut [Verdict]) {
     let gone: Vec<bool> = verdicts.iter().map(|verdict| !verdict.is_keep()).collect();
     for index in 1..verdicts.len().saturating_sub(1) {
-        let is_between = gone[index - 1] && gone[index + 1] && !gone[index];
+        let is_between = gone[index - 1] && gone[index + 1] && !gone[index] && view.run(index).lines > 0.0;
         let Reason { story_likelihood, .. } = *verdicts[index].reason();
         let is_certain = view.telltales[index].is_some_and(|telltale| telltale.odds() > 0.0);
-        if is_between && !is_certain && story_likelihood < KEPT_BETWEEN && view.run(index).lines > 0.0 {
+        let around = [verdicts[index - 1].reason().role, verdicts[index + 1].reason().role];
+        let is_sentence = view.has_full_stop(index) && view.lines[index].words >= SENTENCE_BETWEEN;
+        let is_statement = is_sentence && !are_of_one_box(around);
+        if is_between && !is_certain && !is_statement && story_likelihood < KEPT_BETWEEN {
             let evidence = vec![Evidence::AmongDropped];
             let role = verdicts[index - 1].reason().role;
             verdicts[index] = Verdict::Drop(Reason { role, stage: Stage::Context, evidence, story_likelihood });
         }
     }
+}
+
+/// Whether two inserts may be of one box: a label of an advertisement, a link and a prompt to share stand by themselves, or
+/// among others of their kind.
+fn are_of_one_box([before, behind]: [Role; 2]) -> bool {
+    let stands_alone = |role: Role| matches!(role, Role::Ad | Role::Related | Role::Social);
+    before == behind || !stands_alone(before) && !stands_alone(behind)
 }
 
 /// What a line is that is no story: by its phrase, by the line that it stands under, or by its form.
@@ -216,6 +230,19 @@ mod tests {
             Sign up for our newsletter\n\
             The Marlow had left Port Ellery at dawn, its owners said, and nobody on board was hurt, they added.\n";
         assert_eq!(dropped(text), ["Sign up for our newsletter"; 2]);
+    }
+
+    #[test]
+    fn a_sentence_between_inserts_of_two_kinds_is_no_part_of_them() {
+        let text = "The ferry Marlow hit the pier at Port Ellery on Tuesday, and the harbour office closed it, it said.\n\
+            Read more: Council sells the town hall\n\
+            Subscriptions, by contrast, stay at 2,300.\n\
+            Advertisement\n\
+            The next ferry leaves on Friday.\n\
+            Sign up for our newsletter\n\
+            The Marlow had left Port Ellery at dawn, its owners said, and nobody on board was hurt, they added.\n";
+        let inserts = ["Read more: Council sells the town hall", "Advertisement", "Sign up for our newsletter"];
+        assert_eq!(dropped(text), inserts);
     }
 
     #[test]

@@ -259,8 +259,12 @@ impl<'a> TextView<'a> {
     /// Whether it is a sentence that ends in a full stop, of whose names the story has half.
     fn states_names(&self, index: usize) -> bool {
         let names = self.names[index];
-        let has_full_stop = self.text(index).ends_with(['.', '。', '।']);
-        has_full_stop && names.known >= 1.0 && names.known * 2.0 >= names.count
+        self.has_full_stop(index) && names.known >= 1.0 && names.known * 2.0 >= names.count
+    }
+
+    /// Whether a line ends in a full stop.
+    pub(super) fn has_full_stop(&self, index: usize) -> bool {
+        self.text(index).ends_with(['.', '。', '।'])
     }
 
     /// Whether it begins the text, ahead of a paragraph, in words that the story has.
