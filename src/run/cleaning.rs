@@ -16,8 +16,8 @@ use crate::error::Error;
 /// below what this holds.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
-/// How long a thread works before it hands over what it has done. To wake the thread that writes takes as long as a tenth of
-/// a short text.
+/// How long a thread works before it hands over what it has done: to wake the thread that writes takes as long as a
+/// sixteenth of a story without markup.
 const HANDED_OVER_AFTER: Duration = Duration::from_millis(5);
 
 /// Threads that clean pages, those first that came first.

@@ -6,6 +6,7 @@ use super::plan::Count;
 use crate::options::OutputFormat;
 use crate::page::ByteOrderMark;
 
+/// What a text may begin with that came with it.
 const MARK: &[u8] = ByteOrderMark::Utf8.as_str().as_bytes();
 
 /// The records of one output, with what stands between them.
