@@ -45,6 +45,28 @@ pub(super) fn read_file(
     page_of(source, room, format, max_bytes)
 }
 
+/// Tells the system that a file will be read, which then begins to fetch it. Where there is no such call, and for pipes and
+/// the like, for which one might wait for ever, nothing happens.
+#[cfg(target_os = "linux")]
+pub(super) fn announce(path: &Path) {
+    use std::num::NonZeroU64;
+
+    use rustix::fs::{Advice, fadvise};
+
+    /// Bytes that are fetched ahead: of more, the system fetches the rest while the first are read.
+    const BYTES: Option<NonZeroU64> = NonZeroU64::new(4 << 20);
+
+    if path.metadata().is_ok_and(|about| about.is_file())
+        && let Ok(file) = File::open(path)
+    {
+        // Who reads it meets the fault, if there is one.
+        let _ = fadvise(file, 0, BYTES, Advice::WillNeed);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn announce(_path: &Path) {}
+
 /// The page on standard input.
 pub(super) fn read_stdin(source: Source, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {
     read_page(source, io::stdin(), format, max_bytes)
@@ -107,4 +129,22 @@ fn decompressed(mut stream: impl Read + Send + 'static) -> io::Result<Box<dyn Bu
         (_, true) => Box::new(BufReader::new(zstd::Decoder::with_buffer(whole)?)),
         _ => Box::new(whole),
     })
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+    use super::announce;
+
+    #[test]
+    fn what_is_no_plain_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+        for path in [pipe, folder.path().to_owned(), folder.path().join("missing")] {
+            // It returns, though no one writes to the pipe.
+            announce(&path);
+        }
+    }
 }

@@ -111,6 +111,14 @@ impl Local {
         }
     }
 
+    /// The file that it is, where it is one that can be announced.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Local::File(path) => Some(path),
+            Local::Stdin | Local::Line(_) | Local::Archived(_) => None,
+        }
+    }
+
     /// Bytes of it that take up memory already; `None` where it is still to be read.
     pub fn bytes_in_memory(&self) -> Option<usize> {
         match self {
@@ -119,6 +127,11 @@ impl Local {
             Local::Archived(capture) => Some(capture.record.block.len()),
         }
     }
+}
+
+/// Tells the system that a file will be read soon: it comes from its disk or server meanwhile.
+pub fn announce(file: &Path) {
+    file::announce(file);
 }
 
 /// What holds many pages, of a source of this name that the user says holds `format`; `None` for a page.

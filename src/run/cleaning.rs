@@ -1,7 +1,8 @@
 //! The threads that clean.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -11,6 +12,7 @@ use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use super::pipeline::cannot_start;
 use crate::clock::Stopwatch;
 use crate::error::Error;
+use crate::input::announce;
 
 /// Bytes of a cleaning thread's stack: four times the default, for pages nested deep. Pages are cut at a depth far
 /// below what this holds.
@@ -19,6 +21,10 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 /// How long a thread works before it hands over what it has done: to wake the thread that writes takes as long as a
 /// sixteenth of a story without markup.
 const HANDED_OVER_AFTER: Duration = Duration::from_millis(5);
+
+/// Files that are announced to the system ahead of their turn, for each thread: while a disk or a server is slow to give
+/// one, others are on their way.
+const FILES_AHEAD: usize = 16;
 
 /// Threads that clean pages, those first that came first.
 pub(super) struct Cleaning {
@@ -30,6 +36,7 @@ pub(super) struct Cleaning {
 struct Desk {
     worker: PageWorker,
     waiting: Mutex<VecDeque<Waiting>>,
+    files_ahead: usize,
 }
 
 /// A page that waits for a thread.
@@ -40,15 +47,25 @@ struct Waiting {
     cleaned: oneshot::Sender<Outcome>,
 }
 
+impl Waiting {
+    fn file(&self) -> Option<PathBuf> {
+        match &self.arrival {
+            Arrival::Local(local) => local.file().map(Path::to_owned),
+            Arrival::Fetched(_) | Arrival::Failed(_) => None,
+        }
+    }
+}
+
 impl Cleaning {
     /// Starts the threads.
     ///
     /// # Errors
     /// [`Error::Start`]
     pub(super) fn start(worker: PageWorker, threads: usize) -> Result<Self, Error> {
+        let desk = Desk { worker, waiting: Mutex::default(), files_ahead: FILES_AHEAD * threads };
         let threads = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
         let threads = threads.map_err(|error| cannot_start("the threads", &error))?;
-        Ok(Cleaning { threads, desk: Arc::new(Desk { worker, waiting: Mutex::default() }) })
+        Ok(Cleaning { threads, desk: Arc::new(desk) })
     }
 
     /// Has a page cleaned that took `fetch` to come.
@@ -66,12 +83,32 @@ impl Cleaning {
 }
 
 impl Desk {
-    fn push(&self, waiting: Waiting) {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push_back(waiting);
+    fn push(&self, page: Waiting) {
+        let file = page.file();
+        let ahead = {
+            let mut waiting = self.waiting();
+            waiting.push_back(page);
+            waiting.len()
+        };
+        if let Some(file) = file.filter(|_| ahead <= self.files_ahead) {
+            announce(&file);
+        }
     }
 
     fn next(&self) -> Option<Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+        let (page, file) = {
+            let mut waiting = self.waiting();
+            let page = waiting.pop_front();
+            (page, waiting.get(self.files_ahead - 1).and_then(Waiting::file))
+        };
+        if let Some(file) = file {
+            announce(&file);
+        }
+        page
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Cleans the pages that wait until it is time to hand over what is done.
