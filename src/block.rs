@@ -244,6 +244,8 @@ pub struct Image {
     pub alt: String,
     /// The number of blocks ahead of it.
     pub block: usize,
+    /// The nearest block-level element around it: an index into [`Document::elements`].
+    pub element: Option<usize>,
 }
 
 /// What the page as a whole shows, beside its blocks.

@@ -184,6 +184,8 @@ pub enum Evidence {
     InStructuredBody,
     /// A small box around it holds a line that is an insert.
     InInsertBox,
+    /// It is alone in a box with a picture, right under it.
+    AloneWithPicture,
     /// It stands in one of several boxes that each lead to another page.
     InCard,
     /// It stands behind another story's headline, or in another article of the page.
@@ -250,6 +252,7 @@ impl fmt::Display for Evidence {
             Evidence::SaysAgain => f.write_str("repeats another block"),
             Evidence::InStructuredBody => f.write_str("in the page's own articleBody"),
             Evidence::InInsertBox => f.write_str("in a small box with an insert"),
+            Evidence::AloneWithPicture => f.write_str("alone with a picture, as all of its form are"),
             Evidence::InCard => f.write_str("in one of several linked cards"),
             Evidence::InOtherStory => f.write_str("outside the story's own article"),
             Evidence::Deck => f.write_str("the summary under the headline"),

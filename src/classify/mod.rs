@@ -9,7 +9,8 @@
 //!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`). Blocks of one
 //!    form that stand close together are then judged alike where they are in doubt (`agreement.rs`).
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
-//!    quote and the rest of a sign-up box; preformatted text within the story stays.
+//!    quote, the rest of a sign-up box, and lines of one form that are alone with a picture each (`pictures.rs`);
+//!    preformatted text within the story stays.
 //! 4. **Page**: where what is left is no story, nothing is left.
 //!
 //! Text without markup is judged by words alone, by a model of its own: `scraped.rs`.
@@ -46,6 +47,7 @@ mod lines;
 mod markup;
 mod outline;
 mod page;
+mod pictures;
 mod place;
 mod reasons;
 mod repair;
@@ -165,6 +167,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     };
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
+    pictures::drop_captions(&page, &mut verdicts);
     repair::drop_repeats(&page, &mut verdicts);
     repair::drop_glued_labels(&page, &knowledge.lexicon, &mut verdicts);
     repair::drop_rows_of_links(&page, &mut verdicts);

@@ -247,7 +247,7 @@ pub(super) fn drop_orphan_headings(document: &Document, verdicts: &mut [Verdict]
     }
 }
 
-fn context(role: Role, evidence: Evidence, before: &Verdict) -> Verdict {
+pub(super) fn context(role: Role, evidence: Evidence, before: &Verdict) -> Verdict {
     let story_likelihood = before.reason().story_likelihood.min(0.3);
     Verdict::Drop(Reason { role, stage: Stage::Context, evidence: vec![evidence], story_likelihood })
 }

@@ -18,7 +18,7 @@ use crate::options::PageParser;
 use crate::page::Page;
 use builder::TextBuilder;
 use elements::ElementStack;
-use images::ImageReader;
+use images::{ImageReader, PicturePlace};
 use tags::{InlineKind, TagClass, classify_tag};
 
 /// The blocks of an HTML page, with its metadata.
@@ -115,15 +115,20 @@ impl Cutter {
         self.open.push(class);
         match class {
             TagClass::Skipped => {
-                self.reader.read_inside(element, self.blocks.len(), &mut self.images);
+                self.reader.read_inside(element, self.picture_place(), &mut self.images);
                 walk.skip_inside(element);
             }
             TagClass::Break => self.line_break(),
-            TagClass::Image => self.reader.read(element, self.blocks.len(), &mut self.images),
+            TagClass::Image => self.reader.read(element, self.picture_place(), &mut self.images),
             TagClass::Inline(kind) => self.open_inline(element, kind),
             TagClass::Cell if self.data_tables > 0 => self.text.open_cell(),
             TagClass::Cell | TagClass::Block => self.open_block(element),
         }
+    }
+
+    /// Where a picture stands that is met now.
+    fn picture_place(&self) -> PicturePlace {
+        PicturePlace { block: self.blocks.len(), element: self.elements.top() }
     }
 
     fn close(&mut self, element: DomElement<'_>) {

@@ -12,6 +12,15 @@ use crate::block::Image;
 /// ones (sitemaps.org, 2,048).
 const MAX_BASE_BYTES: usize = 2_000;
 
+/// Where a picture stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PicturePlace {
+    /// The number of blocks ahead of it.
+    pub(super) block: usize,
+    /// The nearest block-level element around it.
+    pub(super) element: Option<usize>,
+}
+
 /// Reads pictures and makes addresses absolute.
 pub(super) struct ImageReader {
     base: Option<Url>,
@@ -42,8 +51,8 @@ impl ImageReader {
         }
     }
 
-    /// Adds the picture of an `img`, `amp-img` or `source`, behind `block` blocks.
-    pub(super) fn read(&self, element: DomElement<'_>, block: usize, images: &mut Vec<Image>) {
+    /// Adds the picture of an `img`, `amp-img` or `source`.
+    pub(super) fn read(&self, element: DomElement<'_>, place: PicturePlace, images: &mut Vec<Image>) {
         let lazy = element.attr(AttributeName::DATA_SRC).filter(|src| !src.is_empty());
         let Some(src) = lazy.or_else(|| element.attr(AttributeName::SRC)) else { return };
         let src = self.resolve(src);
@@ -51,13 +60,14 @@ impl ImageReader {
             images.push(Image {
                 src: src.into_owned(),
                 alt: element.attr(AttributeName::ALT).unwrap_or_default().to_owned(),
-                block,
+                block: place.block,
+                element: place.element,
             });
         }
     }
 
     /// Adds the pictures of a `noscript`, whose content is text to the parser. Other elements have none to give.
-    pub(super) fn read_inside(&self, element: DomElement<'_>, block: usize, images: &mut Vec<Image>) {
+    pub(super) fn read_inside(&self, element: DomElement<'_>, place: PicturePlace, images: &mut Vec<Image>) {
         if element.tag() != Tag::NOSCRIPT {
             return;
         }
@@ -65,7 +75,7 @@ impl ImageReader {
         if content.contains("<img") {
             let dom = Dom::parse(slim(&content).html);
             for image in dom.elements().filter(|inside| inside.tag() == Tag::IMG) {
-                self.read(image, block, images);
+                self.read(image, place, images);
             }
         }
     }

@@ -1,0 +1,142 @@
+//! Captions that no name tells: lines alone in a box with a picture, as all of their form are.
+
+use crate::block::{BlockKind, Document, Image};
+use crate::verdict::{Evidence, Role, Verdict};
+
+use super::page::PageView;
+use super::repair::context;
+
+/// Words of the longest caption.
+const CAPTION_WORDS: f32 = 60.0;
+/// Elements around a picture and a block that are looked through for one that holds both.
+const REACH: usize = 8;
+/// Share of the blocks of a form that are alone with a picture each, from which they are captions.
+const CAPTION_FORM: f32 = 0.8;
+/// Share of the story's words from which the form is the story's own: of a story in pictures, of a list with one for each
+/// item.
+const STORY_FORM: f32 = 0.25;
+/// Likelihood from which the only block of its form stays.
+const SURE_ALONE: f32 = 0.75;
+
+/// Drops kept paragraphs that are alone with a picture, right under it, where the others of their form are too and the
+/// story is of another form. Questions stay: the picture is the sign by which the answer folds out.
+pub(super) fn drop_captions(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    if page.document.images.is_empty() {
+        return;
+    }
+    let alone = alone_with_pictures(page);
+    let mut forms = vec![FormSum::default(); page.group_sums.len()];
+    let mut kept_words = 0.0;
+    for (index, verdict) in verdicts.iter().enumerate() {
+        let form = &mut forms[page.groups[index]];
+        form.alone += super::scores::yes(alone[index]);
+        if verdict.is_keep() {
+            form.words += page.lines[index].words;
+            kept_words += page.lines[index].words;
+        }
+    }
+    for (index, verdict) in verdicts.iter_mut().enumerate() {
+        let (block, line) = (&page.document.blocks[index], &page.lines[index]);
+        let may_be_one = verdict.is_keep()
+            && alone[index]
+            && block.kind == BlockKind::Paragraph
+            && line.words <= CAPTION_WORDS
+            && !block.text.ends_with(['?', '？', '؟']);
+        let (form, blocks) = (forms[page.groups[index]], page.group_sums[page.groups[index]].blocks);
+        let is_captions = form.alone >= CAPTION_FORM * blocks && form.words < STORY_FORM * kept_words;
+        let is_sure = blocks < 1.5 && verdict.reason().story_likelihood >= SURE_ALONE;
+        if may_be_one && is_captions && !is_sure {
+            *verdict = context(Role::Caption, Evidence::AloneWithPicture, verdict);
+        }
+    }
+}
+
+/// What the blocks of a form add up to.
+#[derive(Debug, Clone, Copy, Default)]
+struct FormSum {
+    /// Blocks that are alone with a picture.
+    alone: f32,
+    /// Words of those that are kept.
+    words: f32,
+}
+
+/// Whether each block has a picture right ahead of it, in a box that holds no other block.
+fn alone_with_pictures(page: &PageView<'_>) -> Vec<bool> {
+    let mut alone = vec![false; page.lines.len()];
+    for image in &page.document.images {
+        if let Some(alone) = alone.get_mut(image.block) {
+            let shared = shared_element(page.document, image);
+            *alone |= shared.is_some_and(|element| page.containers.all[element].blocks < 1.5);
+        }
+    }
+    alone
+}
+
+/// The innermost element that holds a picture and the block behind it.
+fn shared_element(document: &Document, image: &Image) -> Option<usize> {
+    let (mut one, mut other) = (image.element?, document.blocks[image.block].element?);
+    for _ in 0..2 * REACH {
+        if one == other {
+            return Some(one);
+        }
+        // An element stands behind its parent in the list: the one farther behind cannot hold the other.
+        let deeper = if one > other { &mut one } else { &mut other };
+        *deeper = document.elements.get(*deeper)?.parent?;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::page::Page;
+    use crate::segment::segment;
+    use crate::verdict::{Reason, Stage};
+
+    const PROSE: &str = "<p>The keeper opened the weir on Tuesday after two winters of repairs, and the first boats came \
+        down before noon while the town looked on from the bridge and from the quay.</p>";
+
+    /// The texts that are dropped of a page of which all was kept.
+    fn captions(html: &str) -> Vec<String> {
+        let document = segment(&Page::from_html(html, None));
+        let knowledge = Knowledge::builtin();
+        let page = PageView::of(&document, &knowledge);
+        let reason = Reason { role: Role::Story, stage: Stage::Score, evidence: Vec::new(), story_likelihood: 0.9 };
+        let mut verdicts = vec![Verdict::Keep(reason); document.blocks.len()];
+        drop_captions(&page, &mut verdicts);
+        let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
+        dropped.map(|(block, _)| block.text.clone()).collect()
+    }
+
+    fn pictured(lines: [&str; 2]) -> String {
+        let pictured =
+            |line: &str| format!("{PROSE}{PROSE}<div class=x><img src='{line}.png'><div class=y>{line}</div></div>");
+        lines.map(pictured).concat()
+    }
+
+    #[test]
+    fn lines_of_a_form_that_are_alone_with_pictures_are_captions() {
+        let lines = ["The keeper at the gate", "Boats below the weir."];
+        assert_eq!(captions(&pictured(lines)), lines);
+    }
+
+    #[test]
+    fn the_story_in_pictures_stays() {
+        let item =
+            "<div class=x><img src=a.png><p>The first boat came down before noon, and the keeper waved.</p></div>";
+        assert!(captions(&item.repeat(8)).is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_behind_a_picture_stays() {
+        let html =
+            format!("<div>{PROSE}<img src=a.png>{PROSE}</div><div><img src=b.png><p>Short.</p><p>Two.</p></div>");
+        assert!(captions(&html).is_empty());
+    }
+
+    #[test]
+    fn questions_that_fold_out_stay() {
+        assert!(captions(&pictured(["When does the weir open?", "Who keeps it?"])).is_empty());
+    }
+}
