@@ -9,7 +9,8 @@
 //!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`). Blocks of one
 //!    form that stand close together are then judged alike where they are in doubt (`agreement.rs`).
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
-//!    quote, the rest of a sign-up box, and lines of one form that are alone with a picture each (`pictures.rs`);
+//!    quote, the rest of a sign-up box, lines of one form that are alone with a picture each (`pictures.rs`), and the
+//!    author's name and the day where they are a paragraph (`credits.rs`);
 //!    preformatted text within the story stays.
 //! 4. **Page**: where what is left is no story, nothing is left.
 //!
@@ -39,6 +40,7 @@
 mod agreement;
 mod around;
 mod containers;
+mod credits;
 mod features;
 mod forms;
 mod likeness;
@@ -168,6 +170,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
+    credits::drop_credits(&page, &mut verdicts);
     repair::drop_repeats(&page, &mut verdicts);
     repair::drop_glued_labels(&page, &knowledge.lexicon, &mut verdicts);
     repair::drop_rows_of_links(&page, &mut verdicts);

@@ -1,0 +1,127 @@
+//! Credits that no name of a box tells: a paragraph that is the author's name and nothing else, or the day that the page
+//! gives as its own.
+
+use crate::block::{BlockKind, Metadata, word_hash, word_hashes};
+use crate::verdict::{Evidence, Role, Verdict};
+
+use super::lines::Line;
+use super::page::PageView;
+use super::repair::context;
+
+/// Words of the longest line that is a credit.
+const CREDIT_WORDS: usize = 10;
+/// Words of the shortest name: one of a single word is a site's, or a word.
+const NAME_WORDS: usize = 2;
+/// What stands before a name or between two.
+const JOINTS: [&str; 22] = [
+    "by", "and", "von", "und", "por", "y", "par", "et", "di", "e", "door", "en", "av", "och", "og", "af", "text",
+    "words", "texto", "texte", "testo", "tekst",
+];
+/// Words with letters that a line with a day may have: the month, the day of the week, "published".
+const DAY_LETTER_WORDS: usize = 3;
+/// Blocks on each side among which who asks is named again.
+const INTERVIEW_REACH: usize = 40;
+/// Words of a paragraph that is surely the story's: a day stands ahead of the first or behind the last.
+const STORY_WORDS: f32 = 15.0;
+
+/// Drops kept paragraphs that name the page's authors and say no more, and, around the story, those that are its day.
+pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let metadata = &page.document.metadata;
+    let is_story = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].words >= STORY_WORDS;
+    let first = (0..verdicts.len()).find(is_story).unwrap_or_default();
+    let last = (0..verdicts.len()).rev().find(is_story).unwrap_or_default();
+    let kept: Vec<bool> = verdicts.iter().map(Verdict::is_keep).collect();
+    // Who speaks is named so in an interview, again and again.
+    let is_said_again = |index: usize| {
+        let text = &page.document.blocks[index].text;
+        let near = index.saturating_sub(INTERVIEW_REACH)..(index + INTERVIEW_REACH).min(kept.len());
+        near.into_iter().any(|other| other != index && kept[other] && page.document.blocks[other].text == *text)
+    };
+    for (index, verdict) in verdicts.iter_mut().enumerate() {
+        let (block, line) = (&page.document.blocks[index], &page.lines[index]);
+        let may_be_one = verdict.is_keep()
+            && block.kind == BlockKind::Paragraph
+            && (1..=CREDIT_WORDS).contains(&line.hashes().len())
+            && !block.text.ends_with(':');
+        let is_around = !(first..=last).contains(&index);
+        let is_credit = || names_authors(line, metadata) && !is_said_again(index);
+        if may_be_one && (is_credit() || is_around && is_day(&block.text, metadata)) {
+            *verdict = context(Role::Byline, Evidence::Credit, verdict);
+        }
+    }
+}
+
+/// Whether all words of a line are of the authors' names or join them, and at least one name stands there in full.
+fn names_authors(line: &Line<'_>, metadata: &Metadata) -> bool {
+    let names: Vec<Vec<u64>> = metadata.authors.iter().map(|name| word_hashes(name)).collect();
+    let words = line.hashes();
+    let is_whole = |name: &&Vec<u64>| name.len() >= NAME_WORDS && name.iter().all(|word| words.contains(word));
+    let is_of_name = |word: &u64| {
+        names.iter().any(|name| name.contains(word)) || JOINTS.iter().any(|joint| word_hash(*joint) == *word)
+    };
+    names.iter().any(|name| is_whole(&name)) && words.iter().all(is_of_name)
+}
+
+/// Whether a line is the day on which the page says that it was published or changed, in any language: it has the
+/// year, the number of the day, and few words besides.
+fn is_day(text: &str, metadata: &Metadata) -> bool {
+    let numbers = || text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).count();
+    let says = |date: &String| {
+        let (Some(year), Some(day)) = (date.get(..4), date.get(8..10)) else { return false };
+        numbers().any(|number| number == year)
+            && numbers().any(|number| number.trim_start_matches('0') == day.trim_start_matches('0'))
+    };
+    words <= DAY_LETTER_WORDS && metadata.date.iter().chain(&metadata.modified).any(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::page::Page;
+    use crate::segment::segment;
+    use crate::verdict::{Reason, Stage};
+
+    /// The texts that are dropped of a page by two authors of which all was kept, whose story stands between `ahead` and
+    /// `behind`.
+    fn credits(ahead: &str, behind: &str) -> Vec<String> {
+        let html = format!(
+            r#"<meta name="author" content="Ada Marlow, Ben Okoro"><meta property="article:published_time" content="2025-03-04T07:30:00Z">
+            <h1>The weir</h1>{ahead}<p>The keeper opened the weir on Tuesday after two winters of repairs, and the first boats
+            came down before noon while the town looked on from the quay.</p>{behind}"#
+        );
+        let document = segment(&Page::from_html(&html, None));
+        let knowledge = Knowledge::builtin();
+        let page = PageView::of(&document, &knowledge);
+        let reason = Reason { role: Role::Story, stage: Stage::Score, evidence: Vec::new(), story_likelihood: 0.9 };
+        let mut verdicts = vec![Verdict::Keep(reason); document.blocks.len()];
+        drop_credits(&page, &mut verdicts);
+        let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
+        dropped.map(|(block, _)| block.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_line_that_is_the_authors_name_is_a_credit() {
+        for line in ["Ada Marlow", "Von Ada Marlow und Ben Okoro", "—BEN OKORO", "By Ada Marlow"] {
+            assert_eq!(credits("", &format!("<p>{line}</p>")), [line]);
+        }
+        for line in ["Ada", "Ada Marlow lives in Hull.", "Ada Marlow:", "Cy Lund", "By and by"] {
+            assert!(credits("", &format!("<p>{line}</p>")).is_empty(), "{line}");
+        }
+        assert!(credits("<p>Ada Marlow</p><p>Why?</p>", "<p>Ada Marlow</p><p>When?</p>").is_empty(), "who asks");
+    }
+
+    #[test]
+    fn the_page_s_own_day_around_the_story_is_a_credit() {
+        for line in ["4 March 2025", "Published: March 4th, 2025", "04.03.2025", "2025年3月4日"] {
+            assert_eq!(credits(&format!("<p>{line}</p>"), ""), [line]);
+        }
+        for line in ["5 March 2025", "March 2025", "The bridge was closed on 4 March 2025"] {
+            assert!(credits(&format!("<p>{line}</p>"), "").is_empty(), "{line}");
+        }
+        let story = "<p>4 March 2025</p><p>The keeper opened the weir again after two winters, and boats came down before \
+            noon while the town looked on.</p>";
+        assert!(credits("", story).is_empty());
+    }
+}
