@@ -228,7 +228,8 @@ impl fmt::Display for Evidence {
         match self {
             Evidence::Inside(what) => write!(f, "inside <{what}>"),
             Evidence::Token(token) => write!(f, "in a box named `{token}`"),
-            Evidence::Phrase(phrase) => write!(f, "says \"{phrase}\""),
+            // The lexicon tells long gaps from short ones by their ellipses; a reader need not.
+            Evidence::Phrase(phrase) => write!(f, "says \"{}\"", phrase.replace("……", "…")),
             Evidence::Wording(words) => write!(f, "worded as in \"{words}\""),
             Evidence::Coherence(Lean::Story) => f.write_str("shares words with the story"),
             Evidence::Coherence(Lean::Other) => f.write_str("shares few words with the story"),

@@ -23,7 +23,7 @@ pub struct LexiconFile {
 #[serde(deny_unknown_fields)]
 pub struct PhraseEntry {
     pub kind: Kind,
-    /// Lower-case; `…` stands for up to 60 characters of anything.
+    /// Lower-case; `…` stands for up to 60 characters of anything, `……` for up to 120.
     pub text: String,
     pub at: Place,
     pub strength: Strength,

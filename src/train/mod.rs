@@ -100,9 +100,10 @@
 //! | and paragraphs between two prompts, sentences that name the story's names, quotations over several lines, what is surely the story's between two lines that go | 0.767 / 0.994 / 0.556 | kept |
 //! | and the words behind the last sentence of a line as a block of their own; trained again | 0.775 / 0.993 / 0.552 | kept |
 //! | and sure phrases counted threefold, but none in what the story is about; thirty phrases; surer inserts asked for before other lines go; trained again | 0.763 / 0.994 / 0.552 | kept: of 393 inserts in 17 languages, each alone in a story (`tests/alone`), 383 go in place of 295 |
-//! | and no phrase where the story tells who says it; a headline of the story's words; trained again | 0.765 / 0.994 / 0.536 | kept: of 162 hard stories in 17 languages three lose a line in place of 35. **This is what ships** |
+//! | and no phrase where the story tells who says it; a headline of the story's words; trained again | 0.765 / 0.994 / 0.536 | kept: of 162 hard stories in 17 languages three lose a line in place of 35 |
 //! | and no second pass of a text in which the first one sees no insert | 0.765 / 0.994 / 0.536 | kept: three texts in five, the same verdicts |
 //! | and sentences between two inserts of no one box stay | 0.765 / 0.994 / 0.536 | kept; all sentences between two that go: 0.759 |
+//! | and "The post … appeared first on …"; trained again | 0.764 / 0.994 / 0.544 | kept. **This is what ships** |
 
 mod align;
 mod boost;

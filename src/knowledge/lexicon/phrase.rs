@@ -9,7 +9,7 @@ const GAP_CHARS: usize = 60;
 /// A phrase of a lexicon file.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    /// In lower case; `…` stands for up to [`GAP_CHARS`] characters of anything.
+    /// In lower case; `…` stands for up to [`GAP_CHARS`] characters of anything, `……` for twice as many.
     pub(super) text: &'static str,
     pub(super) place: Place,
     /// A block of more words does not say it.
@@ -64,14 +64,20 @@ pub enum Stands {
 }
 
 impl Phrase {
-    /// Its text between ellipses, in order.
-    fn parts(&self) -> impl Iterator<Item = &'static str> {
-        self.text.split('…').map(str::trim).filter(|part| !part.is_empty())
+    /// Its text between ellipses, in order, each with the characters that may stand ahead of it.
+    fn parts(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        let mut gap = 0;
+        let with_gap = move |part: &'static str| {
+            let part = (gap, part.trim());
+            gap = if part.1.is_empty() { gap } else { 0 } + GAP_CHARS;
+            part
+        };
+        self.text.split('…').map(with_gap).filter(|(_, part)| !part.is_empty())
     }
 
     /// Whether the phrase stands anywhere in `text`.
     pub(super) fn stands_in(&self, text: &NormalText) -> bool {
-        let first = self.parts().next().unwrap_or_default();
+        let (_, first) = self.parts().next().unwrap_or_default();
         let bytes = text.all().as_bytes();
         let stands_at = |start: usize| bytes[start..].starts_with(first.as_bytes()) && self.matches(text, start);
         match (self.place, first.as_bytes().first()) {
@@ -87,12 +93,12 @@ impl Phrase {
             return false;
         }
         let mut parts = self.parts();
-        let mut end = start + parts.next().map_or(0, str::len);
+        let mut end = start + parts.next().map_or(0, |(_, first)| first.len());
         if !text.is_word(start, end) {
             return false;
         }
-        for part in parts {
-            match text.find_word(part, end, GAP_CHARS) {
+        for (gap, part) in parts {
+            match text.find_word(part, end, gap) {
                 Some(next) => end = next,
                 None => return false,
             }
