@@ -5,6 +5,7 @@ use crate::verdict::{Evidence, Role, Verdict};
 
 use super::page::PageView;
 use super::repair::context;
+use super::scores::yes;
 
 /// Words of the longest caption.
 const CAPTION_WORDS: f32 = 60.0;
@@ -15,8 +16,12 @@ const CAPTION_FORM: f32 = 0.8;
 /// Share of the story's words from which the form is the story's own: of a story in pictures, of a list with one for each
 /// item.
 const STORY_FORM: f32 = 0.25;
-/// Likelihood from which the only block of its form stays.
-const SURE_ALONE: f32 = 0.75;
+/// Share of the blocks of a form that follow another of it or are all that stands under a heading, from which they are
+/// steps or items: the captions of a story stand between its paragraphs.
+const IN_ROWS: f32 = 0.6;
+/// Likelihood from which a block stays, and that from which the only one of its form does.
+const SURE: f32 = 0.96;
+const SURE_SINGLE: f32 = 0.75;
 
 /// Drops kept paragraphs that are alone with a picture, right under it, where the others of their form are too and the
 /// story is of another form. Questions stay: the picture is the sign by which the answer folds out.
@@ -25,27 +30,22 @@ pub(super) fn drop_captions(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         return;
     }
     let alone = alone_with_pictures(page);
-    let mut forms = vec![FormSum::default(); page.group_sums.len()];
-    let mut kept_words = 0.0;
-    for (index, verdict) in verdicts.iter().enumerate() {
-        let form = &mut forms[page.groups[index]];
-        form.alone += super::scores::yes(alone[index]);
-        if verdict.is_keep() {
-            form.words += page.lines[index].words;
-            kept_words += page.lines[index].words;
-        }
-    }
+    let forms = form_sums(page, verdicts, &alone);
+    let kept_words: f32 = forms.iter().map(|form| form.words).sum();
     for (index, verdict) in verdicts.iter_mut().enumerate() {
         let (block, line) = (&page.document.blocks[index], &page.lines[index]);
+        let (form, blocks) = (forms[page.groups[index]], page.group_sums[page.groups[index]].blocks);
+        let sure = if blocks < 1.5 { SURE_SINGLE } else { SURE };
         let may_be_one = verdict.is_keep()
+            && verdict.reason().story_likelihood < sure
             && alone[index]
             && block.kind == BlockKind::Paragraph
             && line.words <= CAPTION_WORDS
             && !block.text.ends_with(['?', '？', '؟']);
-        let (form, blocks) = (forms[page.groups[index]], page.group_sums[page.groups[index]].blocks);
-        let is_captions = form.alone >= CAPTION_FORM * blocks && form.words < STORY_FORM * kept_words;
-        let is_sure = blocks < 1.5 && verdict.reason().story_likelihood >= SURE_ALONE;
-        if may_be_one && is_captions && !is_sure {
+        let are_captions = form.alone >= CAPTION_FORM * blocks
+            && form.words < STORY_FORM * kept_words
+            && form.in_rows <= IN_ROWS * form.kept;
+        if may_be_one && are_captions {
             *verdict = context(Role::Caption, Evidence::AloneWithPicture, verdict);
         }
     }
@@ -56,8 +56,33 @@ pub(super) fn drop_captions(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 struct FormSum {
     /// Blocks that are alone with a picture.
     alone: f32,
+    /// Those that are kept.
+    kept: f32,
+    /// Of those, the ones that follow another of the form, with no other kept block between, or are all that stands under a
+    /// heading.
+    in_rows: f32,
     /// Words of those that are kept.
     words: f32,
+}
+
+fn form_sums(page: &PageView<'_>, verdicts: &[Verdict], alone: &[bool]) -> Vec<FormSum> {
+    let mut forms = vec![FormSum::default(); page.group_sums.len()];
+    for (group, alone) in page.groups.iter().zip(alone) {
+        forms[*group].alone += yes(*alone);
+    }
+    let is_heading = |index: &usize| matches!(page.document.blocks[*index].kind, BlockKind::Heading(_));
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
+    for (at, index) in kept.iter().enumerate() {
+        let (before, behind) = (at.checked_sub(1).map(|before| kept[before]), kept.get(at + 1));
+        let group = page.groups[*index];
+        let follows_its_like = before.is_some_and(|before| page.groups[before] == group);
+        let is_all_under_heading = before.is_some_and(|before| is_heading(&before)) && behind.is_none_or(is_heading);
+        let form = &mut forms[group];
+        form.kept += 1.0;
+        form.in_rows += yes(follows_its_like || is_all_under_heading);
+        form.words += page.lines[*index].words;
+    }
+    forms
 }
 
 /// Whether each block has a picture right ahead of it, in a box that holds no other block.
@@ -121,11 +146,25 @@ mod tests {
         assert_eq!(captions(&pictured(lines)), lines);
     }
 
+    /// Six lines, each alone with a picture of its own, with something `ahead` of each, behind a story.
+    fn items(ahead: &str) -> String {
+        let item = |n: usize| {
+            format!("{ahead}<div class=x><img src={n}.png><div class=y>It takes {n} sails to move.</div></div>")
+        };
+        PROSE.repeat(8) + &(0..6).map(item).collect::<String>()
+    }
+
     #[test]
     fn the_story_in_pictures_stays() {
-        let item =
-            "<div class=x><img src=a.png><p>The first boat came down before noon, and the keeper waved.</p></div>";
-        assert!(captions(&item.repeat(8)).is_empty());
+        let item = |n: usize| format!("<div class=x><img src={n}.png>{PROSE}</div><h2>Photograph {n}</h2><hr>");
+        assert!(captions(&(0..8).map(item).collect::<String>()).is_empty());
+    }
+
+    #[test]
+    fn steps_and_items_with_pictures_stay() {
+        assert!(captions(&items("")).is_empty());
+        assert!(captions(&(items("<h2>A boat</h2>") + "<h2>How we chose</h2>" + PROSE)).is_empty());
+        assert_eq!(captions(&items(PROSE)).len(), 6);
     }
 
     #[test]
