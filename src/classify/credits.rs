@@ -1,6 +1,8 @@
 //! Credits that no name of a box tells: a paragraph that is the author's name and nothing else, or the day that the page
 //! gives as its own.
 
+use rustc_hash::FxHashSet;
+
 use crate::block::{BlockKind, Metadata, word_hash, word_hashes};
 use crate::verdict::{Evidence, Role, Verdict};
 
@@ -27,6 +29,7 @@ const STORY_WORDS: f32 = 15.0;
 /// Drops kept paragraphs that name the page's authors and say no more, and, around the story, those that are its day.
 pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let metadata = &page.document.metadata;
+    let authors = AuthorNames::of(metadata);
     let is_story = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].words >= STORY_WORDS;
     let first = (0..verdicts.len()).find(is_story).unwrap_or_default();
     let last = (0..verdicts.len()).rev().find(is_story).unwrap_or_default();
@@ -44,22 +47,33 @@ pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             && (1..=CREDIT_WORDS).contains(&line.hashes().len())
             && !block.text.ends_with(':');
         let is_around = !(first..=last).contains(&index);
-        let is_credit = || names_authors(line, metadata) && !is_said_again(index);
+        let is_credit = || authors.are_all_of(line) && !is_said_again(index);
         if may_be_one && (is_credit() || is_around && is_day(&block.text, metadata)) {
             *verdict = context(Role::Byline, Evidence::Credit, verdict);
         }
     }
 }
 
-/// Whether all words of a line are of the authors' names or join them, and at least one name stands there in full.
-fn names_authors(line: &Line<'_>, metadata: &Metadata) -> bool {
-    let names: Vec<Vec<u64>> = metadata.authors.iter().map(|name| word_hashes(name)).collect();
-    let words = line.hashes();
-    let is_whole = |name: &&Vec<u64>| name.len() >= NAME_WORDS && name.iter().all(|word| words.contains(word));
-    let is_of_name = |word: &u64| {
-        names.iter().any(|name| name.contains(word)) || JOINTS.iter().any(|joint| word_hash(*joint) == *word)
-    };
-    names.iter().any(|name| is_whole(&name)) && words.iter().all(is_of_name)
+/// The words of the authors' names.
+struct AuthorNames {
+    names: Vec<Vec<u64>>,
+    /// All of them, and what joins them.
+    words: FxHashSet<u64>,
+}
+
+impl AuthorNames {
+    fn of(metadata: &Metadata) -> Self {
+        let names: Vec<Vec<u64>> = metadata.authors.iter().map(|name| word_hashes(name)).collect();
+        let joints = JOINTS.iter().map(|joint| word_hash(*joint));
+        AuthorNames { words: names.iter().flatten().copied().chain(joints).collect(), names }
+    }
+
+    /// Whether all words of a line are of names or join them, and at least one name stands there in full.
+    fn are_all_of(&self, line: &Line<'_>) -> bool {
+        let words = line.hashes();
+        let is_whole = |name: &Vec<u64>| name.len() >= NAME_WORDS && name.iter().all(|word| words.contains(word));
+        words.iter().all(|word| self.words.contains(word)) && self.names.iter().any(is_whole)
+    }
 }
 
 /// Whether a line is the day on which the page says that it was published or changed, in any language: it has the
@@ -77,11 +91,8 @@ fn is_day(text: &str, metadata: &Metadata) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::repair::dropped_of_kept;
     use super::*;
-    use crate::knowledge::Knowledge;
-    use crate::page::Page;
-    use crate::segment::segment;
-    use crate::verdict::{Reason, Stage};
 
     /// The texts that are dropped of a page by two authors of which all was kept, whose story stands between `ahead` and
     /// `behind`.
@@ -91,14 +102,7 @@ mod tests {
             <h1>The weir</h1>{ahead}<p>The keeper opened the weir on Tuesday after two winters of repairs, and the first boats
             came down before noon while the town looked on from the quay.</p>{behind}"#
         );
-        let document = segment(&Page::from_html(&html, None));
-        let knowledge = Knowledge::builtin();
-        let page = PageView::of(&document, &knowledge);
-        let reason = Reason { role: Role::Story, stage: Stage::Score, evidence: Vec::new(), story_likelihood: 0.9 };
-        let mut verdicts = vec![Verdict::Keep(reason); document.blocks.len()];
-        drop_credits(&page, &mut verdicts);
-        let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
-        dropped.map(|(block, _)| block.text.clone()).collect()
+        dropped_of_kept(&html, drop_credits)
     }
 
     #[test]

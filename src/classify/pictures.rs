@@ -113,25 +113,14 @@ fn shared_element(document: &Document, image: &Image) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::repair::dropped_of_kept;
     use super::*;
-    use crate::knowledge::Knowledge;
-    use crate::page::Page;
-    use crate::segment::segment;
-    use crate::verdict::{Reason, Stage};
 
     const PROSE: &str = "<p>The keeper opened the weir on Tuesday after two winters of repairs, and the first boats came \
         down before noon while the town looked on from the bridge and from the quay.</p>";
 
-    /// The texts that are dropped of a page of which all was kept.
     fn captions(html: &str) -> Vec<String> {
-        let document = segment(&Page::from_html(html, None));
-        let knowledge = Knowledge::builtin();
-        let page = PageView::of(&document, &knowledge);
-        let reason = Reason { role: Role::Story, stage: Stage::Score, evidence: Vec::new(), story_likelihood: 0.9 };
-        let mut verdicts = vec![Verdict::Keep(reason); document.blocks.len()];
-        drop_captions(&page, &mut verdicts);
-        let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
-        dropped.map(|(block, _)| block.text.clone()).collect()
+        dropped_of_kept(html, drop_captions)
     }
 
     fn pictured(lines: [&str; 2]) -> String {
@@ -156,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_story_in_pictures_stays() {
-        let item = |n: usize| format!("<div class=x><img src={n}.png>{PROSE}</div><h2>Photograph {n}</h2><hr>");
+        let item = |n: usize| format!("<div class=x><img src={n}.png>{PROSE}</div><p class=n>And number {n}:</p>");
         assert!(captions(&(0..8).map(item).collect::<String>()).is_empty());
     }
 

@@ -251,3 +251,16 @@ pub(super) fn context(role: Role, evidence: Evidence, before: &Verdict) -> Verdi
     let story_likelihood = before.reason().story_likelihood.min(0.3);
     Verdict::Drop(Reason { role, stage: Stage::Context, evidence: vec![evidence], story_likelihood })
 }
+
+/// The texts that a repair drops of a page of which all was kept.
+#[cfg(test)]
+pub(super) fn dropped_of_kept(html: &str, repair: impl FnOnce(&PageView<'_>, &mut [Verdict])) -> Vec<String> {
+    let document = crate::segment::segment(&crate::page::Page::from_html(html, None));
+    let knowledge = crate::knowledge::Knowledge::builtin();
+    let page = PageView::of(&document, &knowledge);
+    let reason = Reason { role: Role::Story, stage: Stage::Score, evidence: Vec::new(), story_likelihood: 0.9 };
+    let mut verdicts = vec![Verdict::Keep(reason); document.blocks.len()];
+    repair(&page, &mut verdicts);
+    let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
+    dropped.map(|(block, _)| block.text.clone()).collect()
+}

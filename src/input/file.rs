@@ -45,10 +45,10 @@ pub(super) fn read_file(
     page_of(source, room, format, max_bytes)
 }
 
-/// Tells the system that a file will be read, which then begins to fetch it. Where there is no such call, and for pipes and
+/// Tells the system that a file will be read soon: it comes from its disk or server meanwhile. Where there is no such call, and for pipes and
 /// the like, for which one might wait for ever, nothing happens.
 #[cfg(target_os = "linux")]
-pub(super) fn announce(path: &Path) {
+pub fn announce(path: &Path) {
     use std::num::NonZeroU64;
 
     use rustix::fs::{Advice, fadvise};
@@ -64,8 +64,9 @@ pub(super) fn announce(path: &Path) {
     }
 }
 
+/// Does nothing: this system is not told ahead that a file will be read.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn announce(_path: &Path) {}
+pub fn announce(_path: &Path) {}
 
 /// The page on standard input.
 pub(super) fn read_stdin(source: Source, format: InputFormat, max_bytes: u64) -> Result<RawPage, PageErrorKind> {

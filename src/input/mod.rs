@@ -26,6 +26,7 @@ use crate::options::{InputFormat, PageField};
 use crate::page::{RawPage, Source};
 use crate::warc::Capture;
 
+pub use file::announce;
 pub use list::count_entries;
 pub use reserved::Reserved;
 pub use sources::Sources;
@@ -111,7 +112,7 @@ impl Local {
         }
     }
 
-    /// The file that it is, where it is one that can be announced.
+    /// The file that it is, if it is one: it can be announced.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Local::File(path) => Some(path),
@@ -127,11 +128,6 @@ impl Local {
             Local::Archived(capture) => Some(capture.record.block.len()),
         }
     }
-}
-
-/// Tells the system that a file will be read soon: it comes from its disk or server meanwhile.
-pub fn announce(file: &Path) {
-    file::announce(file);
 }
 
 /// What holds many pages, of a source of this name that the user says holds `format`; `None` for a page.

@@ -48,6 +48,7 @@ struct Waiting {
 }
 
 impl Waiting {
+    /// The file that is still to be read.
     fn file(&self) -> Option<PathBuf> {
         match &self.arrival {
             Arrival::Local(local) => local.file().map(Path::to_owned),
@@ -84,13 +85,12 @@ impl Cleaning {
 
 impl Desk {
     fn push(&self, page: Waiting) {
-        let file = page.file();
-        let ahead = {
+        let file = {
             let mut waiting = self.waiting();
             waiting.push_back(page);
-            waiting.len()
+            if waiting.len() <= self.files_ahead { waiting.back().and_then(Waiting::file) } else { None }
         };
-        if let Some(file) = file.filter(|_| ahead <= self.files_ahead) {
+        if let Some(file) = file {
             announce(&file);
         }
     }

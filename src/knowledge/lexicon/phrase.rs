@@ -68,9 +68,11 @@ impl Phrase {
     fn parts(&self) -> impl Iterator<Item = (usize, &'static str)> {
         let mut gap = 0;
         let with_gap = move |part: &'static str| {
-            let part = (gap, part.trim());
-            gap = if part.1.is_empty() { gap } else { 0 } + GAP_CHARS;
-            part
+            let (ahead, part) = (gap, part.trim());
+            // An ellipsis right behind another adds to its gap.
+            let open = if part.is_empty() { ahead } else { 0 };
+            gap = open + GAP_CHARS;
+            (ahead, part)
         };
         self.text.split('…').map(with_gap).filter(|(_, part)| !part.is_empty())
     }
