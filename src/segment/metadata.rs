@@ -57,7 +57,8 @@ pub(super) struct PageFacts {
 /// Reads a page's facts off its JSON-LD, its `meta` elements, its microdata and the page itself.
 pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom<'_>) -> PageFacts {
     let marks = gather(dom);
-    let graph = Graph::of(&slim.json_ld);
+    let mut repaired = Vec::new();
+    let graph = Graph::of(&slim.json_ld, &mut repaired);
     let nodes = graph.nodes();
     let canonical = canonical_url(page, &marks);
     let base = page.url.as_ref().or(canonical.as_ref());

@@ -1,6 +1,6 @@
 //! Who wrote the story, by everything the page says.
 
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::byline::{Byline, BylineKind};
 use super::graph::{Node, Nodes};
@@ -93,7 +93,7 @@ fn of_node(node: Node<'_>, nodes: &Nodes<'_>) -> Vec<String> {
             break;
         }
         match value {
-            Value::String(text) => {
+            Value::Str(text) => {
                 for name in declared(text) {
                     add_name(&mut names, name);
                 }

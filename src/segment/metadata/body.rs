@@ -29,7 +29,7 @@ pub(super) fn structured_body(main: Node<'_>) -> Option<String> {
 
 fn live_entries(main: Node<'_>) -> Option<String> {
     let entries = main.get("liveBlogUpdate")?.as_array()?;
-    let bodies = entries.iter().filter_map(|entry| entry.get("articleBody")?.as_str()).map(lines);
+    let bodies = entries.iter().filter_map(|entry| entry.get("articleBody").as_str()).map(lines);
     Some(bodies.filter(|body| !body.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 

@@ -1,6 +1,6 @@
 //! What a page says of itself beside title, authors and dates: description, picture, section, tags.
 
-use serde_json::Value;
+use serde_json_borrow::Value;
 use url::Url;
 
 use super::graph::{Node, Nodes, text_of};
@@ -30,12 +30,12 @@ pub(super) fn image(main: Option<Node<'_>>, marks: &Marks<'_>, base: Option<&Url
 }
 
 /// The address in an image value: a string, the first of a list, the `url` of an object.
-fn address_of(value: &Value) -> Option<&str> {
+fn address_of<'a>(value: &'a Value<'a>) -> Option<&'a str> {
     let mut value = value;
     // An object in a list in an object is as deep as it gets.
     for _ in 0..4 {
         value = match value {
-            Value::String(address) => return Some(address),
+            Value::Str(address) => return Some(address),
             Value::Array(items) => items.iter().find(|item| !item.is_null())?,
             Value::Object(map) => map.get("url").or_else(|| map.get("contentUrl")).or_else(|| map.get("@id"))?,
             _ => return None,

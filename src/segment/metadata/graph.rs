@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json_borrow::{ObjectAsVec, Value};
 
 use super::json::parse_script;
 use super::plain::{key, plain};
@@ -12,28 +12,30 @@ const MAX_NODES: usize = 5_000;
 
 /// The values of all JSON-LD scripts.
 #[derive(Default)]
-pub(super) struct Graph {
-    values: Vec<Value>,
+pub(super) struct Graph<'a> {
+    values: Vec<Value<'a>>,
 }
 
-impl Graph {
-    /// Parses the scripts of a page.
-    pub(super) fn of(scripts: &[&str]) -> Self {
-        Graph { values: scripts.iter().flat_map(|script| parse_script(script)).collect() }
+impl<'a> Graph<'a> {
+    /// Parses the scripts of a page; `repaired` holds those that had to be repaired.
+    pub(super) fn of(scripts: &[&'a str], repaired: &'a mut Vec<String>) -> Self {
+        repaired.resize_with(scripts.len(), String::new);
+        let scripts = scripts.iter().zip(repaired);
+        Graph { values: scripts.flat_map(|(script, repaired)| parse_script(script, repaired)).collect() }
     }
 
     /// Every object in it that says what it is.
     pub(super) fn nodes(&self) -> Nodes<'_> {
         let mut nodes = Nodes::default();
         // The order of the page is kept: the stack gives back the last first.
-        let mut waiting: Vec<(&Value, usize)> = self.values.iter().rev().map(|value| (value, 0)).collect();
+        let mut waiting: Vec<(&Value<'_>, usize)> = self.values.iter().rev().map(|value| (value, 0)).collect();
         while let Some((value, depth)) = waiting.pop() {
             match value {
                 Value::Array(items) => waiting.extend(items.iter().rev().map(|item| (item, depth))),
                 Value::Object(map) if nodes.all.len() < MAX_NODES => {
                     nodes.add(Node { map, depth });
                     let deeper = depth + usize::from(!map.contains_key("@graph"));
-                    let below = map.iter().rev().filter(|(_, value)| value.is_object() || value.is_array());
+                    let below = map.as_vec().iter().rev().filter(|(_, value)| value.is_object() || value.is_array());
                     waiting.extend(below.map(|(_, value)| (value, deeper)));
                 }
                 _ => {}
@@ -46,13 +48,13 @@ impl Graph {
 /// An object of the structured data.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
-    map: &'a Map<String, Value>,
+    map: &'a ObjectAsVec<'a>,
     depth: usize,
 }
 
 impl<'a> Node<'a> {
     /// A member that is there and not null.
-    pub(super) fn get(self, name: &str) -> Option<&'a Value> {
+    pub(super) fn get(self, name: &str) -> Option<&'a Value<'a>> {
         self.map.get(name).filter(|value| !value.is_null())
     }
 
@@ -69,7 +71,7 @@ impl<'a> Node<'a> {
     /// Its types, without the vocabulary in front.
     pub(super) fn types(self) -> impl Iterator<Item = &'a str> {
         let of = self.get("@type").or_else(|| self.get("type"));
-        let list = of.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let list = of.and_then(Value::as_array).unwrap_or_default();
         of.and_then(Value::as_str)
             .into_iter()
             .chain(list.iter().filter_map(Value::as_str))
@@ -88,12 +90,12 @@ impl<'a> Node<'a> {
 }
 
 /// The string of a value: itself, the first of a list, the `@value` or `name` of an object.
-fn first_string(value: &Value) -> Option<&str> {
+fn first_string<'a>(value: &'a Value<'a>) -> Option<&'a str> {
     let mut value = value;
     // Lists in lists and names in names end soon on any honest page.
     for _ in 0..6 {
         value = match value {
-            Value::String(text) => return Some(text),
+            Value::Str(text) => return Some(text),
             Value::Array(items) => items.iter().find(|item| !item.is_null())?,
             Value::Object(map) => map.get("@value").or_else(|| map.get("name"))?,
             _ => return None,
@@ -103,7 +105,7 @@ fn first_string(value: &Value) -> Option<&str> {
 }
 
 /// The plain text of a value; none if it is blank.
-pub(super) fn text_of(value: &Value) -> Option<String> {
+pub(super) fn text_of(value: &Value<'_>) -> Option<String> {
     Some(plain(first_string(value)?)).filter(|text| !text.is_empty())
 }
 
@@ -129,7 +131,7 @@ impl<'a> Nodes<'a> {
     }
 
     /// The node that `reference` names by its `@id`.
-    pub(super) fn by_id(&self, reference: &Map<String, Value>) -> Option<&'a Map<String, Value>> {
+    pub(super) fn by_id(&self, reference: &ObjectAsVec<'_>) -> Option<&'a ObjectAsVec<'a>> {
         self.by_id.get(reference.get("@id")?.as_str()?).map(|node| node.map)
     }
 
@@ -172,7 +174,8 @@ impl PageHints<'_> {
         let titled = headline.is_some_and(|headline| !headline.is_empty() && self.titles.contains(&headline));
         let addressed = ["url", "mainEntityOfPage", "@id"].iter().any(|name| {
             let value = node.get(name);
-            let nested = value.and_then(|value| value.get("@id").or_else(|| value.get("url"))).and_then(Value::as_str);
+            let nested = value.and_then(Value::as_object);
+            let nested = nested.and_then(|map| map.get("@id").or_else(|| map.get("url"))).and_then(Value::as_str);
             let address = nested.or_else(|| value.and_then(Value::as_str));
             address.is_some_and(|address| self.addresses.contains(&address_key(address)))
         });
@@ -213,11 +216,12 @@ pub(super) fn article_rank(name: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Graph, PageHints, text_of};
+    use super::{Graph, PageHints, Value, text_of};
     use serde_json::json;
 
     fn headline(scripts: &[&str], titles: &[&str]) -> Option<String> {
-        let graph = Graph::of(scripts);
+        let mut repaired = Vec::new();
+        let graph = Graph::of(scripts, &mut repaired);
         let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
         let node = graph.nodes().main(&PageHints { titles: &titles, addresses: &["news.test/a".into()] })?;
         node.text("headline")
@@ -246,8 +250,9 @@ mod tests {
 
     #[test]
     fn text_is_found_in_lists_and_objects() {
-        assert_eq!(text_of(&json!([null, {"@value": " <b>Weir</b> "}])).as_deref(), Some("Weir"));
-        assert_eq!(text_of(&json!({"name": ["One", "Two"]})).as_deref(), Some("One"));
-        assert_eq!(text_of(&json!(3)), None);
+        let text_of = |value| text_of(&Value::from(&value));
+        assert_eq!(text_of(json!([null, {"@value": " <b>Weir</b> "}])).as_deref(), Some("Weir"));
+        assert_eq!(text_of(json!({"name": ["One", "Two"]})).as_deref(), Some("One"));
+        assert_eq!(text_of(json!(3)), None);
     }
 }

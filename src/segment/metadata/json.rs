@@ -1,23 +1,25 @@
 //! JSON as pages write it: with trailing commas, raw line breaks, comments around it, several values in one script.
 
-use serde_json::{Deserializer, Value};
+use serde_json::Deserializer;
+use serde_json_borrow::Value;
 
 /// The value of a script that programs wrote for programs: it is JSON or it is nothing. Depth is bounded by
 /// `serde_json`, at 128.
-pub(super) fn parse_data(script: &str) -> Option<Value> {
+pub(super) fn parse_data(script: &str) -> Option<Value<'_>> {
     serde_json::from_str(script.trim_ascii()).ok()
 }
 
-/// The values in a script. A script that cannot be repaired gives what stands ahead of its fault.
-/// Depth is bounded by `serde_json`, at 128.
-pub(super) fn parse_script(script: &str) -> Vec<Value> {
+/// The values in a script. One that is no JSON is repaired in `repaired`; if that does not help, it gives what stands
+/// ahead of its fault. Depth is bounded by `serde_json`, at 128.
+pub(super) fn parse_script<'a>(script: &'a str, repaired: &'a mut String) -> Vec<Value<'a>> {
     let script = unwrapped(script);
     let values = parse_values(script);
     if let Some(values) = values.whole {
         return values;
     }
     let decoded = script.contains("&quot;").then(|| script.replace("&quot;", "\"").replace("&amp;", "&"));
-    let repaired = parse_values(&repair(decoded.as_deref().unwrap_or(script)));
+    *repaired = repair(decoded.as_deref().unwrap_or(script));
+    let repaired = parse_values(repaired);
     match repaired.whole {
         Some(whole) => whole,
         None if repaired.ahead_of_fault.len() > values.ahead_of_fault.len() => repaired.ahead_of_fault,
@@ -26,14 +28,14 @@ pub(super) fn parse_script(script: &str) -> Vec<Value> {
 }
 
 #[derive(Default)]
-struct Parsed {
-    whole: Option<Vec<Value>>,
-    ahead_of_fault: Vec<Value>,
+struct Parsed<'a> {
+    whole: Option<Vec<Value<'a>>>,
+    ahead_of_fault: Vec<Value<'a>>,
 }
 
-fn parse_values(text: &str) -> Parsed {
+fn parse_values(text: &str) -> Parsed<'_> {
     let mut values = Vec::new();
-    for value in Deserializer::from_str(text).into_iter::<Value>() {
+    for value in Deserializer::from_str(text).into_iter::<Value<'_>>() {
         match value {
             Ok(value) => values.push(value),
             Err(_) => return Parsed { whole: None, ahead_of_fault: values },
@@ -127,8 +129,11 @@ fn ends_string(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_script;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn parse_script(script: &str) -> Vec<Value> {
+        super::parse_script(script, &mut String::new()).into_iter().map(Value::from).collect()
+    }
 
     #[test]
     fn clean_json_is_read_as_it_is() {

@@ -3,7 +3,7 @@
 
 use memchr::memmem;
 use rustc_hash::FxHashSet;
-use serde_json::{Map, Value};
+use serde_json_borrow::{ObjectAsVec, Value};
 
 use super::body::BodyLine;
 use super::json::parse_data;
@@ -64,12 +64,12 @@ struct Body {
 struct Search<'a, 's> {
     shown: &'s Shown,
     /// The objects around the value that is looked at, outermost first.
-    around: Vec<&'a Map<String, Value>>,
+    around: Vec<&'a ObjectAsVec<'a>>,
     best: Option<Body>,
 }
 
 impl<'a> Search<'a, '_> {
-    fn look_into(&mut self, value: &'a Value) {
+    fn look_into(&mut self, value: &'a Value<'a>) {
         match value {
             Value::Object(map) => {
                 self.around.push(map);
@@ -117,7 +117,7 @@ fn running_lines(lines: &[BodyLine]) -> impl Iterator<Item = &BodyLine> {
 }
 
 /// The titles that an object has: strings, or objects that hold one for each place.
-fn titles(map: &Map<String, Value>) -> Vec<&str> {
+fn titles<'a>(map: &'a ObjectAsVec<'a>) -> Vec<&'a str> {
     let named = ["title", "headline", "headlines", "heading"].iter().filter_map(|name| map.get(*name));
     let strings = named.flat_map(|value| match value {
         Value::Object(inside) => inside.values().filter_map(Value::as_str).collect(),

@@ -2,7 +2,7 @@
 //! text or nodes (`content`, `children`). The dialects differ in names alone: Contentful and unist, `ProseMirror`, Slate
 //! and Lexical, Portable Text, Arc's content elements, HTML elements as JSON.
 
-use serde_json::{Map, Value};
+use serde_json_borrow::{ObjectAsVec, Value};
 
 use super::body::{BodyLine, lines};
 use super::plain::tidy;
@@ -23,18 +23,18 @@ pub(super) struct RichText<'a> {
     /// Its paragraphs, headings, quotes and list items, in order.
     pub(super) lines: Vec<BodyLine>,
     /// The nodes that are none of these: inserts, or no nodes of a text at all.
-    pub(super) others: Vec<&'a Value>,
+    pub(super) others: Vec<&'a Value<'a>>,
 }
 
 impl<'a> RichText<'a> {
     /// Reads a list of nodes. Each value in it is looked at once; depth is bounded by the parser of the JSON.
-    pub(super) fn of(nodes: &'a [Value]) -> Self {
+    pub(super) fn of(nodes: &'a [Value<'a>]) -> Self {
         let mut text = RichText::default();
         text.read_all(nodes, Within::Text);
         text
     }
 
-    fn read_all(&mut self, nodes: &'a [Value], within: Within) {
+    fn read_all(&mut self, nodes: &'a [Value<'a>], within: Within) {
         for node in nodes {
             match node.as_object().map(|map| (map, shape(map))) {
                 None | Some((_, Shape::Other)) => self.others.push(node),
@@ -43,7 +43,7 @@ impl<'a> RichText<'a> {
         }
     }
 
-    fn read(&mut self, map: &'a Map<String, Value>, shape: Shape, within: Within) {
+    fn read(&mut self, map: &'a ObjectAsVec<'a>, shape: Shape, within: Within) {
         match shape {
             Shape::Paragraph => self.read_line(map, within.kind()),
             Shape::Heading(level) => self.read_line(map, BlockKind::Heading(level)),
@@ -56,8 +56,8 @@ impl<'a> RichText<'a> {
     }
 
     /// Reads a node that holds paragraphs, or text at once.
-    fn read_box(&mut self, map: &'a Map<String, Value>, within: Within) {
-        let holds_blocks = |node: &Value| node.as_object().is_some_and(|map| shape(map) != Shape::Other);
+    fn read_box(&mut self, map: &'a ObjectAsVec<'a>, within: Within) {
+        let holds_blocks = |node: &Value<'_>| node.as_object().is_some_and(|map| shape(map) != Shape::Other);
         if children(map).iter().any(holds_blocks) {
             self.read_all(children(map), within);
         } else {
@@ -65,7 +65,7 @@ impl<'a> RichText<'a> {
         }
     }
 
-    fn read_line(&mut self, map: &Map<String, Value>, kind: BlockKind) {
+    fn read_line(&mut self, map: &ObjectAsVec<'_>, kind: BlockKind) {
         if let Some(html) = html_of(map) {
             let texts = lines(html);
             let texts = texts.lines().map(|text| BodyLine { text: text.to_owned(), kind, link_chars: 0 });
@@ -124,7 +124,7 @@ enum Shape {
     Other,
 }
 
-fn shape(map: &Map<String, Value>) -> Shape {
+fn shape(map: &ObjectAsVec<'_>) -> Shape {
     let name = name_of(map);
     match name.as_str() {
         "paragraph" | "p" => Shape::Paragraph,
@@ -147,7 +147,7 @@ fn shape(map: &Map<String, Value>) -> Shape {
 }
 
 /// A block of Portable Text: its style says what it is.
-fn styled_block(map: &Map<String, Value>) -> Shape {
+fn styled_block(map: &ObjectAsVec<'_>) -> Shape {
     if map.contains_key("listItem") {
         return Shape::Item;
     }
@@ -164,7 +164,7 @@ fn heading_level(digits: &str) -> Option<u8> {
 }
 
 /// The level of a heading whose type's name does not tell it.
-fn level_of(map: &Map<String, Value>) -> u8 {
+fn level_of(map: &ObjectAsVec<'_>) -> u8 {
     let inside = ["data", "attrs"].into_iter().filter_map(|name| map.get(name)?.as_object());
     let level = std::iter::once(map).chain(inside).find_map(|map| map.get("level").or_else(|| map.get("depth")));
     let level = level.and_then(Value::as_u64).and_then(|level| u8::try_from(level).ok());
@@ -172,7 +172,7 @@ fn level_of(map: &Map<String, Value>) -> u8 {
 }
 
 /// The name of a node's type, in lower case and without the marks between its words; of an HTML element, its tag.
-fn name_of(map: &Map<String, Value>) -> String {
+fn name_of(map: &ObjectAsVec<'_>) -> String {
     let told = TYPES.iter().find_map(|name| map.get(*name)?.as_str()).unwrap_or_default();
     let tag = || ["tagName", "name"].iter().find_map(|name| map.get(*name)?.as_str());
     let name = if matches!(told, "tag" | "element") { tag().unwrap_or_default() } else { told };
@@ -183,13 +183,13 @@ fn name_of(map: &Map<String, Value>) -> String {
 }
 
 /// The text of a node that holds it as HTML.
-fn html_of(map: &Map<String, Value>) -> Option<&str> {
+fn html_of<'a>(map: &'a ObjectAsVec<'a>) -> Option<&'a str> {
     let own = ["content", "html"].iter().find_map(|name| map.get(*name)?.as_str());
-    own.or_else(|| map.get("data")?.get("text")?.as_str())
+    own.or_else(|| map.get("data")?.get("text").as_str())
 }
 
-fn children(map: &Map<String, Value>) -> &[Value] {
-    CHILDREN.iter().find_map(|name| map.get(*name)?.as_array()).map_or(&[], Vec::as_slice)
+fn children<'a>(map: &'a ObjectAsVec<'a>) -> &'a [Value<'a>] {
+    CHILDREN.iter().find_map(|name| map.get(name)?.as_array()).unwrap_or_default()
 }
 
 /// Whether text stands in a link.
@@ -215,7 +215,7 @@ impl Inline {
         }
     }
 
-    fn push_node(&mut self, map: &Map<String, Value>, linked: Linked) {
+    fn push_node(&mut self, map: &ObjectAsVec<'_>, linked: Linked) {
         let inside = children(map);
         if inside.is_empty() {
             let text = ["text", "value", "data"].iter().find_map(|name| map.get(*name)?.as_str());
@@ -223,7 +223,7 @@ impl Inline {
         }
         for node in inside {
             match node {
-                Value::String(text) => self.push(text, linked),
+                Value::Str(text) => self.push(text, linked),
                 Value::Object(map) => self.push_piece(map, linked),
                 _ => {}
             }
@@ -231,7 +231,7 @@ impl Inline {
     }
 
     /// Adds a node inside a line. What is neither text nor type set apart, but holds text, leads somewhere.
-    fn push_piece(&mut self, map: &Map<String, Value>, linked: Linked) {
+    fn push_piece(&mut self, map: &ObjectAsVec<'_>, linked: Linked) {
         let linked = match name_of(map).as_str() {
             "br" | "break" | "hardbreak" | "linebreak" => return self.push(" ", linked),
             "embed" | "image" | "img" | "media" | "figure" | "video" | "iframe" | "ad" | "button" | "script"
@@ -246,22 +246,27 @@ impl Inline {
     }
 }
 
-fn has_link_mark(map: &Map<String, Value>) -> bool {
-    let marks = map.get("marks").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    marks.iter().any(|mark| mark.get("type").and_then(Value::as_str) == Some("link"))
+fn has_link_mark(map: &ObjectAsVec<'_>) -> bool {
+    let marks = map.get("marks").and_then(Value::as_array).unwrap_or_default();
+    marks.iter().any(|mark| mark.get("type").as_str() == Some("link"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RichText;
+    use super::{BodyLine, RichText};
     use crate::block::BlockKind::{self, Heading, ListItem, Paragraph, Quote};
     use serde_json::{Value, json};
 
     const ITEM: BlockKind = ListItem { depth: 0, ordinal: None };
 
+    fn lines(nodes: &Value) -> Vec<BodyLine> {
+        let json = nodes.to_string();
+        let nodes: Vec<super::Value<'_>> = serde_json::from_str(&json).expect("a list");
+        RichText::of(&nodes).lines
+    }
+
     fn read(nodes: &Value) -> Vec<(BlockKind, String)> {
-        let nodes = nodes.as_array().cloned().unwrap_or_default();
-        RichText::of(&nodes).lines.into_iter().map(|line| (line.kind, line.text)).collect()
+        lines(nodes).into_iter().map(|line| (line.kind, line.text)).collect()
     }
 
     fn line(kind: BlockKind, text: &str) -> (BlockKind, String) {
@@ -372,7 +377,6 @@ mod tests {
     fn characters_in_links_are_counted() {
         let nodes = json!([{"type": "paragraph", "content": [
             {"type": "text", "text": "Read: "}, {"type": "text", "text": "the weir", "marks": [{"type": "link"}]}]}]);
-        let nodes = nodes.as_array().cloned().unwrap_or_default();
-        assert_eq!(RichText::of(&nodes).lines.first().map(|line| line.link_chars), Some(8));
+        assert_eq!(lines(&nodes).first().map(|line| line.link_chars), Some(8));
     }
 }

@@ -1,6 +1,6 @@
 //! What the page as a whole shows: an article, a live ticker, a story that is not free.
 
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::super::slim::SlimPage;
 use super::gather::noscript_text;
@@ -40,7 +40,7 @@ fn genre(main: Node<'_>) -> Genre {
 fn is_not_free(main: Option<Node<'_>>, marks: &Marks<'_>) -> bool {
     let structured = main.and_then(|main| main.get("isAccessibleForFree")).is_some_and(|value| match value {
         Value::Bool(free) => !free,
-        Value::String(free) => is_no(free),
+        Value::Str(free) => is_no(free),
         _ => false,
     });
     structured
