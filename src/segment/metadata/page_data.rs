@@ -118,7 +118,7 @@ fn running_lines(lines: &[BodyLine]) -> impl Iterator<Item = &BodyLine> {
 
 /// The titles that an object has: strings, or objects that hold one for each place.
 fn titles<'a>(map: &'a ObjectAsVec<'a>) -> Vec<&'a str> {
-    let named = ["title", "headline", "headlines", "heading"].iter().filter_map(|name| map.get(*name));
+    let named = ["title", "headline", "headlines", "heading"].iter().filter_map(|name| map.get(name));
     let strings = named.flat_map(|value| match value {
         Value::Object(inside) => inside.values().filter_map(Value::as_str).collect(),
         value => value.as_str().into_iter().collect::<Vec<_>>(),

@@ -173,8 +173,8 @@ fn level_of(map: &ObjectAsVec<'_>) -> u8 {
 
 /// The name of a node's type, in lower case and without the marks between its words; of an HTML element, its tag.
 fn name_of(map: &ObjectAsVec<'_>) -> String {
-    let told = TYPES.iter().find_map(|name| map.get(*name)?.as_str()).unwrap_or_default();
-    let tag = || ["tagName", "name"].iter().find_map(|name| map.get(*name)?.as_str());
+    let told = TYPES.iter().find_map(|name| map.get(name)?.as_str()).unwrap_or_default();
+    let tag = || ["tagName", "name"].iter().find_map(|name| map.get(name)?.as_str());
     let name = if matches!(told, "tag" | "element") { tag().unwrap_or_default() } else { told };
     if name.len() > MAX_NAME_BYTES {
         return String::new();
@@ -184,7 +184,7 @@ fn name_of(map: &ObjectAsVec<'_>) -> String {
 
 /// The text of a node that holds it as HTML.
 fn html_of<'a>(map: &'a ObjectAsVec<'a>) -> Option<&'a str> {
-    let own = ["content", "html"].iter().find_map(|name| map.get(*name)?.as_str());
+    let own = ["content", "html"].iter().find_map(|name| map.get(name)?.as_str());
     own.or_else(|| map.get("data")?.get("text").as_str())
 }
 
@@ -218,7 +218,7 @@ impl Inline {
     fn push_node(&mut self, map: &ObjectAsVec<'_>, linked: Linked) {
         let inside = children(map);
         if inside.is_empty() {
-            let text = ["text", "value", "data"].iter().find_map(|name| map.get(*name)?.as_str());
+            let text = ["text", "value", "data"].iter().find_map(|name| map.get(name)?.as_str());
             self.push(text.unwrap_or_default(), if has_link_mark(map) { Linked::Yes } else { linked });
         }
         for node in inside {
