@@ -34,8 +34,6 @@ const SURE_LABEL: f32 = 0.75;
 const STAMP_WORDS: f32 = 4.0;
 /// Words of a linked line that is the headline of another story rather than a name.
 const LINKED_HEADLINE_WORDS: f32 = 6.0;
-/// Likelihood from which a heading without a body stays.
-const SURE_HEADING: f32 = 0.75;
 /// Words of the longest pull quote.
 const PULL_QUOTE_WORDS: f32 = 60.0;
 /// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
@@ -223,28 +221,6 @@ fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
         }
     }
     dropped
-}
-
-/// Drops a kept heading of which the scores are not sure, and which nothing kept follows ahead of the next heading of
-/// its level or above it. A sure one stays: lists of things are told in headings too.
-pub(super) fn drop_orphan_headings(document: &Document, verdicts: &mut [Verdict]) {
-    // The highest level of the kept headings behind, up to the next kept text; none where text comes first.
-    let mut waiting: Option<u8> = Some(0);
-    for (index, block) in document.blocks.iter().enumerate().rev() {
-        if !verdicts[index].is_keep() {
-            continue;
-        }
-        let BlockKind::Heading(level) = block.kind else {
-            waiting = None;
-            continue;
-        };
-        let doubtful = verdicts[index].reason().story_likelihood < SURE_HEADING;
-        if doubtful && waiting.is_some_and(|next| next <= level) {
-            verdicts[index] = context(Role::Boilerplate, Evidence::OrphanHeading, &verdicts[index]);
-        } else {
-            waiting = Some(level);
-        }
-    }
 }
 
 pub(super) fn context(role: Role, evidence: Evidence, before: &Verdict) -> Verdict {

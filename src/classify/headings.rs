@@ -1,0 +1,120 @@
+//! Headings live with what they head.
+
+use crate::block::{BlockKind, Document};
+use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
+
+use super::page::PageView;
+use super::repair::context;
+
+/// Likelihood from which a heading without a body stays.
+const SURE_HEADING: f32 = 0.75;
+/// Blocks that a rule drops between a heading and the story beside it: pictures' captions, advertising.
+const BETWEEN: usize = 4;
+
+/// Keeps a heading that the scores drop, though the story stands in its own box on both sides of it: on a page with few
+/// headings, theirs may be the form of those of teasers.
+pub(super) fn keep_headings_in_story(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let by_score = |verdict: &Verdict| !verdict.is_keep() && verdict.reason().stage == Stage::Score;
+    let heads_story = |index: &usize| {
+        is_heading(page.document, *index)
+            && by_score(&verdicts[*index])
+            && page.lines[*index].opens().is_none()
+            && is_between_story(page, verdicts, *index)
+    };
+    let found: Vec<usize> = (0..verdicts.len()).filter(heads_story).collect();
+    for index in found {
+        let story_likelihood = verdicts[index].reason().story_likelihood.max(SURE_HEADING);
+        let evidence = vec![Evidence::AmongStory];
+        verdicts[index] =
+            Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
+    }
+}
+
+fn is_heading(document: &Document, index: usize) -> bool {
+    matches!(document.blocks[index].kind, BlockKind::Heading(_))
+}
+
+/// Whether the next blocks in a heading's box, ahead and behind, are kept, and the one behind is no heading.
+fn is_between_story(page: &PageView<'_>, verdicts: &[Verdict], heading: usize) -> bool {
+    let Some(own) = page.place(heading).level(1) else { return false };
+    let is_beside = |index: usize| page.place(index).levels().any(|level| level == own);
+    let is_passed = |index: &usize| {
+        let verdict = &verdicts[*index];
+        !verdict.is_keep() && (!is_beside(*index) || verdict.reason().stage == Stage::Rule)
+    };
+    let is_story = |index: usize| verdicts[index].is_keep() && is_beside(index);
+    let ahead = (0..heading).rev().take(BETWEEN + 1).find(|index| !is_passed(index));
+    let behind = (heading + 1..verdicts.len()).take(BETWEEN + 1).find(|index| !is_passed(index));
+    ahead.is_some_and(is_story) && behind.is_some_and(|index| is_story(index) && !is_heading(page.document, index))
+}
+
+/// Drops a kept heading of which the scores are not sure, and which nothing kept follows ahead of the next heading of
+/// its level or above it. A sure one stays: lists of things are told in headings too.
+pub(super) fn drop_orphan_headings(document: &Document, verdicts: &mut [Verdict]) {
+    // The highest level of the kept headings behind, up to the next kept text; none where text comes first.
+    let mut waiting: Option<u8> = Some(0);
+    for (index, block) in document.blocks.iter().enumerate().rev() {
+        if !verdicts[index].is_keep() {
+            continue;
+        }
+        let BlockKind::Heading(level) = block.kind else {
+            waiting = None;
+            continue;
+        };
+        let doubtful = verdicts[index].reason().story_likelihood < SURE_HEADING;
+        if doubtful && waiting.is_some_and(|next| next <= level) {
+            verdicts[index] = context(Role::Boilerplate, Evidence::OrphanHeading, &verdicts[index]);
+        } else {
+            waiting = Some(level);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Block;
+    use crate::knowledge::Knowledge;
+    use crate::page::Page;
+    use crate::segment::segment;
+
+    const ONE: &str = "<p>The ferry came in late, and nobody on the quay had been told why it had to wait.</p>";
+    const TWO: &str =
+        "<p>Two of the boats went out again at noon, though the harbour master had asked them not to.</p>";
+
+    /// The headings that are kept of a page whose paragraphs the scores keep and whose headings they drop.
+    fn kept_headings(html: &str) -> Vec<String> {
+        let document = segment(&Page::from_html(html, None));
+        let knowledge = Knowledge::builtin();
+        let page = PageView::of(&document, &knowledge);
+        let reason = |story_likelihood| Reason {
+            role: Role::Story,
+            stage: Stage::Score,
+            evidence: Vec::new(),
+            story_likelihood,
+        };
+        let by_score = |block: &Block| {
+            if block.text.ends_with('.') { Verdict::Keep(reason(0.9)) } else { Verdict::Drop(reason(0.1)) }
+        };
+        let mut verdicts: Vec<Verdict> = document.blocks.iter().map(by_score).collect();
+        keep_headings_in_story(&page, &mut verdicts);
+        let kept = (0..verdicts.len()).filter(|index| is_heading(&document, *index) && verdicts[*index].is_keep());
+        kept.map(|index| document.blocks[index].text.clone()).collect()
+    }
+
+    #[test]
+    fn a_heading_among_the_paragraphs_of_its_box_is_kept() {
+        let page = format!("<article>{ONE}<h3>A long wait</h3>{TWO}{ONE}<h3>Out again</h3>{TWO}</article>");
+        assert_eq!(kept_headings(&page), ["A long wait", "Out again"]);
+    }
+
+    #[test]
+    fn a_heading_at_an_end_or_of_other_stories_stays_dropped() {
+        let page = format!("<article><h3>Ahead</h3>{ONE}{TWO}<h3>Behind</h3><h3>Harbour</h3></article>");
+        assert_eq!(kept_headings(&page), [] as [&str; 0]);
+        let page = format!("<article>{ONE}<h3>Related stories</h3>{TWO}</article>");
+        assert_eq!(kept_headings(&page), [] as [&str; 0]);
+        let page = format!("<article>{ONE}<section><h3>More</h3><p>A short one</p></section>{TWO}</article>");
+        assert_eq!(kept_headings(&page), [] as [&str; 0]);
+    }
+}
