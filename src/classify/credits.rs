@@ -1,5 +1,5 @@
-//! Credits that no name of a box tells: a paragraph that is the author's name and nothing else, or the day that the page
-//! gives as its own.
+//! Credits that no name of a box tells: a paragraph that is the author's name and nothing else, a line ahead of the story
+//! that says who wrote it, the day that the page gives as its own.
 
 use rustc_hash::FxHashSet;
 
@@ -26,7 +26,8 @@ const INTERVIEW_REACH: usize = 40;
 /// Words of a paragraph that is surely the story's: a day stands ahead of the first or behind the last.
 const STORY_WORDS: f32 = 15.0;
 
-/// Drops kept paragraphs that name the page's authors and say no more, and, around the story, those that are its day.
+/// Drops kept paragraphs that name the page's authors and say no more, and, around the story, those that are its day or
+/// say who wrote it.
 pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let metadata = &page.document.metadata;
     let authors = AuthorNames::of(metadata);
@@ -43,12 +44,15 @@ pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for (index, verdict) in verdicts.iter_mut().enumerate() {
         let (block, line) = (&page.document.blocks[index], &page.lines[index]);
         let may_be_one = verdict.is_keep()
-            && block.kind == BlockKind::Paragraph
+            && matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_))
             && (1..=CREDIT_WORDS).contains(&line.hashes().len())
             && !block.text.ends_with(':');
+        let is_paragraph = block.kind == BlockKind::Paragraph;
         let is_around = !(first..=last).contains(&index);
-        let is_credit = || authors.are_all_of(line) && !is_said_again(index);
-        if may_be_one && (is_credit() || is_around && is_day(&block.text, metadata)) {
+        let is_credit = || is_paragraph && authors.are_all_of(line) && !is_said_again(index);
+        let is_day = || is_paragraph && is_around && is_day(&block.text, metadata);
+        let is_byline = || index < first && !line.ends_sentence && authors.sign(line);
+        if may_be_one && (is_credit() || is_day() || is_byline()) {
             *verdict = context(Role::Byline, Evidence::Credit, verdict);
         }
     }
@@ -59,13 +63,14 @@ struct AuthorNames {
     names: Vec<Vec<u64>>,
     /// All of them, and what joins them.
     words: FxHashSet<u64>,
+    joints: [u64; JOINTS.len()],
 }
 
 impl AuthorNames {
     fn of(metadata: &Metadata) -> Self {
         let names: Vec<Vec<u64>> = metadata.authors.iter().map(|name| word_hashes(name)).collect();
-        let joints = JOINTS.iter().map(|joint| word_hash(*joint));
-        AuthorNames { words: names.iter().flatten().copied().chain(joints).collect(), names }
+        let joints = JOINTS.map(word_hash);
+        AuthorNames { words: names.iter().flatten().copied().chain(joints).collect(), names, joints }
     }
 
     /// Whether all words of a line are of names or join them, and at least one name stands there in full.
@@ -73,6 +78,15 @@ impl AuthorNames {
         let words = line.hashes();
         let is_whole = |name: &Vec<u64>| name.len() >= NAME_WORDS && name.iter().all(|word| words.contains(word));
         words.iter().all(|word| self.words.contains(word)) && self.names.iter().any(is_whole)
+    }
+
+    /// Whether a line says that one of them wrote it, and perhaps from where: "Von Ada Marlow, Hull".
+    fn sign(&self, line: &Line<'_>) -> bool {
+        let signs = |name: &Vec<u64>| {
+            let mut places = line.hashes().windows(name.len() + 1);
+            name.len() >= NAME_WORDS && places.any(|words| self.joints.contains(&words[0]) && words[1..] == name[..])
+        };
+        self.names.iter().any(signs)
     }
 }
 
@@ -114,6 +128,18 @@ mod tests {
             assert!(credits("", &format!("<p>{line}</p>")).is_empty(), "{line}");
         }
         assert!(credits("<p>Ada Marlow</p><p>Why?</p>", "<p>Ada Marlow</p><p>When?</p>").is_empty(), "who asks");
+    }
+
+    #[test]
+    fn a_line_ahead_of_the_story_that_says_who_wrote_it_is_a_credit() {
+        for line in ["Von Ada Marlow, Hull", "Tue 4 Mar | 07:30 | By Ben Okoro", "Photos by Ada Marlow"] {
+            assert_eq!(credits(&format!("<p>{line}</p>"), ""), [line]);
+            assert_eq!(credits(&format!("<h6>{line}</h6>"), ""), [line]);
+            assert!(credits("", &format!("<p>{line}</p>")).is_empty(), "{line}");
+        }
+        for line in ["The weir was built by Ada Marlow.", "As Ada Marlow saw it", "By Ada, from Hull"] {
+            assert!(credits(&format!("<p>{line}</p>"), "").is_empty(), "{line}");
+        }
     }
 
     #[test]

@@ -170,6 +170,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     };
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
+    pictures::drop_named_captions(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
     credits::drop_credits(&page, &mut verdicts);
     repair::drop_repeats(&page, &mut verdicts);

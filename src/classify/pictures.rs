@@ -1,4 +1,5 @@
-//! Captions that no name tells: lines alone in a box with a picture, as all of their form are.
+//! Captions that the scores keep: lines in boxes that are named so, and lines alone in a box with a picture, as all of their
+//! form are.
 
 use crate::block::{BlockKind, Document, Image};
 use crate::verdict::{Evidence, Role, Verdict};
@@ -49,6 +50,41 @@ pub(super) fn drop_captions(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             *verdict = context(Role::Caption, Evidence::AloneWithPicture, verdict);
         }
     }
+}
+
+/// How a box of captions is named, in small letters, and how names of boxes begin that may hold one among much else.
+const CAPTION_NAMES: [&str; 5] = ["caption", "bildunterschrift", "legende", "didascalia", "pie-de-foto"];
+const OTHER_NAMES: [&str; 4] = ["has-", "no-", "with", "hide-"];
+/// Share of the kept words from which what is named so is the story: of a gallery.
+const STORY_CAPTIONS: f32 = 0.5;
+
+/// Drops what is kept behind the first paragraph in a box that is named a caption, if the story stands elsewhere. Ahead of
+/// the first paragraph, its summary may stand in such a box.
+pub(super) fn drop_named_captions(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
+    let is_prose = |index: &usize| page.lines[*index].prose > 0.0 && caption_name(page, *index).is_none();
+    let Some(first) = kept.iter().position(is_prose) else { return };
+    let named = |index: &usize| Some((*index, caption_name(page, *index)?));
+    let named: Vec<(usize, &str)> = kept[first..].iter().filter_map(named).collect();
+    let words = |index: &usize| page.lines[*index].words;
+    let (all, of_named) =
+        (kept.iter().map(words).sum::<f32>(), named.iter().map(|(index, _)| words(index)).sum::<f32>());
+    if of_named < STORY_CAPTIONS * all {
+        for (index, name) in named {
+            verdicts[index] = context(Role::Caption, Evidence::Token(name.to_owned()), &verdicts[index]);
+        }
+    }
+}
+
+/// The class by which one of the two nearest elements around a block is a caption.
+fn caption_name<'a>(page: &PageView<'a>, index: usize) -> Option<&'a str> {
+    let is_caption = |class: &&str| {
+        let class = class.to_ascii_lowercase();
+        CAPTION_NAMES.iter().any(|name| class.contains(name)) && !OTHER_NAMES.iter().any(|name| class.starts_with(name))
+    };
+    let elements = &page.document.elements;
+    let mut near = page.place(index).levels().take(2);
+    near.find_map(|level| elements[level].class.split_ascii_whitespace().find(is_caption))
 }
 
 /// What the blocks of a form add up to.
@@ -141,6 +177,16 @@ mod tests {
             format!("{ahead}<div class=x><img src={n}.png><div class=y>It takes {n} sails to move.</div></div>")
         };
         PROSE.repeat(8) + &(0..6).map(item).collect::<String>()
+    }
+
+    #[test]
+    fn what_is_named_a_caption_behind_the_first_paragraph_is_one() {
+        let named = |html: &str| dropped_of_kept(html, drop_named_captions);
+        let caption = "<div class=photoCaption><p>The keeper at the gate.</p></div>";
+        assert_eq!(named(&format!("{PROSE}{caption}{PROSE}")), ["The keeper at the gate."]);
+        assert!(named(&format!("{caption}{PROSE}")).is_empty(), "a summary");
+        assert!(named(&format!("<div class=has-caption>{PROSE}<p>So it was.</p></div>")).is_empty());
+        assert!(named(&format!("{PROSE}{}", caption.repeat(12))).is_empty(), "a gallery");
     }
 
     #[test]

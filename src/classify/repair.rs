@@ -12,6 +12,8 @@ use super::scores::yes;
 
 /// Words of a paragraph that no story says twice; a list, a table, a refrain may say shorter lines again.
 const REPEAT_WORDS: f32 = 15.0;
+/// Repeats in the form of what they repeat that stay; more of them are copies of a part of the page.
+const FEW_REPEATS: usize = 12;
 /// Words of the shortest pull quote.
 const SHORT_QUOTE_WORDS: f32 = 8.0;
 
@@ -92,16 +94,24 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
     }
 }
 
-/// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen.
+/// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen. A few in the
+/// form of the first stay: instructions are given again where they are followed again.
 pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();
+    let (mut of_own_form, mut of_others) = (Vec::new(), Vec::new());
     for (index, block) in page.document.blocks.iter().enumerate() {
         if !verdicts[index].is_keep() || page.lines[index].words < REPEAT_WORDS {
             continue;
         }
-        if said.insert(&block.text, index).is_some() {
-            verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
-        }
+        let Some(first) = said.insert(&block.text, index) else { continue };
+        let repeats = if page.groups[first] == page.groups[index] { &mut of_own_form } else { &mut of_others };
+        repeats.push(index);
+    }
+    if of_own_form.len() <= FEW_REPEATS {
+        of_own_form.clear();
+    }
+    for index in of_own_form.into_iter().chain(of_others) {
+        verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
     }
 }
 
