@@ -8,18 +8,31 @@ use super::repair::context;
 
 /// Likelihood from which a heading without a body stays.
 const SURE_HEADING: f32 = 0.75;
+/// Likelihood from which a heading stays that is of the form of kept ones, and how many of these there have to be.
+const DOUBTFUL: f32 = 0.2;
+const ALIKE: usize = 3;
+/// Blocks behind it of which one has to be kept.
+const STORY_BEHIND: usize = 2;
 /// Blocks that a rule drops between a heading and the story beside it: pictures' captions, advertising.
 const BETWEEN: usize = 4;
 
-/// Keeps a heading that the scores drop, though the story stands in its own box on both sides of it: on a page with few
-/// headings, theirs may be the form of those of teasers.
-pub(super) fn keep_headings_in_story(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+/// Keeps a heading that the scores drop, though the story stands in its own box on both sides of it (on a page with few
+/// headings, theirs may be the form of those of teasers), or though it has story behind it and is of the form of other
+/// headings that are kept.
+pub(super) fn keep_headings_of_story(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let forms = form_sums(page, verdicts);
+    let is_of_kept_form = |index: usize| {
+        let (kept, all) = forms[page.groups[index]];
+        let is_doubtful = verdicts[index].reason().story_likelihood >= DOUBTFUL;
+        let behind = verdicts.iter().skip(index + 1).take(STORY_BEHIND);
+        is_doubtful && kept >= ALIKE && 2 * kept >= all && behind.into_iter().any(Verdict::is_keep)
+    };
     let by_score = |verdict: &Verdict| !verdict.is_keep() && verdict.reason().stage == Stage::Score;
     let heads_story = |index: &usize| {
         is_heading(page.document, *index)
             && by_score(&verdicts[*index])
             && page.lines[*index].opens().is_none()
-            && is_between_story(page, verdicts, *index)
+            && (is_between_story(page, verdicts, *index) || is_of_kept_form(*index))
     };
     let found: Vec<usize> = (0..verdicts.len()).filter(heads_story).collect();
     for index in found {
@@ -28,6 +41,16 @@ pub(super) fn keep_headings_in_story(page: &PageView<'_>, verdicts: &mut [Verdic
         verdicts[index] =
             Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
     }
+}
+
+/// For each form, its blocks that are kept, and all of them.
+fn form_sums(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<(usize, usize)> {
+    let mut sums = vec![(0, 0); page.group_sums.len()];
+    for (group, verdict) in page.groups.iter().zip(verdicts) {
+        sums[*group].0 += usize::from(verdict.is_keep());
+        sums[*group].1 += 1;
+    }
+    sums
 }
 
 fn is_heading(document: &Document, index: usize) -> bool {
@@ -97,7 +120,7 @@ mod tests {
             if block.text.ends_with('.') { Verdict::Keep(reason(0.9)) } else { Verdict::Drop(reason(0.1)) }
         };
         let mut verdicts: Vec<Verdict> = document.blocks.iter().map(by_score).collect();
-        keep_headings_in_story(&page, &mut verdicts);
+        keep_headings_of_story(&page, &mut verdicts);
         let kept = (0..verdicts.len()).filter(|index| is_heading(&document, *index) && verdicts[*index].is_keep());
         kept.map(|index| document.blocks[index].text.clone()).collect()
     }

@@ -180,7 +180,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     repair::drop_rest_of_boxes(&page, &mut verdicts);
     repair::drop_labels(&page, &mut verdicts);
     repair::drop_pull_quotes(&page, &mut verdicts);
-    headings::keep_headings_in_story(&page, &mut verdicts);
+    headings::keep_headings_of_story(&page, &mut verdicts);
     headings::drop_orphan_headings(document, &mut verdicts);
     (verdicts, page.lines.into_iter().map(|line| line.scan).collect())
 }
