@@ -44,6 +44,7 @@ mod credits;
 mod features;
 mod forms;
 mod headings;
+mod leftovers;
 mod likeness;
 mod linear;
 mod lines;
@@ -180,6 +181,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     repair::drop_rest_of_boxes(&page, &mut verdicts);
     repair::drop_labels(&page, &mut verdicts);
     repair::drop_pull_quotes(&page, &mut verdicts);
+    leftovers::drop_leftovers(&page, &mut verdicts);
     headings::keep_headings_of_story(&page, &mut verdicts);
     headings::drop_orphan_headings(document, &mut verdicts);
     (verdicts, page.lines.into_iter().map(|line| line.scan).collect())
