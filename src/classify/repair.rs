@@ -10,13 +10,6 @@ use super::likeness::runs;
 use super::page::PageView;
 use super::scores::yes;
 
-/// Words of a paragraph that no story says twice; a list, a table, a refrain may say shorter lines again.
-const REPEAT_WORDS: f32 = 15.0;
-/// Repeats in the form of what they repeat that stay; more of them are copies of a part of the page.
-const FEW_REPEATS: usize = 12;
-/// Words of the shortest pull quote.
-const SHORT_QUOTE_WORDS: f32 = 8.0;
-
 /// Words of a line that may be the rest of a pitch.
 const PITCH_LINE_WORDS: f32 = 30.0;
 /// Words of a box that may be a pitch as a whole.
@@ -36,10 +29,6 @@ const SURE_LABEL: f32 = 0.75;
 const STAMP_WORDS: f32 = 4.0;
 /// Words of a linked line that is the headline of another story rather than a name.
 const LINKED_HEADLINE_WORDS: f32 = 6.0;
-/// Words of the longest pull quote.
-const PULL_QUOTE_WORDS: f32 = 60.0;
-/// Share of a pull quote's runs of words that stand in the story; its ends may differ by a word.
-const PULL_QUOTE_SHARE: f32 = 0.8;
 
 /// Keeps preformatted text within the main text: a poem, a letter, code. Pages have too little of it for scores.
 pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
@@ -92,64 +81,6 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
             verdicts[index] = context(Role::Related, Evidence::AmongDropped, &verdicts[index]);
         }
     }
-}
-
-/// Drops a paragraph that a kept one has said, letter for letter: a pull quote, a copy for another screen. A few in the
-/// form of the first stay: instructions are given again where they are followed again.
-pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let mut said: FxHashMap<&str, usize> = FxHashMap::default();
-    let (mut of_own_form, mut of_others) = (Vec::new(), Vec::new());
-    for (index, block) in page.document.blocks.iter().enumerate() {
-        if !verdicts[index].is_keep() || page.lines[index].words < REPEAT_WORDS {
-            continue;
-        }
-        let Some(first) = said.insert(&block.text, index) else { continue };
-        let repeats = if page.groups[first] == page.groups[index] { &mut of_own_form } else { &mut of_others };
-        repeats.push(index);
-    }
-    if of_own_form.len() <= FEW_REPEATS {
-        of_own_form.clear();
-    }
-    for index in of_own_form.into_iter().chain(of_others) {
-        verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
-    }
-}
-
-/// Drops a kept block that is set apart and whose words all stand, in a row, in a longer kept one: a pull quote. A
-/// plain paragraph may say again what another said: a summary, a live ticker's key points.
-pub(super) fn drop_pull_quotes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let may_be_one = |index: &usize| {
-        let stands_apart = page.document.blocks[*index].kind == BlockKind::Quote
-            || page.is_inside(*index, "aside")
-            || page.is_inside(*index, "figure");
-        stands_apart && (SHORT_QUOTE_WORDS..=PULL_QUOTE_WORDS).contains(&page.lines[*index].words)
-    };
-    let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
-    let apart: Vec<usize> = kept.iter().copied().filter(may_be_one).collect();
-    if apart.is_empty() {
-        return;
-    }
-    let mut owners: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
-    for &index in &kept {
-        for run in runs(page.lines[index].hashes()) {
-            let owner = owners.entry(run).or_insert([index; 2]);
-            owner[1] = index;
-        }
-    }
-    for index in apart {
-        if is_within_longer(page, index, &owners) {
-            verdicts[index] = context(Role::Repeat, Evidence::SaysAgain, &verdicts[index]);
-        }
-    }
-}
-
-/// Whether nearly all runs of a block's words stand in one longer block.
-fn is_within_longer(page: &PageView<'_>, index: usize, owners: &FxHashMap<u64, [usize; 2]>) -> bool {
-    let line = &page.lines[index];
-    let other = runs(line.hashes()).find_map(|run| owners.get(&run)?.iter().copied().find(|owner| *owner != index));
-    let Some(other) = other.filter(|other| page.lines[*other].words > line.words) else { return false };
-    let shared = runs(line.hashes()).filter(|run| owners.get(run).is_some_and(|owner| owner.contains(&other))).count();
-    shared as f32 >= PULL_QUOTE_SHARE * runs(line.hashes()).count() as f32
 }
 
 /// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
