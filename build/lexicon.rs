@@ -82,7 +82,11 @@ impl Phrase {
     fn of_insert(entry: &PhraseEntry) -> Self {
         let PhraseEntry { kind, text, at, strength, max_words, .. } = entry;
         let opens = if entry.opens { "Section" } else { "Nothing" };
-        let stands = if entry.by_pitch { "ByPitch" } else { "Anywhere" };
+        let stands = match (entry.by_pitch, entry.label) {
+            (true, _) => "ByPitch",
+            (_, true) => "AsLabel",
+            _ => "Anywhere",
+        };
         let role = kind.role();
         let tells = format!(
             "Tells::Insert {{ role: Role::{role:?}, strength: Strength::{strength:?}, opens: Opens::{opens}, \

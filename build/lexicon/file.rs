@@ -34,6 +34,9 @@ pub struct PhraseEntry {
     /// Whether a form says it once it is sent: in text without markup it counts near a sign-up alone.
     #[serde(default)]
     pub by_pitch: bool,
+    /// Whether it is a label, with which a sentence of a story may begin as well.
+    #[serde(default)]
+    pub label: bool,
     /// A line that says it.
     #[allow(dead_code, reason = "for readers of the file, and for a test")]
     pub example: String,

@@ -3,8 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::block::{Block, BlockKind, Document, Scan, is_unspaced};
-use crate::knowledge::{Lexicon, Opens, PhraseHit, Strength, Telling};
+use crate::knowledge::{Lexicon, Opens, PhraseHit, Stands, Strength, Telling};
 use crate::verdict::Role;
+
+use super::labels::{begins_sentence, quotes};
 
 /// What a phrase of the lexicon takes off the log-odds of a block.
 const PHRASE_ODDS: f32 = 2.0;
@@ -34,7 +36,7 @@ pub(crate) struct Line<'a> {
     pub(super) repeats: usize,
     /// Phrases of the lexicon, the surest first.
     pub(super) hits: Vec<PhraseHit<'a>>,
-    /// It says a phrase, and then who says it.
+    /// It says a phrase, and who says it.
     pub(super) is_told: bool,
 }
 
@@ -92,7 +94,10 @@ impl<'a> Line<'a> {
         let share = |part: usize| if scan.chars == 0 { 0.0 } else { part as f32 / scan.chars as f32 };
         let link_density = share(block.link_chars);
         let ends_sentence = ends_sentence(&block.text);
-        let hits = lexicon.inserts(&block.text, &scan);
+        let mut hits = lexicon.inserts(&block.text, &scan);
+        if block.link_chars == 0 {
+            hits.retain(|hit| hit.stands != Stands::AsLabel || !begins_sentence(&block.text, hit.text));
+        }
         Line {
             words: scan.words as f32,
             chars: scan.chars as f32,
@@ -110,14 +115,15 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether a line says a phrase of an insert, and then who says that.
+/// Whether a line says a phrase of an insert, and who says that.
 fn is_told(hits: &[PhraseHit<'_>], text: &str, lexicon: &Lexicon) -> bool {
-    let telling = match hits.first().map(|hit| hit.role) {
-        None | Some(Role::Caption | Role::Byline | Role::Bio) => return false,
-        Some(Role::Newsletter | Role::Subscribe) => Telling::BehindColon,
-        Some(_) => Telling::BehindPause,
+    let Some(hit) = hits.first() else { return false };
+    let telling = match hit.role {
+        Role::Caption | Role::Byline | Role::Bio => return false,
+        Role::Newsletter | Role::Subscribe => Telling::BehindColon,
+        _ => Telling::BehindPause,
     };
-    lexicon.is_told(text, telling)
+    lexicon.is_told(text, telling) || quotes(text, hit.text)
 }
 
 /// Words of a block that count as running text: those of blocks long enough, punctuated, and not made of links.

@@ -44,6 +44,7 @@ mod credits;
 mod features;
 mod forms;
 mod headings;
+mod labels;
 mod leftovers;
 mod likeness;
 mod linear;

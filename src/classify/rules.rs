@@ -39,7 +39,7 @@ fn certain(page: &PageView<'_>, reasons: Reasons, index: usize) -> Option<Verdic
     if page.is_inside(index, MENU) {
         return Some(drop(Role::Navigation, &|| Evidence::Inside(MENU.to_owned())));
     }
-    if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure) {
+    if let Some(hit) = line.hits.first().filter(|hit| hit.strength == Strength::Sure && !line.is_told) {
         return Some(drop(hit.role, &|| Evidence::Phrase(hit.text.to_owned())));
     }
     let related = line.hits.iter().find(|hit| hit.role == Role::Related);

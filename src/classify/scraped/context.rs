@@ -40,21 +40,21 @@ pub(super) fn forget_phrases(lines: &mut [Line<'_>], said: &[bool], coherence: &
     }
     let is_pitch = |line: &Line<'_>| {
         let pitches = |role| matches!(role, Role::Newsletter | Role::Subscribe);
-        line.hits.iter().any(|hit| hit.stands == Stands::Anywhere && pitches(hit.role))
+        line.hits.iter().any(|hit| hit.stands != Stands::ByPitch && pitches(hit.role))
     };
     let since = distances(lines.iter().map(is_pitch));
     let mut until = distances(lines.iter().rev().map(is_pitch));
     until.reverse();
     for ((line, since), until) in lines.iter_mut().zip(since).zip(until) {
         if since.min(until) > FORM_LINES {
-            line.hits.retain(|hit| hit.stands == Stands::Anywhere);
+            line.hits.retain(|hit| hit.stands != Stands::ByPitch);
         }
     }
 }
 
 /// Whether none of a line's phrases depends on where it stands.
 fn says_anywhere(line: &Line<'_>) -> bool {
-    line.hits.iter().all(|hit| hit.stands == Stands::Anywhere)
+    line.hits.iter().all(|hit| hit.stands != Stands::ByPitch)
 }
 
 /// For each line, whether it is a label ahead of an advertisement, be the story about advertising or not.

@@ -61,6 +61,8 @@ pub enum Stands {
     Anywhere,
     /// Near a sign-up or an offer: a form says it once it is sent.
     ByPitch,
+    /// At the beginning of a label: a sentence of a story may begin with it as well.
+    AsLabel,
 }
 
 impl Phrase {
