@@ -1,12 +1,9 @@
 //! What the verdicts on the blocks around change, once all are known.
 
-use rustc_hash::FxHashMap;
-
-use crate::block::{Block, BlockKind, Document, Scan, SpanKind};
+use crate::block::{Block, BlockKind, Scan, SpanKind};
 use crate::knowledge::{Lexicon, Strength};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
-use super::likeness::runs;
 use super::page::PageView;
 use super::scores::yes;
 

@@ -321,6 +321,14 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_a_post_that_the_story_shows_is_not_its_own() {
+        let post = r##"<blockquote class="twitter-tweet">Weir! — Ada <a href="#">June 3, 2019</a></blockquote>"##;
+        assert_eq!(date(&format!("<h1>The weir</h1><p>It is open.</p>{post}")), None);
+        let plain = "<h1>The weir</h1><blockquote><p>June 3, 2019</p></blockquote>";
+        assert_eq!(date(plain).as_deref(), Some("2019-06-03"));
+    }
+
+    #[test]
     fn a_date_called_a_change_never_takes_the_place_of_the_day_of_publication() {
         let html = r#"<meta property="article:published_time" content="2021-03-04T08:00:00+01:00"><h1>Weir</h1>
             <p class="date">Last updated: December 21, 2023</p>"#;

@@ -85,6 +85,7 @@ impl<'a> Gatherer<'a> {
             Tag::H1 => self.heading(element),
             Tag::BODY | Tag::MAIN => self.item(element, Hints::default()),
             Tag::OPTION | Tag::SELECT | Tag::TEXTAREA | Tag::DATALIST => walk.skip_inside(element),
+            Tag::BLOCKQUOTE if is_post(element) => walk.skip_inside(element),
             tag => {
                 let hints = self.hints.hints(element);
                 if self.aside_from.is_none()
@@ -324,6 +325,12 @@ fn heading_text(heading: DomElement<'_>) -> String {
     let text = text.trim();
     let whole = text.chars().any(char::is_alphanumeric) && !text.ends_with(':');
     if whole { text.trim_start_matches([':', ' ']).to_owned() } else { text_of(heading) }
+}
+
+/// Whether a quotation is a post of a network, which has its own author and date.
+fn is_post(quotation: DomElement<'_>) -> bool {
+    const POSTS: [&str; 5] = ["twitter-", "instagram-", "tiktok-", "bluesky-", "mastodon-"];
+    quotation.attr(AttributeName::CLASS).is_some_and(|class| POSTS.iter().any(|post| class.contains(post)))
 }
 
 /// Whether an element may stand within a word.
