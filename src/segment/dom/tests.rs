@@ -73,6 +73,8 @@ const BROKEN: &[(&str, &str)] = &[
     ("</body></html><p>behind", "<p>behind</p>"),
     ("<form>one<div></form>two</div>three", "<form>one<div>two</div></form>three"),
     ("<form>one<form>two</form>three", "<form>onetwo</form>three"),
+    // A name with an odd byte is none of HTML's.
+    ("<te\0tarea>one<q>two", "<te_tarea>one<q>two</q></te_tarea>"),
     // Type that is misnested or never closed.
     ("<b>one<i>two</b>three</i>four", "<b>one<i>two</i></b><i>three</i>four"),
     ("<b><p>one</b>two</p>three", "<b></b><p><b>one</b>two</p>three"),

@@ -3,18 +3,20 @@
 use super::super::dom::{Dom, DomElement, Event};
 use super::super::slim::{Tag, slim};
 
-/// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out.
+/// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out. Joiners
+/// within a word stay: Persian spells with them, and signs are made of several.
 pub(super) fn tidy(text: &str) -> String {
     if is_tidy(text.as_bytes()) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         if c.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-        } else if !is_unseen(c) {
+        } else if !is_unseen(c) || is_joiner(c) && joins(out.chars().next_back()) && joins(chars.peek().copied()) {
             out.push(c);
         }
     }
@@ -30,6 +32,15 @@ fn is_tidy(text: &[u8]) -> bool {
         matches!(byte, b'!'..=b'~') || *byte == b' ' && ahead != b' '
     });
     each && ahead != b' '
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a joiner beside a character has a meaning: in ASCII there is none.
+fn joins(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_unseen(c))
 }
 
 fn is_unseen(c: char) -> bool {

@@ -202,7 +202,8 @@ impl TagNames {
     }
 
     fn own_tag(&mut self, name: &[u8]) -> Tag {
-        let letter = |b: &u8| char::from(if b.is_ascii_graphic() { b.to_ascii_lowercase() } else { b'x' });
+        // With a letter in place of the odd byte it might be a name of HTML's (`te\0tarea`).
+        let letter = |b: &u8| char::from(if b.is_ascii_graphic() { b.to_ascii_lowercase() } else { b'_' });
         let name: Box<str> = name.iter().take(MAX_NAME_BYTES).map(letter).collect();
         if let Some(tag) = self.numbers.get(&name) {
             return *tag;
