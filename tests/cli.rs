@@ -245,6 +245,27 @@ fn each_format_is_written() {
 }
 
 #[test]
+fn the_name_of_the_output_tells_the_format_of_one_page() {
+    let folder = Folder::new();
+    folder.file("a.html", page("bridge")).file("b.html", page("tower"));
+    for (name, begins) in [
+        ("s.txt", "The"),
+        ("s.md", "The"),
+        ("s.json", "{\n"),
+        ("s.jsonl", "{\"source"),
+        ("s.html", "<p>"),
+        ("s.JSON", "{\n"),
+    ] {
+        folder.run(&["a.html", "-o", name]).ends(0);
+        assert!(folder.read(name).starts_with(begins), "{name}: {}", folder.read(name));
+    }
+    folder.run(&["a.html", "b.html", "-o", "s.txt"]).ends(0);
+    assert!(folder.read("s.txt").starts_with("{\"source"), "of several pages each is a record");
+    folder.run(&["a.html", "-t", "text", "-o", "s.json"]).ends(0);
+    assert!(folder.read("s.json").starts_with("The"), "who asks for a format gets it");
+}
+
+#[test]
 fn several_stories_are_kept_apart() {
     let folder = Folder::new();
     folder.file("a.html", page("bridge")).file("b.html", page("tower"));

@@ -9,8 +9,8 @@ use crate::options::{Explain, FrontMatter, OutputFormat, OutputOptions, RecordMa
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Write as; default: parquet where FILE ends so, else text for one page,
-    /// jsonl for several
+    /// Write as; default: as FILE ends (of several pages only .parquet counts),
+    /// else text for one page, jsonl for several
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     to: Option<To>,
 

@@ -4,7 +4,7 @@
 pub(crate) const HEAD_BYTES: usize = 1445;
 
 /// What begins with these bytes and is never a page.
-const SIGNATURES: [(&[u8], &str); 21] = [
+const SIGNATURES: [(&[u8], &str); 23] = [
     (b"%PDF-", "a PDF"),
     (b"%!PS-Adobe-", "a PostScript document"),
     (b"\x89PNG\r\n\x1a\n", "an image"),
@@ -26,6 +26,8 @@ const SIGNATURES: [(&[u8], &str); 21] = [
     (b"\x1a\x45\xdf\xa3", "a video"),
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
 ];
 
 /// The tags that a page without a type may begin with (section 7.1), and a few that fragments do.
@@ -87,6 +89,18 @@ pub(crate) fn unreadable(head: &[u8]) -> Option<&'static str> {
     }
     let is_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     (!is_utf16 && head.iter().any(|&byte| is_binary(byte))).then_some("binary data")
+}
+
+/// Whether a head has so many control characters that no text has them, broken as it may be. NULs do not count: UTF-16 has
+/// them.
+pub(crate) fn is_full_of_controls(head: &[u8]) -> bool {
+    /// Bytes of a head of which so much can be said.
+    const ENOUGH_BYTES: usize = 64;
+    /// One byte in so many.
+    const RARITY: usize = 20;
+    let is_marked_utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let controls = head.iter().filter(|byte| **byte != 0 && is_binary(**byte)).count();
+    head.len() >= ENOUGH_BYTES && !is_marked_utf16 && controls * RARITY >= head.len()
 }
 
 /// A binary data byte of the standard (section 3).

@@ -58,7 +58,9 @@ pub(super) fn not_a_page(body: &[u8]) -> Option<&'static str> {
     if body.starts_with(b"WARC/1.") {
         return Some("a WARC file (--from warc reads it)");
     }
-    sniff::signature(head(body))
+    let head = head(body);
+    let is_readable = || sniff::is_html(head) || holds_tag(head);
+    sniff::signature(head).or_else(|| (sniff::is_full_of_controls(head) && !is_readable()).then_some("binary data"))
 }
 
 /// Whether tags stand in the head that no text would quote: a page saved with a note ahead of it.
@@ -105,7 +107,12 @@ mod tests {
     #[test]
     fn pictures_and_binaries_are_no_pages() {
         assert_eq!(page_format(b"%PDF-1.7 <html>"), Err("a PDF"));
-        assert_eq!(page_format(b"\x7fELF\x02\x01\x01\0\0\0\0"), Err("binary data"));
+        assert_eq!(page_format(b"\x7fELF\x02\x01\x01\0\0\0\0"), Err("a program"));
+        let noise: Vec<u8> = (0..600_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert_eq!(not_a_page(&noise), Some("binary data"));
+        assert_eq!(not_a_page(&[&b"<p>"[..], &noise].concat()), None, "a page with broken bytes");
+        let utf16: Vec<u8> = "The weir is open. ".repeat(9).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(not_a_page(&utf16), None);
         assert_eq!(page_format(b"{\"a\": 1}"), Err("JSON"));
         assert_eq!(not_a_page(b"%PDF-1.7 <html>"), Some("a PDF"));
         assert_eq!(not_a_page(b"{\"a\": 1}"), None);

@@ -44,10 +44,14 @@ pub(super) fn count(input: &InputOptions) -> Count {
 pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputFormat, Error> {
     let format = match (output.format, count, output.explain, output.front_matter) {
         (Some(format), ..) => format,
-        (None, ..) if names_table(&output.target) => OutputFormat::Parquet,
-        (None, Count::One, Explain::Blocks, _) => OutputFormat::Explain,
-        (None, Count::One, Explain::Nothing, _) => OutputFormat::Text,
-        (None, Count::Several, ..) => OutputFormat::Jsonl,
+        (None, count, explain, _) => match (named_format(&output.target), count, explain) {
+            (Some(OutputFormat::Parquet), ..) => OutputFormat::Parquet,
+            (Some(format @ (OutputFormat::Json | OutputFormat::Jsonl)), Count::One, _) => format,
+            (Some(format), Count::One, Explain::Nothing) => format,
+            (_, Count::One, Explain::Blocks) => OutputFormat::Explain,
+            (None, Count::One, Explain::Nothing) => OutputFormat::Text,
+            (_, Count::Several, _) => OutputFormat::Jsonl,
+        },
     };
     let takes_markdown = matches!(format, OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Parquet);
     if output.markdown == RecordMarkdown::Included && !takes_markdown {
@@ -70,10 +74,19 @@ pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputForma
     Ok(format)
 }
 
-/// Whether a target is a file of the name of a table.
-fn names_table(target: &Target) -> bool {
-    let Target::Path(path) = target else { return false };
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet")) && !names_folder(path)
+/// The format that the name of a file tells, a `.gz` or `.zst` behind it left out.
+fn named_format(target: &Target) -> Option<OutputFormat> {
+    let Target::Path(path) = target else { return None };
+    let name = path.file_name().filter(|_| !names_folder(path))?.to_str()?.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    match name.rsplit_once('.')?.1 {
+        "parquet" => Some(OutputFormat::Parquet),
+        "jsonl" | "ndjson" => Some(OutputFormat::Jsonl),
+        "json" => Some(OutputFormat::Json),
+        "md" | "markdown" => Some(OutputFormat::Markdown),
+        "html" | "htm" => Some(OutputFormat::Html),
+        _ => None,
+    }
 }
 
 /// The pages that a reader of the output would miss without a word on standard error.
