@@ -253,7 +253,7 @@ fn the_name_of_the_output_tells_the_format_of_one_page() {
         ("s.md", "The"),
         ("s.json", "{\n"),
         ("s.jsonl", "{\"source"),
-        ("s.html", "<p>"),
+        ("s.html", "<article"),
         ("s.JSON", "{\n"),
     ] {
         folder.run(&["a.html", "-o", name]).ends(0);

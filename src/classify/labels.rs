@@ -13,7 +13,7 @@ const WORDS_AROUND: usize = 3;
 pub(super) fn begins_sentence(text: &str, label: &str) -> bool {
     let text = text.trim();
     let begin = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let Some(rest) = behind(begin, label).filter(|_| ends_sentence(text)) else { return false };
+    let Some(rest) = behind(begin, label).filter(|_| ends_flatly(text)) else { return false };
     let mut follows = rest.chars();
     if !follows.next().is_some_and(char::is_whitespace) {
         return false;
@@ -29,7 +29,7 @@ pub(super) fn begins_sentence(text: &str, label: &str) -> bool {
 /// Whether a sentence has a `phrase` in quotation marks and says something of it: 'The gate says "All rights reserved".'
 pub(super) fn quotes(text: &str, phrase: &str) -> bool {
     let text = text.trim().to_lowercase();
-    let Some((ahead, behind)) = text.split_once(phrase).filter(|_| ends_sentence(&text)) else { return false };
+    let Some((ahead, behind)) = text.split_once(phrase).filter(|_| ends_flatly(&text)) else { return false };
     let closes = behind.trim_start_matches(['.', ',', '!', '?']).starts_with(['"', '”', '“', '»', '«', '’', '」']);
     let opens = ahead.ends_with(['"', '“', '„', '«', '»', '‘', '「']);
     let words = ahead.split_whitespace().chain(behind.split_whitespace());
@@ -48,7 +48,7 @@ fn behind<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
     Some(rest.as_str())
 }
 
-fn ends_sentence(text: &str) -> bool {
+fn ends_flatly(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '“', '»', '«', '’', ')']);
     text.ends_with(['.', '!', '?', '。']) && !text.ends_with("..")
 }

@@ -41,6 +41,7 @@ mod agreement;
 mod around;
 mod containers;
 mod credits;
+mod deck;
 mod features;
 mod forms;
 mod headings;
@@ -173,6 +174,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     };
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
+    deck::keep_deck(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
     credits::drop_credits(&page, &mut verdicts);

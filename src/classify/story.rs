@@ -4,6 +4,8 @@ use crate::block::{Block, BlockKind, Document, Origin, Scan};
 use crate::knowledge::Lexicon;
 use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
+use super::lines::ends_sentence;
+
 /// Words of a text that may be all that a robot check or an error page says.
 const NOTICE_WORDS: usize = 120;
 /// Likewise of a page that says it in its title, in a first heading or in its text; teasers of other pages included.
@@ -12,8 +14,13 @@ const HEADED_NOTICE_WORDS: usize = 500;
 const STORY_WORDS: usize = 40;
 /// Words of the shortest story that says it is one.
 const DECLARED_WORDS: usize = 15;
+/// Likewise where what is kept are whole sentences in the only `article` of the page.
+const BRIEF_WORDS: usize = 20;
+const DECLARED_BRIEF_WORDS: usize = 8;
 /// Words of the longest teaser of a story that has to be paid for.
 const TEASER_WORDS: usize = 350;
+/// The tag of a story, or of a teaser of one.
+const ARTICLE: &str = "article";
 /// Words of text that a page has at the most which cannot show its own without a script.
 const EMPTY_WORDS: usize = 60;
 
@@ -48,7 +55,12 @@ pub(super) fn page_verdict(
     if (DECLARED_WORDS..=TEASER_WORDS).contains(&words) && says == Some(PageVerdict::Paywalled) && !is_given {
         return PageVerdict::Paywalled;
     }
-    let enough = if is_article { DECLARED_WORDS } else { STORY_WORDS };
+    let enough = match (is_article, is_brief(document, verdicts)) {
+        (true, true) => DECLARED_BRIEF_WORDS,
+        (true, false) => DECLARED_WORDS,
+        (false, true) => BRIEF_WORDS,
+        (false, false) => STORY_WORDS,
+    };
     if words >= enough {
         return if document.signs.live { PageVerdict::Live } else { PageVerdict::Article };
     }
@@ -56,6 +68,16 @@ pub(super) fn page_verdict(
         return PageVerdict::Paywalled;
     }
     without_story(document, scans, notice)
+}
+
+/// Whether all that is kept are whole sentences that stand in the only `article` of the page.
+fn is_brief(document: &Document, verdicts: &[Verdict]) -> bool {
+    let mut articles = (0..document.elements.len()).filter(|element| *document.elements[*element].tag == *ARTICLE);
+    let (Some(article), None) = (articles.next(), articles.next()) else { return false };
+    let around = |block: &Block| std::iter::successors(block.element, |element| document.elements[*element].parent);
+    let kept = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep());
+    kept.map(|(block, _)| block)
+        .all(|block| ends_sentence(&block.text) && around(block).any(|element| element == article))
 }
 
 /// What a page without a story is.

@@ -284,7 +284,7 @@ fn no_story(verdict: PageVerdict) -> String {
         PageVerdict::Paywalled => "one has to pay for it",
         PageVerdict::ScriptOnly => "the page needs JavaScript",
         PageVerdict::Blocked => "robot check, consent wall or error page",
-        PageVerdict::NotAnArticle => "section front, search result, login or the like",
+        PageVerdict::NotAnArticle => "a section front, a login or the like, or too few words",
     };
     format!("no story found: {verdict} ({why})")
 }
