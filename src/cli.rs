@@ -28,16 +28,14 @@ use self::output::OutputArgs;
 use self::running::RunningArgs;
 use crate::options::{Explain, InputOptions, Options, OutputFormat, Reasons};
 
-const EXIT_CODES: &str = "\
-  0  every page was cleaned (a page without a story is no failure)
+const EXIT_CODES: &str = "  0  every page was cleaned (a page without a story is no failure)
   1  the run ended early: the output cannot be written, the list not read
   2  wrong arguments, or a wrong configuration file
   3  some pages failed
   4  all pages failed
   130  interrupted (Ctrl-C): what was done is written";
 
-const EXAMPLES: &str = "\
-  cleancopy https://example.com/news/bridge-reopens
+const EXAMPLES: &str = "  cleancopy https://example.com/news/bridge-reopens
   cleancopy -t markdown --front-matter saved.html > story.md
   cleancopy -t explain saved.html | less
   cleancopy -i urls.txt -o stories.jsonl --stats

@@ -267,6 +267,8 @@ async fn is_finished_and_gone_on_with(signal: &str) {
     crawler::run(&folder, &hosts(), &arguments).await.ends(3).says("going on: 20 pages are done");
     assert_eq!(records(&folder.read("out.jsonl")).len(), 100);
     folder.run(&["status", "out.jsonl.state"]).ends(0).gives("100 pages, ").gives("(finished)");
+    let again = crawler::run(&folder, &hosts(), &arguments).await;
+    again.says("going on: 100 pages are done").says("nothing left to clean: all pages are done");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -108,10 +108,11 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let archives = sources.archive_tally();
     let voice = Voice::new(run.messages, bar);
     let mut plan = claim.begin(&fetch)?;
+    let mut report = Report::start(voice.clone(), worker.silence, Counting::Elsewhere)?;
     if plan.resumed == Resumed::State {
         voice.say(&format!("going on: {} pages are done", crawl::grouped(plan.done()?)));
+        report.goes_on();
     }
-    let report = Report::start(voice.clone(), worker.silence, Counting::Elsewhere)?;
     let (state, temporary) = plan.state();
     let showing = Showing { report, voice: voice.clone(), narrate, total };
     let prepared = plan.prepare(worker, network, threads(run.threads).get(), showing)?;

@@ -106,6 +106,8 @@ pub(super) struct Report {
     silence: Silence,
     counting: Counting,
     fetches: Histogram<u32>,
+    /// What it says of a run without a page.
+    of_none: &'static str,
 }
 
 /// Who shows how many pages are done.
@@ -177,7 +179,13 @@ impl Report {
         let fetches = Histogram::new_with_max(MAX_FETCH_MICROS, 2);
         let fetches = fetches.map_err(|error| Error::Start { what: "the statistics", reason: error.to_string() })?;
         let (summary, stopwatch) = (Summary::default(), Stopwatch::start());
-        Ok(Report { summary, stopwatch, voice, silence, counting, fetches })
+        let of_none = "nothing to clean: no page among the sources";
+        Ok(Report { summary, stopwatch, voice, silence, counting, fetches, of_none })
+    }
+
+    /// Says of a run without a page that another has done all.
+    pub(super) fn goes_on(&mut self) {
+        self.of_none = "nothing left to clean: all pages are done";
     }
 
     /// Counts a page and says what is to be said of it.
@@ -225,7 +233,7 @@ impl Report {
     pub(super) fn finish(mut self) -> Summary {
         let Summary { pages, failed, .. } = self.summary;
         match (pages, failed) {
-            (0, _) => self.say("nothing to clean: no page among the sources"),
+            (0, _) => self.say(self.of_none),
             (2.., 1..) => self.say(&format!("{failed} of {pages} pages failed")),
             _ => {}
         }
