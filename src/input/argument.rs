@@ -50,6 +50,10 @@ fn scheme(argument: &str) -> Option<String> {
 
 fn web_page(argument: &str, scheme: &str) -> Result<Named, PageErrorKind> {
     match scheme {
+        // The URL standard would pass over it, and join what stands on its sides.
+        "http" | "https" if argument.contains('\t') => {
+            Err(PageErrorKind::BadSource("there is a tab in the address: a line is one address and no more".to_owned()))
+        }
         "http" | "https" => match Url::parse(argument) {
             Ok(url) => Ok(Named::Url(url)),
             Err(error) => Err(PageErrorKind::BadSource(format!("not a URL: {error}"))),
@@ -60,21 +64,25 @@ fn web_page(argument: &str, scheme: &str) -> Result<Named, PageErrorKind> {
 }
 
 fn no_such_file(argument: &str) -> PageErrorKind {
+    let bare = argument.trim_matches(['"', '\'', '<', '>', '(', ')', ',']);
     PageErrorKind::BadSource(if looks_like_host(argument) {
         format!("no such file; a URL needs its scheme: https://{argument}")
+    } else if bare != argument && scheme(bare).is_some() {
+        format!("no such file; a URL stands alone: {bare}")
     } else {
         "no such file; give a URL (https://…), a file, a folder or -".to_owned()
     })
 }
 
-/// Whether an argument starts as a host's name does: `www.example.com/x`, `localhost:8000`.
+/// Whether an argument starts as a host's name does: `www.example.com/x`, `localhost:8000`, `127.0.0.1:80/x`.
 fn looks_like_host(argument: &str) -> bool {
     let host = argument.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let is_name = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
     let has_top_level =
         host.rsplit_once('.').is_some_and(|(name, top)| !name.is_empty() && top.len() >= 2 && !name.starts_with('.'));
     let is_file_name = host == argument && (Extension::of(Path::new(host)).is_some() || is_other_file(host));
-    host == "localhost" || (is_name && has_top_level && !is_file_name)
+    let is_address = host.parse::<std::net::Ipv4Addr>().is_ok();
+    host == "localhost" || is_address || (is_name && has_top_level && !is_file_name)
 }
 
 /// Whether a name ends as files do that are no pages.
@@ -110,7 +118,11 @@ mod tests {
         assert_eq!(message("ftp://example.com/a"), "cannot fetch ftp://, only http:// and https://");
         assert_eq!(message("file:///etc/hosts"), "give the file's path, without file://");
         assert_eq!(message("http://"), "not a URL: empty host");
-        for host in ["www.example.com/x", "example.com", "localhost:8000/a", "news.example.co.uk"] {
+        for url in ["\"https://example.com/a\"", "<https://example.com/a>"] {
+            assert_eq!(message(url), "no such file; a URL stands alone: https://example.com/a");
+        }
+        assert!(message("https://example.com/a\t12").starts_with("there is a tab in the address"));
+        for host in ["www.example.com/x", "example.com", "localhost:8000/a", "news.example.co.uk", "192.0.2.7:80/x"] {
             assert_eq!(message(host), format!("no such file; a URL needs its scheme: https://{host}"));
         }
         for file in ["missing.html", "missing", "./example.com", "a b.com", "dump.json", "folder/page.html", ".x.com"] {
