@@ -50,7 +50,7 @@ fn behind<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
 
 fn ends_flatly(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '“', '»', '«', '’', ')']);
-    text.ends_with(['.', '!', '?', '。']) && !text.ends_with("..")
+    text.ends_with(['.', '!', '?', '。', '।', '۔', '؟']) && !text.ends_with("..")
 }
 
 #[cfg(test)]

@@ -174,9 +174,17 @@ impl<'a> PageView<'a> {
         beside || theirs > own && !own_element.class.is_empty() && own_element.class == other.class
     }
 
-    /// Whether a container holds little of the page's running text. A short story is a small box too.
-    pub(super) fn is_aside_of_story(&self, container: &Container) -> bool {
-        container.prose < 0.3 * self.prose()
+    /// Whether an element holds little of the page's running text. A short story is a small box too; where no line is
+    /// long enough for running text, it is the box of the headline.
+    pub(super) fn is_aside_of_story(&self, element: usize) -> bool {
+        if self.containers.prose > 0.0 {
+            return self.containers.all[element].prose < 0.3 * self.prose();
+        }
+        let elements = &self.document.elements;
+        let around = |block: usize| {
+            std::iter::successors(self.document.blocks[block].element, |element| elements[*element].parent)
+        };
+        self.headline.is_some_and(|headline| around(headline).all(|around| around != element))
     }
 
     /// Words of running text of the whole page, at least 1.

@@ -90,7 +90,7 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
         let in_pitch = page.place(index).levels().any(|level| {
             let container = &page.containers.all[level];
             let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(container) && dropped[level] >= PITCH_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(level) && dropped[level] >= PITCH_DROPPED_SHARE * container.blocks
         });
         if in_pitch {
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
@@ -109,7 +109,7 @@ pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) 
         let is_left_over = |level: usize| {
             let container = &page.containers.all[level];
             let is_box = container.blocks > BOX_BLOCKS && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(container) && dropped[level] >= BOX_DROPPED_SHARE * container.blocks
+            is_box && page.is_aside_of_story(level) && dropped[level] >= BOX_DROPPED_SHARE * container.blocks
         };
         // Ahead of the text stand the headline's box and the summary in it.
         let short = page.lines[index].words <= PITCH_LINE_WORDS && page.prose_before[index] > 0.0;

@@ -3,9 +3,9 @@
 /// Words behind a comma among which one of these stands: "…, The Sunday Herald promises".
 const WORDS: usize = 4;
 /// Where a sentence goes on to tell who says its first part.
-const PAUSES: [char; 4] = [',', '，', '、', '」'];
+const PAUSES: [char; 5] = [',', '，', '、', '」', '،'];
 /// Where it does so in small letters; else another sentence begins.
-const STOPS: [char; 4] = ['!', '?', '！', '？'];
+const STOPS: [char; 5] = ['!', '?', '！', '？', '؟'];
 /// Where it may do so in more words.
 const COLONS: [char; 2] = [':', '：'];
 
@@ -34,7 +34,7 @@ impl Saying {
 
     /// Whether a sentence ends by telling who says what it begins with.
     pub(super) fn is_told(&self, text: &str, telling: Telling) -> bool {
-        let Some(sentence) = text.strip_suffix(['.', '。']) else { return false };
+        let Some(sentence) = text.strip_suffix(['.', '。', '।', '۔']) else { return false };
         let behind_pause = |rest: &str| self.says(rest, WORDS);
         let behind_colon = |rest: &str| self.says(rest, usize::MAX);
         let is_new_sentence = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
