@@ -46,8 +46,8 @@ pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputForma
         (Some(format), ..) => format,
         (None, count, explain, _) => match (named_format(&output.target), count, explain) {
             (Some(OutputFormat::Parquet), ..) => OutputFormat::Parquet,
-            (Some(format @ (OutputFormat::Json | OutputFormat::Jsonl)), Count::One, _) => format,
-            (Some(format), Count::One, Explain::Nothing) => format,
+            (Some(format @ (OutputFormat::Json | OutputFormat::Jsonl)), Count::One, _)
+            | (Some(format), Count::One, Explain::Nothing) => format,
             (_, Count::One, Explain::Blocks) => OutputFormat::Explain,
             (None, Count::One, Explain::Nothing) => OutputFormat::Text,
             (_, Count::Several, _) => OutputFormat::Jsonl,

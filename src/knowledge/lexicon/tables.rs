@@ -1,5 +1,7 @@
 //! The phrases inside the program: the build script makes these tables of `data/lexicon/LANG.toml`.
 
+#![allow(clippy::unicode_not_nfc, reason = "pages write Hindi in both forms")]
+
 use super::phrase::{Opens, Phrase, Place, Stands, Strength, Tells};
 use super::triggers::Trigger;
 use crate::verdict::{PageVerdict, Role};
