@@ -51,7 +51,7 @@ pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         let is_around = !(first..=last).contains(&index);
         let is_credit = || is_paragraph && authors.are_all_of(line) && !is_said_again(index);
         let is_day = || is_paragraph && is_around && is_day(&block.text, metadata);
-        let is_byline = || index < first && !line.ends_sentence && authors.sign(line);
+        let is_byline = || index < first && !line.ends_sentence && authors.have_signed(line);
         if may_be_one && (is_credit() || is_day() || is_byline()) {
             *verdict = context(Role::Byline, Evidence::Credit, verdict);
         }
@@ -81,7 +81,7 @@ impl AuthorNames {
     }
 
     /// Whether a line says that one of them wrote it, and perhaps from where: "Von Ada Marlow, Hull".
-    fn sign(&self, line: &Line<'_>) -> bool {
+    fn have_signed(&self, line: &Line<'_>) -> bool {
         let signs = |name: &Vec<u64>| {
             let mut places = line.hashes().windows(name.len() + 1);
             name.len() >= NAME_WORDS && places.any(|words| self.joints.contains(&words[0]) && words[1..] == name[..])

@@ -1,8 +1,9 @@
 //! The summary under the headline, which counts as story.
 
-use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
+use crate::verdict::{Evidence, Verdict};
 
 use super::page::PageView;
+use super::repair::{is_dropped_by_score, kept_by_context};
 
 /// How papers name the box of a summary, in small letters.
 const NAMES: [&str; 3] = ["dek", "deck", "standfirst"];
@@ -18,14 +19,10 @@ pub(super) fn keep_deck(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let Some(headline) = page.headline else { return };
     for index in (headline + 1..verdicts.len()).take(REACH) {
         let reason = verdicts[index].reason();
-        let is_doubtful =
-            !verdicts[index].is_keep() && reason.stage == Stage::Score && reason.story_likelihood >= DOUBTFUL;
+        let is_doubtful = is_dropped_by_score(&verdicts[index]) && reason.story_likelihood >= DOUBTFUL;
         let says_description = page.in_description.get(index).is_some_and(|share| *share >= SAYS_DESCRIPTION);
         if is_doubtful && says_description && is_named_deck(page, index) {
-            let story_likelihood = reason.story_likelihood;
-            let evidence = vec![Evidence::Deck];
-            verdicts[index] =
-                Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
+            verdicts[index] = kept_by_context(vec![Evidence::Deck], reason.story_likelihood);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Headings live with what they head.
 
 use crate::block::{BlockKind, Document};
-use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
+use crate::verdict::{Evidence, Role, Stage, Verdict};
 
 use super::page::PageView;
-use super::repair::context;
+use super::repair::{context, is_dropped_by_score, kept_by_context};
 
 /// Likelihood from which a heading without a body stays.
 const SURE_HEADING: f32 = 0.75;
@@ -20,31 +20,28 @@ const BETWEEN: usize = 4;
 /// headings, theirs may be the form of those of teasers), or though it has story behind it and is of the form of other
 /// headings that are kept.
 pub(super) fn keep_headings_of_story(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let forms = form_sums(page, verdicts);
+    let forms = kept_of_forms(page, verdicts);
     let is_of_kept_form = |index: usize| {
         let (kept, all) = forms[page.groups[index]];
         let is_doubtful = verdicts[index].reason().story_likelihood >= DOUBTFUL;
         let behind = verdicts.iter().skip(index + 1).take(STORY_BEHIND);
         is_doubtful && kept >= ALIKE && 2 * kept >= all && behind.into_iter().any(Verdict::is_keep)
     };
-    let by_score = |verdict: &Verdict| !verdict.is_keep() && verdict.reason().stage == Stage::Score;
     let heads_story = |index: &usize| {
         is_heading(page.document, *index)
-            && by_score(&verdicts[*index])
+            && is_dropped_by_score(&verdicts[*index])
             && page.lines[*index].opens().is_none()
             && (is_between_story(page, verdicts, *index) || is_of_kept_form(*index))
     };
     let found: Vec<usize> = (0..verdicts.len()).filter(heads_story).collect();
     for index in found {
         let story_likelihood = verdicts[index].reason().story_likelihood.max(SURE_HEADING);
-        let evidence = vec![Evidence::AmongStory];
-        verdicts[index] =
-            Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
+        verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
     }
 }
 
 /// For each form, its blocks that are kept, and all of them.
-fn form_sums(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<(usize, usize)> {
+fn kept_of_forms(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<(usize, usize)> {
     let mut sums = vec![(0, 0); page.group_sums.len()];
     for (group, verdict) in page.groups.iter().zip(verdicts) {
         sums[*group].0 += usize::from(verdict.is_keep());
@@ -100,6 +97,7 @@ mod tests {
     use crate::knowledge::Knowledge;
     use crate::page::Page;
     use crate::segment::segment;
+    use crate::verdict::Reason;
 
     const ONE: &str = "<p>The ferry came in late, and nobody on the quay had been told why it had to wait.</p>";
     const TWO: &str =

@@ -38,10 +38,9 @@ pub(super) fn quotes(text: &str, phrase: &str) -> bool {
 
 /// What stands behind a beginning in small letters.
 fn behind<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
-    let mut rest = text.char_indices();
+    let mut rest = text.chars();
     for wanted in beginning.chars() {
-        let (_, c) = rest.next()?;
-        if !c.to_lowercase().eq([wanted]) {
+        if !rest.next()?.to_lowercase().eq([wanted]) {
             return None;
         }
     }

@@ -31,7 +31,7 @@ fn leftover(block: &Block) -> Option<&'static str> {
     if !is_heading && block.kind != BlockKind::Paragraph {
         return None;
     }
-    if !has_words(text) && (is_heading || text.chars().all(shows_nothing) || text.chars().all(ends_sentences)) {
+    if !has_words(text) && (is_heading || text.chars().all(shows_nothing) || text.chars().all(closes)) {
         return Some("a line without words");
     }
     is_template_code(text).then_some("code of the page's template")
@@ -48,7 +48,7 @@ fn shows_nothing(c: char) -> bool {
 }
 
 /// Whether a character closes what stands ahead of it.
-fn ends_sentences(c: char) -> bool {
+fn closes(c: char) -> bool {
     matches!(c, '.' | ',' | ':' | ';' | ')' | ']' | '|')
 }
 

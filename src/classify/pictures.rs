@@ -62,15 +62,15 @@ const STORY_CAPTIONS: f32 = 0.5;
 /// the first paragraph, its summary may stand in such a box.
 pub(super) fn drop_named_captions(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
-    let is_prose = |index: &usize| page.lines[*index].prose > 0.0 && caption_name(page, *index).is_none();
-    let Some(first) = kept.iter().position(is_prose) else { return };
-    let named = |index: &usize| Some((*index, caption_name(page, *index)?));
-    let named: Vec<(usize, &str)> = kept[first..].iter().filter_map(named).collect();
+    let names: Vec<Option<&str>> = kept.iter().map(|index| caption_name(page, *index)).collect();
+    let is_prose = |at: &usize| page.lines[kept[*at]].prose > 0.0 && names[*at].is_none();
+    let Some(first) = (0..kept.len()).find(is_prose) else { return };
+    let captions: Vec<(usize, &str)> = (first..kept.len()).filter_map(|at| Some((kept[at], names[at]?))).collect();
     let words = |index: &usize| page.lines[*index].words;
-    let (all, of_named) =
-        (kept.iter().map(words).sum::<f32>(), named.iter().map(|(index, _)| words(index)).sum::<f32>());
-    if of_named < STORY_CAPTIONS * all {
-        for (index, name) in named {
+    let (all, of_captions) =
+        (kept.iter().map(words).sum::<f32>(), captions.iter().map(|(index, _)| words(index)).sum::<f32>());
+    if of_captions < STORY_CAPTIONS * all {
+        for (index, name) in captions {
             verdicts[index] = context(Role::Caption, Evidence::Token(name.to_owned()), &verdicts[index]);
         }
     }

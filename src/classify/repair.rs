@@ -30,12 +30,10 @@ const LINKED_HEADLINE_WORDS: f32 = 6.0;
 /// Keeps preformatted text within the main text: a poem, a letter, code. Pages have too little of it for scores.
 pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for (index, block) in page.document.blocks.iter().enumerate() {
-        let by_score = verdicts[index].reason().stage == Stage::Score && !verdicts[index].is_keep();
-        if by_score && block.kind == BlockKind::Preformatted && page.place(index).in_best {
+        if is_dropped_by_score(&verdicts[index]) && block.kind == BlockKind::Preformatted && page.place(index).in_best {
             let evidence = vec![Evidence::Markup("preformatted text"), Evidence::InMainContainer];
             let story_likelihood = verdicts[index].reason().story_likelihood.max(0.6);
-            verdicts[index] =
-                Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood });
+            verdicts[index] = kept_by_context(evidence, story_likelihood);
         }
     }
 }
@@ -161,6 +159,17 @@ fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
     dropped
 }
 
+/// Whether the scores alone drop a block.
+pub(super) fn is_dropped_by_score(verdict: &Verdict) -> bool {
+    !verdict.is_keep() && verdict.reason().stage == Stage::Score
+}
+
+/// The verdict on a block that what stands around it keeps.
+pub(super) fn kept_by_context(evidence: Vec<Evidence>, story_likelihood: f32) -> Verdict {
+    Verdict::Keep(Reason { role: Role::Story, stage: Stage::Context, evidence, story_likelihood })
+}
+
+/// The verdict on a kept block that what stands around it drops.
 pub(super) fn context(role: Role, evidence: Evidence, before: &Verdict) -> Verdict {
     let story_likelihood = before.reason().story_likelihood.min(0.3);
     Verdict::Drop(Reason { role, stage: Stage::Context, evidence: vec![evidence], story_likelihood })

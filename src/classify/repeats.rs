@@ -31,7 +31,7 @@ pub(super) fn drop_copies(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();
     let mut copies: Vec<Copies> = Vec::new();
-    for (at, index) in kept.iter().enumerate() {
+    for (at, index) in kept.iter().enumerate().filter(|(_, index)| page.lines[**index].repeats > 1) {
         let Some(first) = said.get(page.document.blocks[*index].text.as_str()).copied() else {
             said.insert(&page.document.blocks[*index].text, at);
             continue;
@@ -79,7 +79,8 @@ pub(super) fn drop_repeats(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();
     let (mut of_own_form, mut of_others) = (Vec::new(), Vec::new());
     for (index, block) in page.document.blocks.iter().enumerate() {
-        if !verdicts[index].is_keep() || page.lines[index].words < REPEAT_WORDS {
+        let line = &page.lines[index];
+        if !verdicts[index].is_keep() || line.words < REPEAT_WORDS || line.repeats < 2 {
             continue;
         }
         let Some(first) = said.insert(&block.text, index) else { continue };

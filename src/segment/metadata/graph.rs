@@ -113,16 +113,18 @@ pub(super) fn text_of(value: &Value<'_>) -> Option<String> {
 #[derive(Default)]
 pub(super) struct Nodes<'a> {
     all: Vec<Node<'a>>,
-    by_id: HashMap<&'a str, Node<'a>>,
+    /// Each with whether it has a name: members are searched one by one, and an object may have a million.
+    by_id: HashMap<&'a str, (Node<'a>, bool)>,
 }
 
 impl<'a> Nodes<'a> {
     fn add(&mut self, node: Node<'a>) {
         // A reference is an object that holds its `@id` and nothing else.
         if let Some(id) = node.raw("@id").filter(|_| node.map.len() > 1) {
-            let known = self.by_id.entry(id).or_insert(node);
-            if !known.map.contains_key("name") && node.map.contains_key("name") {
-                *known = node;
+            let new = (node, node.map.contains_key("name"));
+            let known = self.by_id.entry(id).or_insert(new);
+            if !known.1 && new.1 {
+                *known = new;
             }
         }
         if node.map.contains_key("@type") || node.map.contains_key("type") {
@@ -132,7 +134,7 @@ impl<'a> Nodes<'a> {
 
     /// The node that `reference` names by its `@id`.
     pub(super) fn by_id(&self, reference: &ObjectAsVec<'_>) -> Option<&'a ObjectAsVec<'a>> {
-        self.by_id.get(reference.get("@id")?.as_str()?).map(|node| node.map)
+        self.by_id.get(reference.get("@id")?.as_str()?).map(|(node, _)| node.map)
     }
 
     /// The nodes of a type.

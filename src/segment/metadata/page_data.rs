@@ -1,6 +1,8 @@
 //! The body of the story in the data that the page's own programs read: pages that are drawn by script often show the
 //! first paragraphs only, and hold the rest as a rich text among much else (menus, other stories, settings).
 
+use std::cell::OnceCell;
+
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 use serde_json_borrow::{ObjectAsVec, Value};
@@ -64,15 +66,22 @@ struct Body {
 struct Search<'a, 's> {
     shown: &'s Shown,
     /// The objects around the value that is looked at, outermost first.
-    around: Vec<&'a ObjectAsVec<'a>>,
+    around: Vec<Around<'a>>,
     best: Option<Body>,
+}
+
+/// An object, and whether it is titled as the page, once that was asked; nothing where it has no title. Its members are
+/// searched one by one, and it may have a million of them and of texts.
+struct Around<'a> {
+    object: &'a ObjectAsVec<'a>,
+    titled: OnceCell<Option<bool>>,
 }
 
 impl<'a> Search<'a, '_> {
     fn look_into(&mut self, value: &'a Value<'a>) {
         match value {
             Value::Object(map) => {
-                self.around.push(map);
+                self.around.push(Around { object: map, titled: OnceCell::new() });
                 for value in map.values() {
                     self.look_into(value);
                 }
@@ -105,9 +114,13 @@ impl<'a> Search<'a, '_> {
     /// Whether the nearest object around it that has a title has the page's. A farther one may be that of a page which
     /// only links to this story.
     fn is_titled_as_the_page(&self) -> bool {
-        let near = self.around.iter().rev().take(TITLE_REACH);
-        let titles = near.map(|map| titles(map)).find(|titles| !titles.is_empty()).unwrap_or_default();
-        !self.shown.title.is_empty() && titles.iter().any(|title| key(title) == self.shown.title)
+        let is_titled = |around: &Around<'_>| {
+            let titles = titles(around.object);
+            (!titles.is_empty()).then(|| titles.iter().any(|title| key(title) == self.shown.title))
+        };
+        let mut near = self.around.iter().rev().take(TITLE_REACH);
+        !self.shown.title.is_empty()
+            && near.find_map(|around| *around.titled.get_or_init(|| is_titled(around))).unwrap_or(false)
     }
 }
 
