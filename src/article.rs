@@ -3,7 +3,7 @@
 mod rejoin;
 mod settle;
 
-use crate::block::{Block, BlockKind, Document, Element, Image, Metadata, Truncation};
+use crate::block::{Block, BlockKind, Document, Elements, Image, Metadata, Truncation};
 use crate::page::{ByteOrderMark, Page};
 use crate::verdict::{Judgement, PageVerdict, Verdict};
 use settle::Settled;
@@ -26,7 +26,7 @@ pub struct Article {
     /// Every block of the page in its order.
     pub blocks: Vec<Judged>,
     /// The block-level elements that the blocks point into.
-    pub elements: Vec<Element>,
+    pub elements: Elements,
     /// Pictures of the page, in order; [`Image::block`] counts [`Article::blocks`].
     pub images: Vec<Image>,
     /// Of text without markup: the story as it stood there. Where nothing was dropped it is the text that came in, byte

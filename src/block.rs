@@ -1,18 +1,19 @@
 //! A page as a list of blocks. One block is one line a reader could delete: a paragraph, a heading, a list item.
 
 mod eight;
+mod elements;
 mod hash;
 mod scan;
 mod script;
 mod words;
 
 use serde::Serialize;
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use url::Url;
 
+pub use elements::{Element, ElementPath, Elements};
 pub(crate) use hash::{ascii_word_hash, word_hash};
 pub(crate) use scan::{Scan, word_hashes};
 pub(crate) use script::is_hangul;
@@ -29,7 +30,7 @@ pub struct Document {
     /// The blocks, in the order of the page. None is empty but for spaces.
     pub blocks: Vec<Block>,
     /// The block-level elements of the page; blocks and elements point into it.
-    pub elements: Vec<Element>,
+    pub elements: Elements,
     /// Pictures of the page, in order.
     pub images: Vec<Image>,
     /// What the page as a whole shows.
@@ -193,46 +194,6 @@ pub enum SpanKind {
     Emphasis,
     /// Code.
     Code,
-}
-
-/// A block-level element. Tokens are lower-case.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Element {
-    /// The block-level element around it: an index into [`Document::elements`], always smaller than its own.
-    pub parent: Option<usize>,
-    /// The tag's name.
-    pub tag: Cow<'static, str>,
-    /// The `class` attribute as written.
-    pub class: Box<str>,
-    /// The `id` attribute as written.
-    pub id: Box<str>,
-    /// The `role` attribute.
-    pub role: Box<str>,
-    /// The `itemprop` attribute.
-    pub itemprop: Box<str>,
-    /// The `data-testid` (or `data-test-id`, `data-qa`) attribute.
-    pub data_testid: Box<str>,
-    /// The `data-component` (or `data-component-name`, `data-module`) attribute.
-    pub data_component: Box<str>,
-    /// Whether the markup hides the element: `hidden`, `aria-hidden=true`, `display:none`, a closed `dialog`.
-    pub hidden: bool,
-}
-
-/// The block ancestors of a block, nearest first.
-#[derive(Debug, Clone)]
-pub struct ElementPath<'a> {
-    elements: &'a [Element],
-    next: Option<usize>,
-}
-
-impl<'a> Iterator for ElementPath<'a> {
-    type Item = &'a Element;
-
-    fn next(&mut self) -> Option<&'a Element> {
-        let element = self.elements.get(self.next?)?;
-        self.next = element.parent;
-        Some(element)
-    }
 }
 
 /// A picture of the page.

@@ -4,7 +4,7 @@
 
 use cleancopy::Article;
 use cleancopy::article::Judged;
-use cleancopy::block::{Block, BlockKind, Metadata, Origin, Span, SpanKind};
+use cleancopy::block::{Block, BlockKind, Elements, Metadata, Origin, Span, SpanKind};
 use cleancopy::page::ByteOrderMark;
 use cleancopy::verdict::{PageVerdict, Reason, Role, Stage, Verdict};
 use cleancopy::write::{Format, Html, Record};
@@ -62,7 +62,7 @@ fn html(blocks: Vec<Block>) -> String {
         verdict: PageVerdict::Article,
         confidence: 0.9,
         blocks: blocks.into_iter().map(kept).collect(),
-        elements: Vec::new(),
+        elements: Elements::default(),
         images: Vec::new(),
         scraped: None,
         mark: ByteOrderMark::None,

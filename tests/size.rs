@@ -23,8 +23,8 @@ fn document_bytes(document: &Document) -> usize {
         })
         .sum();
     let elements = document.elements.iter().map(|element| {
-        let names = [&element.class, &element.id, &element.role, &element.itemprop, &element.data_testid];
-        size_of_val(element) + names.iter().map(|name| name.len()).sum::<usize>()
+        let names = [element.class, element.id, element.role, element.itemprop, element.data_testid];
+        size_of_val(&element) + names.iter().map(|name| name.len()).sum::<usize>()
     });
     let images = document.images.iter().map(|image| size_of_val(image) + image.src.len() + image.alt.len());
     blocks + spans + elements.sum::<usize>() + images.sum::<usize>()

@@ -280,7 +280,7 @@ fn boxes(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<(f32, f32, f
         }
     }
     for index in (0..sums.len()).rev() {
-        if let Some(parent) = elements[index].parent {
+        if let Some(parent) = elements.parent(index) {
             let (score, weight, story) = sums[index];
             sums[parent].0 += score;
             sums[parent].1 += weight;

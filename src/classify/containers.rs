@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{BlockKind, Document, Element};
+use crate::block::{BlockKind, Document, Elements};
 use crate::knowledge::RoleSet;
 
 use super::forms::Forms;
@@ -78,7 +78,7 @@ impl Containers {
         }
         // An element stands behind its parent in the list: one pass from the end sums up the whole tree.
         for index in (0..all.len()).rev() {
-            let Some(parent) = document.elements[index].parent else { continue };
+            let Some(parent) = document.elements.parent(index) else { continue };
             let child = all[index];
             let around = &mut all[parent];
             around.prose += child.prose;
@@ -108,19 +108,19 @@ fn is_heading(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Heading(_))
 }
 
-fn count_twins(elements: &[Element], forms: &Forms, all: &mut [Container]) {
+fn count_twins(elements: &Elements, forms: &Forms, all: &mut [Container]) {
     let mut known: FxHashMap<(Option<usize>, u64), usize> = FxHashMap::default();
     known.reserve(elements.len());
     let mut counts: Vec<f32> = Vec::new();
-    let mut kind = |(element, looks): (&Element, &u64)| {
-        let kind = *known.entry((element.parent, *looks)).or_insert(counts.len());
+    let mut kind = |(element, looks): (usize, &u64)| {
+        let kind = *known.entry((elements.parent(element), *looks)).or_insert(counts.len());
         if kind == counts.len() {
             counts.push(0.0);
         }
         counts[kind] += 1.0;
         kind
     };
-    let kinds: Vec<usize> = elements.iter().zip(&forms.looks).map(&mut kind).collect();
+    let kinds: Vec<usize> = forms.looks.iter().enumerate().map(&mut kind).collect();
     for (kind, container) in kinds.into_iter().zip(all) {
         container.twins = counts[kind];
     }

@@ -32,5 +32,5 @@ fn is_named_deck(page: &PageView<'_>, index: usize) -> bool {
         let class = class.to_ascii_lowercase();
         class.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| NAMES.contains(&word))
     };
-    page.place(index).levels().take(2).any(|level| named(&page.document.elements[level].class))
+    page.place(index).levels().take(2).any(|level| named(page.document.elements.class(level)))
 }

@@ -24,15 +24,15 @@ impl Forms {
         let elements = &document.elements;
         let mut known: FxHashMap<u64, usize> = FxHashMap::default();
         let mut examples = Vec::new();
-        let looks: Vec<u64> = elements.iter().map(|element| hash_of(&(&element.tag, &element.class))).collect();
+        let looks: Vec<u64> =
+            (0..elements.len()).map(|index| hash_of(&(elements.tag(index), elements.class(index)))).collect();
         let mut form = |(index, holds): (usize, bool)| {
-            let parent = elements[index].parent.and_then(|parent| elements.get(parent));
-            holds.then(|| {
-                *known.entry(hash_of_names(&elements[index], parent, looks[index])).or_insert_with(|| {
-                    examples.push(index);
-                    examples.len() - 1
-                })
-            })
+            let element = elements.get(index).filter(|_| holds)?;
+            let around = element.parent.map(|parent| elements.tag(parent));
+            Some(*known.entry(hash_of_names(&element, around, looks[index])).or_insert_with(|| {
+                examples.push(index);
+                examples.len() - 1
+            }))
         };
         let of_elements = with_blocks(document, asked_for).into_iter().enumerate().map(&mut form).collect();
         Forms { of_elements, examples, looks }
@@ -53,7 +53,7 @@ fn with_blocks(document: &Document, asked_for: &[bool]) -> Vec<bool> {
         }
     }
     for index in (0..with_blocks.len()).rev() {
-        if let Some(parent) = document.elements[index].parent.filter(|_| with_blocks[index]) {
+        if let Some(parent) = document.elements.parent(index).filter(|_| with_blocks[index]) {
             with_blocks[parent] = true;
         }
     }
@@ -66,10 +66,10 @@ fn hash_of(what: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-fn hash_of_names(element: &Element, parent: Option<&Element>, looks: u64) -> u64 {
+fn hash_of_names(element: &Element<'_>, around: Option<&str>, looks: u64) -> u64 {
     let Element { id, role, itemprop, data_testid, data_component, .. } = element;
     let mut hasher = FxHasher::default();
-    (looks, parent.map(|parent| &parent.tag)).hash(&mut hasher);
+    (looks, around).hash(&mut hasher);
     for named in [id, role, itemprop, data_testid, data_component].into_iter().enumerate() {
         if !named.1.is_empty() {
             named.hash(&mut hasher);

@@ -49,10 +49,10 @@ pub(super) fn asked_for(document: &Document, lines: &[Line<'_>]) -> Vec<bool> {
 /// Whether each block stands in a menu.
 fn in_menus(document: &Document) -> Vec<bool> {
     let mut menus: Vec<bool> = Vec::with_capacity(document.elements.len());
-    for element in &document.elements {
+    for element in 0..document.elements.len() {
         // An element stands behind its parent in the list.
-        let around = element.parent.and_then(|parent| menus.get(parent)) == Some(&true);
-        menus.push(around || *element.tag == *MENU);
+        let around = document.elements.parent(element).and_then(|parent| menus.get(parent)) == Some(&true);
+        menus.push(around || document.elements.tag(element) == MENU);
     }
     document.blocks.iter().map(|block| block.element.and_then(|element| menus.get(element)) == Some(&true)).collect()
 }

@@ -1,7 +1,7 @@
 //! The names of the elements around a block, as tokens for a linear model: tags, words of `class`, `id` and the like.
 //! A token counts by how far the element is from the block.
 
-use crate::block::{Block, Document, Element, word_hash};
+use crate::block::{Block, Document, Element, Elements, word_hash};
 use crate::knowledge::{HashedLinear, RoleSet, TokenRoles, for_each_token};
 use crate::verdict::Lean;
 
@@ -24,9 +24,9 @@ fn range(level: usize) -> usize {
 }
 
 /// The tokens of an element: of what each is, its hash, and the name that a user can read; tags have none.
-fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64, u64, &str)) {
-    let tag = word_hash(&*element.tag);
-    let around = parent.map_or(0, |parent| word_hash(&*parent.tag));
+fn tokens(element: &Element<'_>, tag_around: Option<&str>, mut visit: impl FnMut(u64, u64, &str)) {
+    let tag = word_hash(element.tag);
+    let around = tag_around.map_or(0, word_hash);
     visit(TAG, tag, "");
     visit(TAG_IN_TAG, tag.rotate_left(17) ^ around, "");
     for_each_token(element, |word, name| visit(WORD, word, name));
@@ -34,7 +34,7 @@ fn tokens(element: &Element, parent: Option<&Element>, mut visit: impl FnMut(u64
         visit(CLASS, word_hash(class), class);
     }
     if !element.id.is_empty() {
-        visit(ID, word_hash(&*element.id), &element.id);
+        visit(ID, word_hash(element.id), element.id);
     }
 }
 
@@ -83,15 +83,14 @@ pub(super) struct Names {
 
 impl Names {
     /// Of each element that has a form.
-    pub(super) fn of(elements: &[Element], forms: &Forms, model: &HashedLinear, roles: &TokenRoles) -> Vec<Names> {
+    pub(super) fn of(elements: &Elements, forms: &Forms, model: &HashedLinear, roles: &TokenRoles) -> Vec<Names> {
         // The weights are far from each other in memory: to read them in a row, with nothing else between, lets the
         // processor wait for many at once.
         let mut places = Vec::new();
         let mut tokens_of = |index: &usize| {
-            let element = &elements[*index];
-            let parent = element.parent.and_then(|parent| elements.get(parent));
+            let element = elements.get(*index).unwrap_or_default();
             let mut tells = RoleSet::NONE;
-            tokens(element, parent, |of, hash, _| {
+            tokens(&element, element.parent.map(|parent| elements.tag(parent)), |of, hash, _| {
                 if of == WORD {
                     tells.add(roles.role(hash));
                 }
@@ -132,14 +131,14 @@ pub(super) fn markup_score(document: &Document, block: &Block, names: &[Names], 
 /// The nearest elements around a block, nearest first.
 fn surroundings<'a>(document: &'a Document, block: &Block) -> impl Iterator<Item = usize> + use<'a> {
     let known = |element: usize| Some(element).filter(|element| *element < document.elements.len());
-    std::iter::successors(block.element.and_then(known), move |element| document.elements[*element].parent).take(REACH)
+    document.elements.around(block.element.and_then(known)).take(REACH)
 }
 
 /// The name around a block that speaks most for the story, or most against it.
 pub(super) fn weightiest_token(document: &Document, block: &Block, model: &HashedLinear, lean: Lean) -> Option<String> {
     let mut weightiest: Option<(f32, String)> = None;
     for (level, element) in surroundings(document, block).enumerate() {
-        tokens(&document.elements[element], None, |of, hash, name| {
+        tokens(&document.elements.get(element).unwrap_or_default(), None, |of, hash, name| {
             let token = token(of, hash);
             let weight = model.weight(place(token, RANGES)) + model.weight(place(token, range(level)));
             let weight = if lean == Lean::Story { weight } else { -weight };
@@ -156,9 +155,8 @@ pub(super) fn weightiest_token(document: &Document, block: &Block, model: &Hashe
 #[cfg(feature = "train")]
 pub(crate) fn markup_tokens(document: &Document, block: &Block, places: &mut Vec<u64>) {
     for (level, element) in surroundings(document, block).enumerate() {
-        let element = &document.elements[element];
-        let parent = element.parent.and_then(|parent| document.elements.get(parent));
-        tokens(element, parent, |of, hash, _| {
+        let element = document.elements.get(element).unwrap_or_default();
+        tokens(&element, element.parent.map(|parent| document.elements.tag(parent)), |of, hash, _| {
             let token = token(of, hash);
             places.push(place(token, RANGES));
             places.push(place(token, range(level)));

@@ -1,7 +1,7 @@
 //! Where a block stands in the page's outline: its heading, its run of blocks of one kind, the line of credits above it,
 //! the headline.
 
-use crate::block::{Block, BlockKind, Document, Element, word_hashes};
+use crate::block::{Block, BlockKind, Document, word_hashes};
 
 use super::around::distances;
 use super::lines::Line;
@@ -149,18 +149,18 @@ fn count_runs(words: &[u64], run: &[u64]) -> usize {
 }
 
 fn levels_to_headline(document: &Document, headline: Option<usize>) -> Vec<u8> {
-    let elements: &[Element] = &document.elements;
+    let elements = &document.elements;
     let mut holds = vec![false; elements.len()];
     let mut next = headline.and_then(|headline| document.blocks[headline].element);
     while let Some(element) = next.filter(|element| *element < elements.len()) {
         holds[element] = true;
-        next = elements[element].parent;
+        next = elements.parent(element);
     }
     let mut levels: Vec<u8> = Vec::with_capacity(elements.len());
-    for (index, element) in elements.iter().enumerate() {
+    for (index, holds) in holds.into_iter().enumerate() {
         // An element stands behind its parent in the list.
-        let around = element.parent.and_then(|parent| levels.get(parent)).copied().unwrap_or(FAR);
-        levels.push(if holds[index] { 0 } else { around.saturating_add(1).min(FAR) });
+        let around = elements.parent(index).and_then(|parent| levels.get(parent)).copied().unwrap_or(FAR);
+        levels.push(if holds { 0 } else { around.saturating_add(1).min(FAR) });
     }
     levels
 }

@@ -142,13 +142,13 @@ impl<'a> PageView<'a> {
     }
 
     /// The nearest element around a block whose names tell of `role`.
-    pub(super) fn element_named(&self, block: usize, role: Role) -> Option<&Element> {
+    pub(super) fn element_named(&self, block: usize, role: Role) -> Option<Element<'a>> {
         let mut next = self.place(block).level(0);
         while let Some(index) = next {
             if self.containers.all[index].roles.has(role) {
-                return Some(&self.document.elements[index]);
+                return self.document.elements.get(index);
             }
-            next = self.document.elements[index].parent;
+            next = self.document.elements.parent(index);
         }
         None
     }
@@ -161,7 +161,7 @@ impl<'a> PageView<'a> {
 
     /// The tag of the nearest element around a block; empty where there is none.
     pub(super) fn tag_around(&self, block: usize) -> &str {
-        self.place(block).level(0).map_or("", |element| &self.document.elements[element].tag)
+        self.place(block).level(0).map_or("", |element| self.document.elements.tag(element))
     }
 
     /// Whether a block stands in another box of the same form as one that holds the headline, with a headline of its
@@ -170,8 +170,8 @@ impl<'a> PageView<'a> {
         let beside =
             self.document.blocks[block].element.is_some_and(|element| self.other_stories.get(element) == Some(&true));
         let (Some(own), Some(theirs)) = (self.headline_article, self.place(block).article()) else { return beside };
-        let (own_element, other) = (&self.document.elements[own], &self.document.elements[theirs]);
-        beside || theirs > own && !own_element.class.is_empty() && own_element.class == other.class
+        let class = |element: usize| self.document.elements.class(element);
+        beside || theirs > own && !class(own).is_empty() && class(own) == class(theirs)
     }
 
     /// Whether an element holds little of the page's running text. A short story is a small box too; where no line is
@@ -181,9 +181,7 @@ impl<'a> PageView<'a> {
             return self.containers.all[element].prose < 0.3 * self.prose();
         }
         let elements = &self.document.elements;
-        let around = |block: usize| {
-            std::iter::successors(self.document.blocks[block].element, |element| elements[*element].parent)
-        };
+        let around = |block: usize| elements.around(self.document.blocks[block].element);
         self.headline.is_some_and(|headline| around(headline).all(|around| around != element))
     }
 
@@ -205,7 +203,7 @@ fn group(document: &Document, lines: &[Line<'_>], forms: &Forms) -> (Vec<usize>,
         for _ in 0..3 {
             let Some(element) = next else { break };
             forms.looks[element].hash(&mut hasher);
-            next = document.elements[element].parent;
+            next = document.elements.parent(element);
         }
         let fresh = sums.len();
         let index = *known.entry(hasher.finish()).or_insert(fresh);
@@ -269,15 +267,13 @@ fn find_other_stories(document: &Document, headline: Option<usize>, groups: &[us
     let mut others = vec![false; elements.len()];
     let Some(headline) = headline else { return others };
     let mut own = vec![false; elements.len()];
-    let chain = |block: usize| {
-        std::iter::successors(document.blocks[block].element, |element| elements[*element].parent).take(MAX_DEPTH)
-    };
+    let chain = |block: usize| elements.around(document.blocks[block].element).take(MAX_DEPTH);
     chain(headline).for_each(|element| own[element] = true);
     let is_beside = |element: usize| {
-        let other = &elements[element];
-        let is_twin = |mine: usize| elements[mine].tag == other.tag && elements[mine].class == other.class;
-        let named = !other.class.is_empty() || *other.tag == *"article";
-        named && chain(headline).any(|mine| elements[mine].parent == other.parent && is_twin(mine))
+        let (tag, class) = (elements.tag(element), elements.class(element));
+        let is_twin = |mine: usize| elements.tag(mine) == tag && elements.class(mine) == class;
+        let named = !class.is_empty() || tag == "article";
+        named && chain(headline).any(|mine| elements.parent(mine) == elements.parent(element) && is_twin(mine))
     };
     let alike = (0..groups.len()).filter(|block| groups[*block] == groups[headline] && *block != headline);
     for block in alike {
@@ -286,7 +282,7 @@ fn find_other_stories(document: &Document, headline: Option<usize>, groups: &[us
         }
     }
     for index in 0..others.len() {
-        others[index] |= elements[index].parent.is_some_and(|parent| others[parent]);
+        others[index] |= elements.parent(index).is_some_and(|parent| others[parent]);
     }
     others
 }

@@ -84,7 +84,7 @@ fn caption_name<'a>(page: &PageView<'a>, index: usize) -> Option<&'a str> {
     };
     let elements = &page.document.elements;
     let mut near = page.place(index).levels().take(2);
-    near.find_map(|level| elements[level].class.split_ascii_whitespace().find(is_caption))
+    near.find_map(|level| elements.class(level).split_ascii_whitespace().find(is_caption))
 }
 
 /// What the blocks of a form add up to.
@@ -142,7 +142,7 @@ fn shared_element(document: &Document, image: &Image) -> Option<usize> {
         }
         // An element stands behind its parent in the list: the one farther behind cannot hold the other.
         let deeper = if one > other { &mut one } else { &mut other };
-        *deeper = document.elements.get(*deeper)?.parent?;
+        *deeper = document.elements.parent(*deeper)?;
     }
     None
 }

@@ -1,6 +1,6 @@
 //! Where the blocks of a page stand in its tree.
 
-use crate::block::{Block, Element};
+use crate::block::{Block, Elements};
 use crate::knowledge::RoleSet;
 
 use super::containers::Containers;
@@ -92,13 +92,13 @@ fn telling_tag(tag: &str) -> Option<usize> {
 }
 
 /// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
-pub(super) fn places_of_elements(elements: &[Element], containers: &Containers) -> Vec<Place> {
+pub(super) fn places_of_elements(elements: &Elements, containers: &Containers) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
     for (index, element) in elements.iter().enumerate() {
         let mut place = *element.parent.and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
         place.levels.rotate_right(1);
         place.levels[0] = index as u32;
-        if let Some(tag) = telling_tag(&element.tag) {
+        if let Some(tag) = telling_tag(element.tag) {
             place.tags |= 1 << tag;
         }
         let roles = |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
@@ -111,7 +111,7 @@ pub(super) fn places_of_elements(elements: &[Element], containers: &Containers) 
         place.near = near;
         place.farther = farther;
         place.anywhere.add(own);
-        if *element.tag == *"article" && place.article == NOTHING {
+        if element.tag == "article" && place.article == NOTHING {
             place.article = index as u32;
         }
         place.hidden |= element.hidden;

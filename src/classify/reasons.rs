@@ -151,7 +151,7 @@ impl<'a> Explainer<'a> {
         let line = &page.lines[index];
         let block = &page.document.blocks[index];
         Some(match topic {
-            Topic::Box(role) => Evidence::Token(self.tokens.token_for(page.element_named(index, role)?, role)?),
+            Topic::Box(role) => Evidence::Token(self.tokens.token_for(&page.element_named(index, role)?, role)?),
             Topic::Tag(tag) => Evidence::Inside(tag.to_owned()),
             Topic::Phrase => Evidence::Phrase(line.hits.first()?.text.to_owned()),
             Topic::Opener => {

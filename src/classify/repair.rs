@@ -152,7 +152,7 @@ fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
         }
     }
     for index in (0..dropped.len()).rev() {
-        if let Some(parent) = page.document.elements[index].parent {
+        if let Some(parent) = page.document.elements.parent(index) {
             dropped[parent] += dropped[index];
         }
     }

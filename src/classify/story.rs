@@ -72,9 +72,9 @@ pub(super) fn page_verdict(
 
 /// Whether all that is kept are whole sentences that stand in the only `article` of the page.
 fn is_brief(document: &Document, verdicts: &[Verdict]) -> bool {
-    let mut articles = (0..document.elements.len()).filter(|element| *document.elements[*element].tag == *ARTICLE);
+    let mut articles = (0..document.elements.len()).filter(|element| document.elements.tag(*element) == ARTICLE);
     let (Some(article), None) = (articles.next(), articles.next()) else { return false };
-    let around = |block: &Block| std::iter::successors(block.element, |element| document.elements[*element].parent);
+    let around = |block: &Block| document.elements.around(block.element);
     let kept = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep());
     kept.map(|(block, _)| block)
         .all(|block| ends_sentence(&block.text) && around(block).any(|element| element == article))

@@ -62,7 +62,7 @@ impl TokenRoles {
     }
 
     /// The word among the names of an element that tells of `role`.
-    pub fn token_for(&self, element: &Element, role: Role) -> Option<String> {
+    pub fn token_for(&self, element: &Element<'_>, role: Role) -> Option<String> {
         let mut found = None;
         for_each_token(element, |hash, token| {
             if found.is_none() && self.role(hash).has(role) {
@@ -84,9 +84,8 @@ fn bit(hash: u64) -> usize {
 }
 
 /// Calls `visit` with each word of an element's names: its hash in lower case, and the word as written.
-pub(crate) fn for_each_token(element: &Element, mut visit: impl FnMut(u64, &str)) {
-    for name in
-        [&element.class, &element.id, &element.role, &element.itemprop, &element.data_testid, &element.data_component]
+pub(crate) fn for_each_token(element: &Element<'_>, mut visit: impl FnMut(u64, &str)) {
+    for name in [element.class, element.id, element.role, element.itemprop, element.data_testid, element.data_component]
     {
         for_each_word(name, &mut visit);
     }
@@ -121,7 +120,7 @@ mod tests {
 
     #[test]
     fn names_are_cut_at_hyphens_and_capitals() {
-        let element = Element { class: "storyBody c-related_links".into(), id: "x9".into(), ..Element::default() };
+        let element = Element { class: "storyBody c-related_links", id: "x9", ..Element::default() };
         let mut tokens = Vec::new();
         for_each_token(&element, |_, token| tokens.push(token.to_owned()));
         assert_eq!(tokens, ["story", "Body", "c", "related", "links", "x9"]);
@@ -130,7 +129,7 @@ mod tests {
     #[test]
     fn builtin_tokens_tell_of_roles() {
         let tokens = TokenRoles::builtin();
-        let element = Element { class: "nl-box newsletterSignup".into(), ..Element::default() };
+        let element = Element { class: "nl-box newsletterSignup", ..Element::default() };
         assert_eq!(tokens.token_for(&element, Role::Newsletter).as_deref(), Some("nl"));
         assert_eq!(tokens.token_for(&element, Role::Comments), None);
     }

@@ -1,7 +1,7 @@
 //! Blocks and articles for the tests of the formats.
 
 use crate::article::{Article, Judged};
-use crate::block::{Block, BlockKind, Metadata, Origin};
+use crate::block::{Block, BlockKind, Elements, Metadata, Origin};
 use crate::page::ByteOrderMark;
 use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
@@ -53,7 +53,7 @@ pub(super) fn article(blocks: Vec<Judged>) -> Article {
         verdict: PageVerdict::Article,
         confidence: 0.912_345,
         blocks,
-        elements: Vec::new(),
+        elements: Elements::default(),
         images: Vec::new(),
         scraped: None,
         mark: ByteOrderMark::None,

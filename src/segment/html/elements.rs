@@ -4,12 +4,12 @@ use super::super::dom::DomElement;
 use super::super::near::find_space;
 use super::super::slim::{AttributeName, Tag};
 use super::tags::heading_level;
-use crate::block::{BlockKind, Element};
+use crate::block::{BlockKind, Element, Elements};
 
 /// The elements that are open, and all that were.
 #[derive(Default)]
 pub(super) struct ElementStack {
-    all: Vec<Element>,
+    all: Elements,
     open: Vec<OpenElement>,
 }
 
@@ -24,7 +24,7 @@ struct OpenElement {
 impl ElementStack {
     /// A stack with room for so many elements in all.
     pub(super) fn with_room(elements: usize) -> Self {
-        ElementStack { all: Vec::with_capacity(elements), open: Vec::new() }
+        ElementStack { all: Elements::with_room(elements), open: Vec::new() }
     }
 
     pub(super) fn open(&mut self, element: DomElement<'_>) {
@@ -45,7 +45,7 @@ impl ElementStack {
     }
 
     fn add(&mut self, element: DomElement<'_>) -> usize {
-        let mut new = Element { parent: self.top(), tag: element.own_tag(), ..Element::default() };
+        let mut new = Element { parent: self.top(), ..Element::default() };
         for (name, value) in element.attrs() {
             let field = match name {
                 AttributeName::CLASS => &mut new.class,
@@ -60,11 +60,10 @@ impl ElementStack {
                 }
                 _ => continue,
             };
-            *field = value.into();
+            *field = value;
         }
         new.hidden = is_hidden(element);
-        self.all.push(new);
-        self.all.len() - 1
+        self.all.push(element.own_tag(), &new)
     }
 
     /// The innermost open element.
@@ -81,7 +80,7 @@ impl ElementStack {
         self.open.last().map_or(BlockKind::Paragraph, |open| open.kind)
     }
 
-    pub(super) fn finish(self) -> Vec<Element> {
+    pub(super) fn finish(self) -> Elements {
         self.all
     }
 }

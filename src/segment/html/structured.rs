@@ -101,8 +101,7 @@ fn insert(document: &mut Document, lines: Vec<BodyLine>) {
 /// The element that the paragraphs beside a block stand in.
 fn box_of(document: &Document, block: usize) -> Option<usize> {
     let own = document.blocks.get(block)?.element?;
-    let element = document.elements.get(own)?;
-    if *element.tag == *"p" { element.parent } else { Some(own) }
+    if document.elements.tag(own) == "p" { document.elements.parent(own) } else { Some(own) }
 }
 
 /// For each line, the block that shows it or its beginning, in the order of both. What is hidden or in a menu shows
@@ -111,7 +110,7 @@ fn anchors(document: &Document, lines: &[BodyLine]) -> Vec<Option<usize>> {
     let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut cut: Vec<(usize, String)> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
-        let is_unseen = || document.path(block).any(|element| element.hidden || *element.tag == *"nav");
+        let is_unseen = || document.path(block).any(|element| element.hidden || element.tag == "nav");
         if block.words() < ANCHOR_WORDS || is_unseen() {
             continue;
         }
@@ -216,7 +215,7 @@ mod tests {
         assert_eq!(places, [3, 8]);
         let added = document.blocks.iter().find(|block| block.origin == Origin::StructuredData);
         let path: Vec<&str> =
-            added.into_iter().flat_map(|block| document.path(block)).map(|element| &*element.tag).collect();
+            added.into_iter().flat_map(|block| document.path(block)).map(|element| element.tag).collect();
         assert_eq!(path.first(), Some(&"div"));
     }
 

@@ -5,7 +5,7 @@ use super::super::dom::Dom;
 use super::super::slim::slim;
 use super::images::ImageReader;
 use super::{Block, Cutter};
-use crate::block::Element;
+use crate::block::Elements;
 use crate::options::PageParser;
 
 /// Pages that are written in ways the pass has to know.
@@ -53,7 +53,7 @@ const PAGES: &[&str] = &[
     "plain text, no tag",
 ];
 
-fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Vec<Element>) {
+fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Elements) {
     let mut cutter = Cutter::new(ImageReader::new(None), 0);
     Budget::usual(|budget| cutter.cut(dom.walk(), budget));
     (cutter.blocks, cutter.elements.finish())

@@ -1,0 +1,170 @@
+//! The block-level elements of a page. Their names lie in one buffer: a page has hundreds of them.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The block-level elements of a page, in the order of their start tags.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Elements {
+    all: Vec<Entry>,
+    /// The names of all, one behind the other.
+    names: String,
+}
+
+/// A block-level element, as written but for the tag. An attribute that it does not have is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Element<'a> {
+    /// The block-level element around it: its number in [`Elements`], always smaller than its own.
+    pub parent: Option<usize>,
+    /// The tag's name, in lower case.
+    pub tag: &'a str,
+    /// The `class` attribute.
+    pub class: &'a str,
+    /// The `id` attribute.
+    pub id: &'a str,
+    /// The `role` attribute.
+    pub role: &'a str,
+    /// The `itemprop` attribute.
+    pub itemprop: &'a str,
+    /// The `data-testid` (or `data-test-id`, `data-qa`) attribute.
+    pub data_testid: &'a str,
+    /// The `data-component` (or `data-component-name`, `data-module`) attribute.
+    pub data_component: &'a str,
+    /// Whether the markup hides the element: `hidden`, `display:none`, a closed `dialog`.
+    pub hidden: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    parent: Option<usize>,
+    tag: Cow<'static, str>,
+    /// Where its names begin.
+    start: usize,
+    /// Where each ends, in the order of [`Element`].
+    ends: [usize; NAMES],
+    hidden: bool,
+}
+
+/// Names of an element.
+const NAMES: usize = 6;
+
+impl Elements {
+    /// None, with room for so many.
+    pub(crate) fn with_room(count: usize) -> Self {
+        /// Bytes of names that most elements stay below.
+        const BYTES: usize = 24;
+        Elements { all: Vec::with_capacity(count), names: String::with_capacity(count * BYTES) }
+    }
+
+    /// Adds an element whose tag is `tag` in place of the one that it has. Its number.
+    pub(crate) fn push(&mut self, tag: Cow<'static, str>, element: &Element<'_>) -> usize {
+        let Element { parent, class, id, role, itemprop, data_testid, data_component, hidden, .. } = *element;
+        let start = self.names.len();
+        let ends = [class, id, role, itemprop, data_testid, data_component].map(|name| {
+            self.names.push_str(name);
+            self.names.len()
+        });
+        self.all.push(Entry { parent, tag, start, ends, hidden });
+        self.all.len() - 1
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Element<'_>> {
+        self.all.iter().map(|entry| self.element(entry))
+    }
+
+    /// An element by its number.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Element<'_>> {
+        self.all.get(index).map(|entry| self.element(entry))
+    }
+
+    /// The number of the element around one; nothing for the outermost, and where there is none of this number.
+    #[inline]
+    pub fn parent(&self, index: usize) -> Option<usize> {
+        self.all.get(index)?.parent
+    }
+
+    /// The name of an element's tag; empty where there is none of this number.
+    #[inline]
+    pub fn tag(&self, index: usize) -> &str {
+        self.all.get(index).map_or("", |entry| &entry.tag)
+    }
+
+    /// The `class` attribute of an element; empty where there is none of this number.
+    #[inline]
+    pub fn class(&self, index: usize) -> &str {
+        self.all.get(index).map_or("", |entry| self.name(entry.start..entry.ends[0]))
+    }
+
+    /// An element and those around it, innermost first: their numbers.
+    pub(crate) fn around(&self, innermost: Option<usize>) -> impl Iterator<Item = usize> + Clone {
+        std::iter::successors(innermost, |index| self.parent(*index))
+    }
+
+    #[inline]
+    fn element<'a>(&'a self, entry: &'a Entry) -> Element<'a> {
+        let [class, id, role, itemprop, data_testid, data_component] = entry.ends;
+        Element {
+            parent: entry.parent,
+            tag: &entry.tag,
+            class: self.name(entry.start..class),
+            id: self.name(class..id),
+            role: self.name(id..role),
+            itemprop: self.name(role..itemprop),
+            data_testid: self.name(itemprop..data_testid),
+            data_component: self.name(data_testid..data_component),
+            hidden: entry.hidden,
+        }
+    }
+
+    #[inline]
+    fn name(&self, range: Range<usize>) -> &str {
+        self.names.get(range).unwrap_or_default()
+    }
+}
+
+/// The block ancestors of a block, nearest first.
+#[derive(Debug, Clone)]
+pub struct ElementPath<'a> {
+    pub(super) elements: &'a Elements,
+    pub(super) next: Option<usize>,
+}
+
+impl<'a> Iterator for ElementPath<'a> {
+    type Item = Element<'a>;
+
+    fn next(&mut self) -> Option<Element<'a>> {
+        let element = self.elements.get(self.next?)?;
+        self.next = element.parent;
+        Some(element)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_has_its_own_names() {
+        let mut elements = Elements::with_room(2);
+        let body = Element { tag: "body", class: "page", data_component: "root", ..Element::default() };
+        let story = Element { parent: Some(0), tag: "div", id: "été", hidden: true, ..Element::default() };
+        assert_eq!(elements.push("body".into(), &body), 0);
+        assert_eq!(elements.push("div".into(), &story), 1);
+        assert_eq!(elements.iter().collect::<Vec<_>>(), [body, story]);
+        assert_eq!((elements.get(1), elements.get(2)), (Some(story), None));
+        assert_eq!((elements.tag(1), elements.class(0), elements.class(2)), ("div", "page", ""));
+        assert_eq!(elements.around(Some(1)).collect::<Vec<_>>(), [1, 0]);
+    }
+}
