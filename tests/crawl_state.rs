@@ -58,7 +58,7 @@ async fn what_would_be_lost_is_refused() {
     }
 
     // Two at once.
-    let running = crawler::start(&folder, &hosts(), &into_file(&["--max-retries", "0"]));
+    let running = crawler::start(&folder, &hosts(), &into_file(&["--max-retries", "0", "--failed-file", "urls.txt"]));
     sites.ledger.wait_for_pages(4).await;
     for arguments in [&[][..], &["--resume"]] {
         let ran = crawler::run(&folder, &hosts(), &into_file(arguments)).await;
@@ -67,12 +67,24 @@ async fn what_would_be_lost_is_refused() {
     // Interrupted with four of ten done.
     running.signal("INT").await;
     permits.add_permits(1000);
-    running.end().await.ends(130);
+    running.end().await.ends(130).says("urls.txt is as it was: not all of its pages are done");
+    assert_eq!(folder.read("urls.txt"), list(&sites, 10));
     let kept = folder.read("out.jsonl");
     assert_eq!(records(&kept).len(), 4);
     let ran = crawler::run(&folder, &hosts(), &into_file(&[])).await;
     ran.ends(2).says("out.jsonl.state tells of an unfinished run, 4 pages done").says("go on with --resume");
+    // Nor is a page written over it, nor a crawl of another format.
+    folder.file("page.html", html(1));
+    for arguments in [&["page.html", "-o", "out.jsonl"][..], &["-i", "urls.txt", "-t", "json", "-o", "out.jsonl"]] {
+        let ran = crawler::run(&folder, &hosts(), arguments).await;
+        ran.ends(2).says("out.jsonl.state tells of an unfinished run");
+    }
     assert_eq!(folder.read("out.jsonl"), kept);
+    // Its file was put elsewhere.
+    fs::rename(folder.path("out.jsonl"), folder.path("moved.jsonl")).unwrap();
+    let ran = crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await;
+    ran.ends(2).says("out.jsonl is missing: put it back, or remove out.jsonl.state to start afresh");
+    fs::rename(folder.path("moved.jsonl"), folder.path("out.jsonl")).unwrap();
 
     crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await.ends(3);
     assert_eq!(records(&folder.read("out.jsonl")).len(), 10);
@@ -80,6 +92,32 @@ async fn what_would_be_lost_is_refused() {
     folder.file("urls.txt", list(&sites, 3));
     crawler::run(&folder, &hosts(), &into_file(&[])).await.ends(0);
     assert_eq!(records(&folder.read("out.jsonl")).len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_of_the_user_is_taken_for_another() {
+    let (sites, _permits) = Sites::start_held(stories).await;
+    let folder = Folder::new();
+    let archive = folder.path("pages.warc.gz");
+    let urls = list(&sites, 4) + &archive.display().to_string() + "\n";
+    folder.file("urls.txt", &urls).file("page.html", html(1)).file("pages.warc.gz", "an earlier crawl");
+    for (failed, message) in [
+        ("page.html", "page.html is a source and would be overwritten"),
+        ("out.jsonl", "--failed-file out.jsonl: it is the output"),
+        ("./out.jsonl.state", "--failed-file ./out.jsonl.state: it is the output's state"),
+        ("new.warc.gz", "--failed-file new.warc.gz: it is the WARC file"),
+        ("nowhere/failed.txt", "cannot write nowhere/failed.txt: No such file or directory"),
+    ] {
+        let arguments = into_file(&["page.html", "--save-warc", "new.warc.gz", "--failed-file", failed]);
+        let ran = crawler::run(&folder, &hosts(), &arguments).await;
+        ran.ends(if failed.starts_with("nowhere") { 1 } else { 2 }).says(message);
+    }
+    // Before anything else is known to be wrong.
+    let ran = crawler::run(&folder, &hosts(), &into_file(&["--save-warc", "pages.warc.gz"])).await;
+    ran.ends(2).says("--save-warc pages.warc.gz: it is there already and would be overwritten");
+    assert_eq!((folder.read("urls.txt"), folder.read("pages.warc.gz")), (urls, "an earlier crawl".to_owned()));
+    assert_eq!(folder.read("page.html"), html(1));
+    assert_eq!(sites.ledger.pages(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,7 +229,7 @@ async fn a_run_that_cannot_begin_changes_nothing() {
     for (wrong, says) in [
         (&["--cache", "none.jsonl.state"][..], "none.jsonl.state"),
         (&["--save-warc", "pages.warc"], "give it a name that ends with .warc.gz"),
-        (&["--save-warc", "old.warc.gz", "old.warc.gz"], "old.warc.gz is a source and would be overwritten"),
+        (&["--save-warc", "old.warc.gz", "old.warc.gz"], "old.warc.gz: it is there already and would be overwritten"),
         (&["--resolve", "a.example=10.0.0.1", "out.jsonl"], "out.jsonl is a source and would be overwritten"),
     ] {
         let ran = crawler::run(&folder, &hosts(), &into_file(wrong)).await;

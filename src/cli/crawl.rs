@@ -13,7 +13,8 @@ pub(super) struct CrawlArgs {
     #[arg(long)]
     resume: bool,
 
-    /// Save each request for a page and its answer to FILE, a WARC archive
+    /// Save each request for a page and its answer to FILE, a WARC archive that
+    /// is not there yet, or that of the run that is gone on with
     #[arg(long, value_name = "FILE.warc.gz")]
     save_warc: Option<PathBuf>,
 

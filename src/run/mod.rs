@@ -40,7 +40,7 @@ use crate::options::{
     RunOptions, Stats,
 };
 
-use self::crawl::{Narrate, Network, Resumed, Showing};
+use self::crawl::{FailedFile, Narrate, Network, Resumed, Showing};
 use self::page::{PageWorker, Rooms};
 use self::plan::Count;
 use self::report::{Counting, Report, Voice};
@@ -75,6 +75,7 @@ pub fn run(mut options: Options) -> Result<Summary, Error> {
 /// Cleans the sources and writes their records in their order.
 fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Result<Summary, Error> {
     let Options { input, fetch, clean, output, run, .. } = options;
+    crawl::refuse_output_of_crawl(&output.target)?;
     let mut sink = Sink::open(&output.target, format, count)?;
     let worker = worker(&input, &fetch, clean, &output, format);
     let sources = Sources::open(input, fetch.max_body_bytes, sink.reserved())?;
@@ -104,7 +105,12 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };
     let is_shown = bar.is_some() || narrate == Narrate::Lines;
     let total = if is_shown { list_length(&input) } else { None };
-    let sources = Sources::open(input, fetch.max_body_bytes, claim.reserved())?;
+    let mut reserved = claim.reserved();
+    let failed_file = crawl.failed_file.as_deref().map(|file| FailedFile::of(file, input.list.as_deref()));
+    if let Some(FailedFile::Another(file)) = failed_file {
+        reserved.add_file(file);
+    }
+    let sources = Sources::open(input, fetch.max_body_bytes, reserved)?;
     let archives = sources.archive_tally();
     let voice = Voice::new(run.messages, bar);
     let mut plan = claim.begin(&fetch)?;
@@ -112,14 +118,21 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     if plan.resumed == Resumed::State {
         voice.say(&format!("going on: {} pages are done", crawl::grouped(plan.done()?)));
         report.goes_on();
+        if plan.leaves_archive() {
+            voice.say("the WARC file of the run before is not gone on with: --save-warc is not given");
+        }
     }
     let (state, temporary) = plan.state();
     let showing = Showing { report, voice: voice.clone(), narrate, total };
     let prepared = plan.prepare(worker, network, threads(run.threads).get(), showing)?;
     let summary = crawl::crawl(sources, prepared)?;
     voice.say_archives(&archives);
-    if let Some(list) = &crawl.failed_file {
-        crawl::write_failed(&state, list)?;
+    match failed_file {
+        Some(FailedFile::List(list)) if summary.ending == Ending::Interrupted => {
+            voice.say(&format!("{} is as it was: not all of its pages are done", list.display()));
+        }
+        Some(FailedFile::Another(file) | FailedFile::List(file)) => crawl::write_failed(&state, file)?,
+        None => {}
     }
     if summary.ending == Ending::Interrupted {
         let how = if temporary.is_none() { ": the same command with --resume goes on" } else { "" };

@@ -115,6 +115,8 @@ fn temporary(path: &Path) -> io::Result<Output> {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
+    // The error of a folder that is not there names no file that the user does not know.
+    fs::metadata(folder)?;
     let mut builder = Builder::new();
     builder.prefix(".cleancopy-");
     #[cfg(unix)]

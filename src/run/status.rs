@@ -4,19 +4,20 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::crawl::grouped;
+use super::crawl::{grouped, state_path};
 use crate::error::Error;
 use crate::state::{Phase, State, Tally};
 
 /// Hosts that are named.
 const NAMED_HOSTS: usize = 15;
 
-/// Prints the counts by outcome and by host of the crawl whose state is at `path`, on standard output.
+/// Prints the counts by outcome and by host of the crawl whose state is at `path`, or whose output is, on standard output.
 ///
 /// # Errors
 /// [`Error::State`] where there is none, [`Error::Output`].
 pub fn print_status(path: &Path) -> Result<(), Error> {
-    let state = State::open(path)?;
+    let of_output = state_path(path);
+    let state = State::open(if of_output.exists() { &of_output } else { path })?;
     let text = status(&state.tally(NAMED_HOSTS)?, state.phase()?);
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
@@ -39,7 +40,8 @@ fn status(tally: &Tally, phase: Phase) -> String {
     if hosts.is_empty() {
         return text;
     }
-    let _ = writeln!(text, "\n{} hosts\n{:>12}{:>12}", grouped(*host_count as u64), "pages", "failed");
+    let noun = if *host_count == 1 { "host" } else { "hosts" };
+    let _ = writeln!(text, "\n{} {noun}\n{:>12}{:>12}", grouped(*host_count as u64), "pages", "failed");
     for host in hosts {
         let _ = writeln!(text, "{:>12}{:>12}  {}", grouped(host.pages), grouped(host.failed), host.host);
     }

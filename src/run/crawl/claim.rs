@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::archive::Archive;
+use super::losses::{
+    refuse_failed_file, refuse_other_archive, refuse_output_of_crawl, refuse_own_cache, refuse_unfinished,
+};
 use super::plan::{Plan, Resumed};
 use super::recorder::Records;
 use crate::error::Error;
@@ -56,8 +59,21 @@ impl Claim {
                 let message = "--resume goes with -o FILE of JSON Lines: nothing else tells how far a run came";
                 return Err(Error::Usage(message.to_owned()));
             }
-            None => Outlet::Passing(Sink::open(&output.target, format, Count::Several)?),
+            None => {
+                refuse_output_of_crawl(&output.target)?;
+                Outlet::Passing(Sink::open(&output.target, format, Count::Several)?)
+            }
         };
+        if let Some(list) = &options.failed_file {
+            refuse_failed_file(list, &output.target, options.save_warc.as_deref())?;
+        }
+        if let Some(archive) = &options.save_warc {
+            match &outlet {
+                // Its own, of which nothing may be kept yet.
+                Outlet::Resumed(_, state) if state.lengths()?.warc > 0 || state.count()? == 0 => {}
+                _ => refuse_other_archive(archive)?,
+            }
+        }
         let archive = options.save_warc.as_deref().map(Archive::lock).transpose()?;
         Ok(Claim { outlet, archive })
     }
@@ -120,6 +136,13 @@ fn lock_kept(output: &Path, resume: Resume) -> Result<Outlet, Error> {
     match resume {
         Resume::Continued if exists => {
             let state = State::open(&path)?;
+            if !output.exists() && state.lengths()?.output > 0 {
+                return Err(Error::Usage(format!(
+                    "--resume: {} is missing: put it back, or remove {} to start afresh",
+                    output.display(),
+                    path.display()
+                )));
+            }
             return Ok(Outlet::Resumed(Locked::open(output)?, state));
         }
         Resume::Continued if output.metadata().is_ok_and(|metadata| metadata.len() > 0) => {
@@ -135,31 +158,6 @@ fn lock_kept(output: &Path, resume: Resume) -> Result<Outlet, Error> {
     Ok(Outlet::Fresh(Locked::open(output)?, path))
 }
 
-/// What the crawl overwrites or goes on with tells nothing of an earlier one.
-fn refuse_own_cache(output: &Path, cache: Option<&Path>) -> Result<(), Error> {
-    let own = state_path(output).canonicalize().ok();
-    match cache {
-        Some(cache) if own.is_some() && own == cache.canonicalize().ok() => Err(Error::Usage(format!(
-            "--cache {}: it is the state of this output itself; write to another file with -o",
-            cache.display()
-        ))),
-        _ => Ok(()),
-    }
-}
-
-/// A crawl that took days should not be lost by an option that was forgotten.
-fn refuse_unfinished(path: &Path) -> Result<(), Error> {
-    let state = State::open(path)?;
-    let done = state.count()?;
-    if state.phase()? == Phase::Finished || done == 0 {
-        return Ok(());
-    }
-    Err(Error::Usage(format!(
-        "{} tells of an unfinished run, {done} pages done: go on with --resume, or remove it to start afresh",
-        path.display()
-    )))
-}
-
 /// A state that no one asked for, and the folder that is removed with it.
 fn temporary_state() -> Result<(TempDir, State), Error> {
     let folder = tempfile::Builder::new().prefix("cleancopy-").tempdir();
@@ -169,7 +167,7 @@ fn temporary_state() -> Result<(TempDir, State), Error> {
 }
 
 /// Where the state of the crawl into `output` is kept.
-pub(super) fn state_path(output: &Path) -> PathBuf {
+pub(in crate::run) fn state_path(output: &Path) -> PathBuf {
     let mut path = output.as_os_str().to_owned();
     path.push(".state");
     path.into()

@@ -1,6 +1,7 @@
 //! A list of addresses, worked off: politely, and so that a kill at any instant loses nothing.
 //!
 //! - `claim`: its files before anything in them changes
+//! - `losses`: what a run would destroy by mistake
 //! - `plan`: what the options mean for it
 //! - `work`: the loop that asks, and all that goes on at once
 //! - `frontier`: the addresses that wait, by host
@@ -19,13 +20,15 @@ mod claim;
 mod earlier;
 mod errands;
 mod frontier;
+mod losses;
 mod plan;
 mod recorder;
 mod rehearsal;
 mod watch;
 mod work;
 
-pub(super) use claim::Claim;
+pub(super) use claim::{Claim, state_path};
+pub(super) use losses::{FailedFile, refuse_output_of_crawl};
 pub(super) use plan::{Network, Resumed, Showing, is_crawl, write_failed};
 pub(super) use rehearsal::rehearse;
 pub(super) use watch::grouped;

@@ -108,6 +108,11 @@ impl Plan {
         self.state.count()
     }
 
+    /// Whether the run before wrote a WARC file and this one does not.
+    pub(in crate::run) fn leaves_archive(&self) -> bool {
+        self.committed.warc > 0 && self.archive.is_none()
+    }
+
     /// Starts what works for the crawl.
     ///
     /// # Errors
