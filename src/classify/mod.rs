@@ -62,6 +62,7 @@ mod rules;
 mod scores;
 mod scraped;
 mod story;
+mod tables;
 mod targets;
 #[cfg(feature = "train")]
 pub(crate) mod training;
@@ -174,6 +175,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     };
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
+    tables::keep_heads_of_tables(&page, &mut verdicts);
     deck::keep_deck(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
