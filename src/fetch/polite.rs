@@ -195,11 +195,14 @@ impl PoliteFetcher {
     ///
     /// # Errors
     /// That of the last attempt.
-    pub async fn get(&self, url: &Url) -> Result<Box<RawPage>, PageErrorKind> {
+    pub async fn get(&self, url: &Url, before_wait: impl Fn(Duration)) -> Result<Box<RawPage>, PageErrorKind> {
         for number in 1.. {
             match self.attempt(url, number, None, None, &Ask::default()).await.end {
                 Attempted::Page(page, _) => return Ok(page),
-                Attempted::Again(wait) => tokio::time::sleep(wait).await,
+                Attempted::Again(wait) => {
+                    before_wait(wait);
+                    tokio::time::sleep(wait).await;
+                }
                 Attempted::Failed(kind) => return Err(kind),
                 Attempted::NotModified => break,
             }

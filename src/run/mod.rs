@@ -83,13 +83,21 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
     let bar = if shows_progress(run, count, sink.is_stdout()) { report::progress_bar() } else { None };
     let voice = Voice::new(run.messages, bar);
     let mut report = Report::start(voice.clone(), worker.silence, Counting::Here)?;
-    pipeline::run_pages(sources, worker, &fetch, threads(run.threads), sink.order(run.order), &mut |outcome| {
-        let mut writing = Duration::ZERO;
-        let written = clock::timed(&mut writing, || sink.write(&outcome.ticket, &outcome.record));
-        report.add_write(writing);
-        report.page(&outcome);
-        written
-    })?;
+    pipeline::run_pages(
+        sources,
+        worker,
+        &fetch,
+        threads(run.threads),
+        sink.order(run.order),
+        &voice,
+        &mut |outcome| {
+            let mut writing = Duration::ZERO;
+            let written = clock::timed(&mut writing, || sink.write(&outcome.ticket, &outcome.record));
+            report.add_write(writing);
+            report.page(&outcome);
+            written
+        },
+    )?;
     sink.finish()?;
     voice.say_archives(&archives);
     Ok(report.finish())
@@ -136,7 +144,8 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     }
     if summary.ending == Ending::Interrupted {
         let how = if temporary.is_none() { ": the same command with --resume goes on" } else { "" };
-        voice.say(&format!("interrupted, {} pages done{how}", crawl::grouped(summary.pages)));
+        let noun = if summary.pages == 1 { "page" } else { "pages" };
+        voice.say(&format!("interrupted, {} {noun} done{how}", crawl::grouped(summary.pages)));
     }
     Ok(summary)
 }

@@ -12,7 +12,9 @@ use tokio::sync::{OnceCell, Semaphore, mpsc};
 
 use super::budget::{RecordBudget, Room};
 use super::cleaning::Cleaning;
+use super::crawl::in_words;
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
+use super::report::Voice;
 use crate::clock::Stopwatch;
 use crate::error::Error;
 use crate::fetch::{Pacer, PoliteFetcher};
@@ -21,6 +23,9 @@ use crate::options::{FetchOptions, Order};
 
 /// Jobs that are named ahead, a thread.
 const JOBS_AHEAD: usize = 16;
+
+/// A wait that is told of: a shorter one is over before anyone wonders.
+const SILENT_WAIT: Duration = Duration::from_secs(5);
 
 /// Pages that are fetched at once, at most: more would only wait for sockets.
 pub(super) const MAX_CONCURRENCY: usize = 10_000;
@@ -42,6 +47,7 @@ pub(super) fn run_pages(
     options: &FetchOptions,
     threads: NonZeroUsize,
     order: Order,
+    voice: &Voice,
     each: &mut dyn FnMut(Outcome) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let runtime =
@@ -58,7 +64,7 @@ pub(super) fn run_pages(
         jobs.all(|job| admitted(job, &room, &handle).is_some_and(|job| sender.blocking_send(job).is_ok()))
     });
 
-    let network = Network { options, fetcher: OnceCell::new(), permits: Semaphore::new(concurrency) };
+    let network = Network { options, voice, fetcher: OnceCell::new(), permits: Semaphore::new(concurrency) };
     let result = runtime.block_on(async {
         let under_way = stream::poll_fn(|context| receiver.poll_recv(context)).map(async |(job, room)| {
             let Job { name, source, group, work } = job?;
@@ -106,6 +112,7 @@ pub(super) fn cannot_start(what: &'static str, reason: &dyn Display) -> Error {
 /// The network, started at the first URL.
 struct Network<'a> {
     options: &'a FetchOptions,
+    voice: &'a Voice,
     fetcher: OnceCell<PoliteFetcher>,
     permits: Semaphore,
 }
@@ -122,7 +129,12 @@ impl Network<'_> {
         // It is never closed: there is always a permit to come.
         let _permit = self.permits.acquire().await;
         let stopwatch = Stopwatch::start();
-        let arrival = match fetcher.get(&url).await {
+        let before_wait = |wait: Duration| {
+            if wait >= SILENT_WAIT {
+                self.voice.say(&format!("{url}: failed for now, asked again in {}", in_words(wait)));
+            }
+        };
+        let arrival = match fetcher.get(&url, before_wait).await {
             Ok(page) => Arrival::Fetched(page),
             Err(kind) => Arrival::Failed(kind),
         };
@@ -143,7 +155,7 @@ mod tests {
     use super::*;
     use crate::cleaner::Cleaner;
     use crate::input::{Local, Reading};
-    use crate::options::{InputFormat, PageField};
+    use crate::options::{InputFormat, Messages, PageField};
     use crate::page::Source;
     use crate::run::page::Rooms;
     use crate::run::plan::Silence;
@@ -210,7 +222,8 @@ mod tests {
             });
             let mut written = 0;
             let threads = NonZeroUsize::new(threads).unwrap();
-            run_pages(jobs, worker(), &FetchOptions::default(), threads, Order::Sources, &mut |outcome| {
+            let voice = Voice::new(Messages::Quiet, None);
+            run_pages(jobs, worker(), &FetchOptions::default(), threads, Order::Sources, &voice, &mut |outcome| {
                 assert_eq!(outcome.ticket.name, written.to_string());
                 assert!(outcome.result.is_ok());
                 written += 1;

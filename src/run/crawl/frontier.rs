@@ -222,6 +222,20 @@ impl Frontier {
         }
     }
 
+    /// The host that may be asked next and when, where none may be asked now.
+    pub(super) fn next_wait(&self) -> Option<(HostKey, Duration)> {
+        if !self.ready.is_empty() {
+            return None;
+        }
+        let stands = |host: &HostKey, due: Duration| {
+            self.hosts.get(host).is_some_and(|queue| queue.standing == Standing::Until(due))
+        };
+        let hosts = self.later.iter().map(|Reverse((due, host))| (host, *due)).filter(|(host, due)| stands(host, *due));
+        let host = hosts.min_by_key(|(_, due)| *due).map(|(host, due)| (host.clone(), due));
+        let retry = self.retries.peek().map(|retry| (HostKey::of(&retry.errand.url), retry.due));
+        host.into_iter().chain(retry).min_by_key(|(_, due)| *due)
+    }
+
     /// The next moment at which something is due.
     pub(super) fn next_due(&self) -> Option<Duration> {
         let host = self.later.peek().map(|Reverse((due, _))| *due);
@@ -313,6 +327,25 @@ mod tests {
         assert_eq!(frontier.next_host(), None);
         frontier.wake_host(&host, Standing::Full);
         assert_eq!(frontier.next_host(), Some(host));
+    }
+
+    #[test]
+    fn it_tells_whom_it_waits_for() {
+        let mut frontier = Frontier::new().unwrap();
+        for url in ["http://a.example/1", "http://b.example/1"] {
+            frontier.push(errand(url)).unwrap();
+        }
+        assert_eq!(frontier.next_wait(), None, "two may be asked");
+        for due in [60, 30] {
+            let host = frontier.next_host().unwrap();
+            frontier.set_standing(host, Standing::Until(seconds(due)));
+        }
+        let wait = |frontier: &Frontier| frontier.next_wait().map(|(host, due)| (host.name().to_owned(), due));
+        assert_eq!(wait(&frontier), Some(("b.example".to_owned(), seconds(30))));
+        frontier.push_retry(errand("http://c.example/1"), seconds(20));
+        assert_eq!(wait(&frontier), Some(("c.example".to_owned(), seconds(20))));
+        frontier.wake(seconds(30));
+        assert_eq!(frontier.next_wait(), None);
     }
 
     #[test]

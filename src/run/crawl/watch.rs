@@ -94,13 +94,26 @@ impl Watch {
         self.voice.say(message);
     }
 
-    /// Shows how far it is, where there are lines for it.
-    pub(super) fn show(&self) {
-        self.voice.show(|| [self.line(), self.slowest().unwrap_or_default()]);
+    /// Shows how far it is and what it is `waiting` for, where there are lines for it.
+    pub(super) fn show(&self, waiting: Option<String>) {
+        self.voice.show(|| [self.line(), self.beside(waiting).unwrap_or_default()]);
+    }
+
+    /// Says so.
+    pub(super) fn tell(&self, waiting: Option<String>) {
+        self.say(&self.line());
+        if let Some(line) = self.beside(waiting) {
+            self.say(&line);
+        }
+    }
+
+    /// What stands below how far it is: what it is waiting for, else the slowest hosts.
+    fn beside(&self, waiting: Option<String>) -> Option<String> {
+        waiting.map(|waiting| format!("waiting for {waiting}")).or_else(|| self.slowest())
     }
 
     /// How far it is, in a line: `1,204 of 5,000, 35/s, 1 min left: 1,190 ok, 14 failed, 16 in flight`.
-    pub(super) fn line(&self) -> String {
+    fn line(&self) -> String {
         let [ok, failed, skipped, in_flight] =
             [&self.ok, &self.failed, &self.skipped, &self.in_flight].map(|count| count.load(Ordering::Relaxed));
         let done = ok + failed + skipped;
@@ -128,7 +141,7 @@ impl Watch {
     }
 
     /// The slowest hosts with the mean time of their pages, in a line; `None` before there are any.
-    pub(super) fn slowest(&self) -> Option<String> {
+    fn slowest(&self) -> Option<String> {
         let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         let mut means: Vec<(Duration, &str)> =
             hosts.iter().map(|(host, times)| (times.time / times.pages.max(1), host.as_str())).collect();
@@ -161,7 +174,7 @@ fn briefly(time: Duration) -> String {
 }
 
 /// A time as one says it: `45 s`, `3 min`, `2 h 5 min`, `3 d 4 h`.
-fn in_words(time: Duration) -> String {
+pub(in crate::run) fn in_words(time: Duration) -> String {
     let seconds = time.as_secs();
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
     match (days, hours, minutes) {
@@ -195,6 +208,7 @@ mod tests {
         watch.add_time("a.example", Duration::from_secs(4));
         watch.add_time("a.example", Duration::from_secs(2));
         watch.add_time("b.example", Duration::from_millis(500));
-        assert_eq!(watch.slowest().unwrap(), "slowest: a.example 3.0 s, b.example 500 ms");
+        assert_eq!(watch.beside(None).unwrap(), "slowest: a.example 3.0 s, b.example 500 ms");
+        assert_eq!(watch.beside(Some("a.example: 9 s more".to_owned())).unwrap(), "waiting for a.example: 9 s more");
     }
 }

@@ -16,7 +16,7 @@ use super::errands::{Crew, End};
 use super::frontier::{Errand, Frontier, Standing};
 use super::plan::Prepared;
 use super::recorder::{Done, Message, Recorder};
-use super::watch::Watch;
+use super::watch::{Watch, in_words};
 use crate::error::{Error, PageErrorKind};
 use crate::fetch::{Access, HostKey, Slot, Turn};
 use crate::input::{Job, Work};
@@ -30,6 +30,9 @@ const COMMIT_INTERVAL: Duration = Duration::from_millis(200);
 
 /// How often a crawl whose progress is not shown says how far it is.
 const REPORT_INTERVAL: Duration = Duration::from_secs(10);
+
+/// A wait that is told of: at a shorter one a host is asked again before anyone wonders.
+const LONG_WAIT: Duration = Duration::from_secs(5);
 
 /// Sites whose robots.txt is read at once, for each page that is fetched at once: most of the time of those that do not
 /// answer is waiting.
@@ -183,10 +186,10 @@ impl Crawl<'_> {
                     if !tell(recorder, Message::Done(done?)).await { break }
                 }
                 _ = commits.tick() => {
-                    self.watch.show();
+                    self.watch.show(self.waiting());
                     if !tell(recorder, Message::Commit).await { break }
                 }
-                _ = reports.tick(), if narrate == Narrate::Lines => self.narrate(),
+                _ = reports.tick(), if narrate == Narrate::Lines => self.watch.tell(self.waiting()),
                 job = self.jobs.recv(), if self.wants_jobs() => self.take(job)?,
                 () = sleep_for(wake), if self.is_open() => {}
             }
@@ -219,11 +222,11 @@ impl Crawl<'_> {
         self.watch.say("finishing what is under way; once more to stop at once");
     }
 
-    fn narrate(&self) {
-        self.watch.say(&self.watch.line());
-        if let Some(slowest) = self.watch.slowest() {
-            self.watch.say(&slowest);
-        }
+    /// The host that the crawl waits for, where nothing is due for long.
+    fn waiting(&self) -> Option<String> {
+        let (host, due) = self.frontier.next_wait()?;
+        let left = due.saturating_sub(self.crew.polite.pacer().moment());
+        (left >= LONG_WAIT).then(|| format!("{}: {} more", host.name(), in_words(left)))
     }
 
     /// A host has one request less under way, and so have those behind it in the channel.
