@@ -259,8 +259,13 @@ fn the_name_of_the_output_tells_the_format_of_one_page() {
         folder.run(&["a.html", "-o", name]).ends(0);
         assert!(folder.read(name).starts_with(begins), "{name}: {}", folder.read(name));
     }
-    folder.run(&["a.html", "b.html", "-o", "s.txt"]).ends(0);
+    let ran = folder.run(&["a.html", "b.html", "-o", "s.txt"]);
+    ran.ends(0).says("s.txt gets JSON Lines, as several pages do: --to tells otherwise");
     assert!(folder.read("s.txt").starts_with("{\"source"), "of several pages each is a record");
+    for (name, format) in [("s.jsonl", "jsonl"), ("s.json", "jsonl"), ("s.out", "jsonl")] {
+        let ran = folder.run(&["a.html", "b.html", "-t", format, "-o", name]);
+        assert_eq!(ran.ends(0).stderr(), "");
+    }
     folder.run(&["a.html", "-t", "text", "-o", "s.json"]).ends(0);
     assert!(folder.read("s.json").starts_with("The"), "who asks for a format gets it");
 }

@@ -36,13 +36,35 @@ pub(super) struct Entry {
 }
 
 impl List {
-    /// Opens a list; `-` is standard input.
+    /// Opens a list; `-` is standard input, which is not waited for.
+    ///
+    /// # Errors
+    /// [`Error::List`], [`Error::Usage`] of a file that is plainly no list.
     pub(super) fn open(path: &Path) -> Result<List, Error> {
-        let opened = if path == Path::new("-") { file::stdin_stream() } else { file::open_stream(path) };
-        match opened {
-            Ok(reader) => Ok(List { path: path.to_owned(), reader, line: 0 }),
-            Err(error) => Err(Error::List { path: path.to_owned(), error }),
+        let fault = |error| Error::List { path: path.to_owned(), error };
+        if path == Path::new("-") {
+            let reader = file::stdin_stream().map_err(fault)?;
+            return Ok(List { path: path.to_owned(), reader, line: 0 });
         }
+        let mut reader = file::open_stream(path).map_err(fault)?;
+        // What cannot be read is told where it is.
+        match reader.fill_buf().ok().and_then(no_list) {
+            Some(what) => Err(Error::Usage(format!("the list {}: {what}", path.display()))),
+            None => Ok(List { path: path.to_owned(), reader, line: 0 }),
+        }
+    }
+}
+
+/// What a file is in place of a list, by its first bytes: one message, and not an error for each of its lines.
+fn no_list(head: &[u8]) -> Option<&'static str> {
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        Some("it is UTF-16; save it as UTF-8")
+    } else if head.contains(&0) {
+        Some("it is binary data; a list is text, an address or a file a line")
+    } else if without_bom(head).trim_ascii_start().starts_with(b"<") {
+        Some("it begins as a page does; a page is named without -i")
+    } else {
+        None
     }
 }
 
@@ -67,6 +89,22 @@ impl Iterator for List {
             };
             let place = format!("line {} of {}", self.line, self.path.display());
             return Some(Ok(Entry { place, text }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::no_list;
+
+    #[test]
+    fn what_is_plainly_no_list_is_told() {
+        let page = "\u{feff} \n<!DOCTYPE html>";
+        for head in [&b"\xff\xfeh\0t\0"[..], b"\x7fELF\x02\x01\0", page.as_bytes()] {
+            assert!(no_list(head).is_some(), "{head:?}");
+        }
+        for head in ["", "# two\nhttps://a.example/<b>\n", "page.html", "\u{feff}été.html"] {
+            assert_eq!(no_list(head.as_bytes()), None, "{head}");
         }
     }
 }

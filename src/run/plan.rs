@@ -74,6 +74,14 @@ pub(super) fn format(output: &OutputOptions, count: Count) -> Result<OutputForma
     Ok(format)
 }
 
+/// What is to be said of an output of which the name tells another format than what several articles are written in.
+pub(super) fn note_of_name(output: &OutputOptions, format: OutputFormat) -> Option<String> {
+    let Target::Path(path) = &output.target else { return None };
+    let named = named_format(&output.target).filter(|named| output.format.is_none() && *named != format)?;
+    let is_lines = format == OutputFormat::Jsonl && named != OutputFormat::Parquet;
+    is_lines.then(|| format!("{} gets JSON Lines, as several pages do: --to tells otherwise", path.display()))
+}
+
 /// The format that the name of a file tells, a `.gz` or `.zst` behind it left out.
 fn named_format(target: &Target) -> Option<OutputFormat> {
     let Target::Path(path) = target else { return None };
@@ -83,6 +91,7 @@ fn named_format(target: &Target) -> Option<OutputFormat> {
         "parquet" => Some(OutputFormat::Parquet),
         "jsonl" | "ndjson" => Some(OutputFormat::Jsonl),
         "json" => Some(OutputFormat::Json),
+        "txt" => Some(OutputFormat::Text),
         "md" | "markdown" => Some(OutputFormat::Markdown),
         "html" | "htm" => Some(OutputFormat::Html),
         _ => None,

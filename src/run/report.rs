@@ -143,6 +143,11 @@ impl Voice {
         }
     }
 
+    /// Says each of some lines.
+    pub(super) fn say_all(&self, messages: impl IntoIterator<Item = String>) {
+        messages.into_iter().for_each(|message| self.say(&message));
+    }
+
     /// Says what the archives among the sources held that no record shows.
     pub(super) fn say_archives(&self, tally: &ArchiveTally) {
         match tally.passed_over() {
@@ -234,7 +239,11 @@ impl Report {
         let Summary { pages, failed, .. } = self.summary;
         match (pages, failed) {
             (0, _) => self.say(self.of_none),
-            (2.., 1..) => self.say(&format!("{failed} of {pages} pages failed")),
+            (2.., 1..) => {
+                let where_why =
+                    if self.silence == Silence::Nothing { ": `error` in their records says why" } else { "" };
+                self.say(&format!("{failed} of {pages} pages failed{where_why}"));
+            }
             _ => {}
         }
         self.summary.wall = self.stopwatch.elapsed();
