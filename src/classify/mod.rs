@@ -182,7 +182,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     credits::drop_credits(&page, &mut verdicts);
     repeats::drop_copies(&page, &mut verdicts);
     repeats::drop_repeats(&page, &mut verdicts);
-    repair::drop_glued_labels(&page, &knowledge.lexicon, &mut verdicts);
+    repair::drop_labelled_links(&page, &knowledge.lexicon, &mut verdicts);
     repair::drop_rows_of_links(&page, &mut verdicts);
     repair::drop_rest_of_pitches(&page, &mut verdicts);
     repair::drop_rest_of_boxes(&page, &mut verdicts);

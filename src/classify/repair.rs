@@ -1,7 +1,7 @@
 //! What the verdicts on the blocks around change, once all are known.
 
 use crate::block::{Block, BlockKind, Scan, SpanKind};
-use crate::knowledge::{Lexicon, Strength};
+use crate::knowledge::{Lexicon, PhraseHit, Strength};
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
@@ -38,12 +38,18 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Drops links whose label is glued to them, as pages do that set the two apart by style alone: "Read alsoRain ahead".
-pub(super) fn drop_glued_labels(page: &PageView<'_>, lexicon: &Lexicon, verdicts: &mut [Verdict]) {
-    for (block, verdict) in page.document.blocks.iter().zip(verdicts) {
-        let Some(label) = glued_label(block).filter(|_| verdict.is_keep()) else { continue };
+/// Drops links whose label is glued to them, as pages do that set the two apart by style alone: "Read alsoRain ahead"; and
+/// those behind a label of links to other stories and a colon: "Recommended: Rain ahead".
+pub(super) fn drop_labelled_links(page: &PageView<'_>, lexicon: &Lexicon, verdicts: &mut [Verdict]) {
+    for (block, verdict) in page.document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()) {
+        let glued = glued_label(block);
+        let Some(label) = glued.or_else(|| label_ahead(block)) else { continue };
         let hit = lexicon.inserts(label, &Scan::of(label)).into_iter().next();
-        if let Some(hit) = hit.filter(|hit| hit.strength == Strength::Sure) {
+        let tells = |hit: &PhraseHit<'_>| match glued {
+            Some(_) => hit.strength == Strength::Sure,
+            None => hit.role == Role::Related,
+        };
+        if let Some(hit) = hit.filter(tells) {
             *verdict = context(hit.role, Evidence::Phrase(hit.text.to_owned()), verdict);
         }
     }
@@ -55,6 +61,13 @@ fn glued_label(block: &Block) -> Option<&str> {
     let (label, linked) = block.text.split_at_checked(link.range.start)?;
     let is_glued = label.ends_with(char::is_lowercase) && linked.starts_with(char::is_uppercase);
     is_glued.then_some(label)
+}
+
+/// What stands ahead of a link that ends a block, up to a colon.
+fn label_ahead(block: &Block) -> Option<&str> {
+    let link = block.spans.iter().find(|span| matches!(span.kind, SpanKind::Link(_)))?;
+    let label = block.text.get(..link.range.start)?.trim_end().strip_suffix([':', '：'])?;
+    block.text.get(link.range.end..)?.is_empty().then_some(label)
 }
 
 /// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
