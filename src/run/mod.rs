@@ -145,9 +145,12 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
         None => {}
     }
     if summary.ending == Ending::Interrupted {
-        let how = if temporary.is_none() { ": the same command with --resume goes on" } else { "" };
+        let how = match temporary {
+            None => "the same command with --resume goes on",
+            Some(_) => "only -o FILE of JSON Lines can be gone on with",
+        };
         let noun = if summary.pages == 1 { "page" } else { "pages" };
-        voice.say(&format!("interrupted, {} {noun} done{how}", crawl::grouped(summary.pages)));
+        voice.say(&format!("interrupted, {} {noun} done: {how}", crawl::grouped(summary.pages)));
     }
     Ok(summary)
 }
