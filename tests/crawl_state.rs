@@ -327,3 +327,21 @@ async fn credentials_come_out_nowhere() {
     let dry = crawler::run(&folder, &hosts(), &into_file(&["--dry-run"])).await;
     assert!(!dry.ends(0).gives("/news/1").stdout().contains("secret"));
 }
+
+/// Of pages alone: it has no robots.txt.
+fn busy(request: &Request) -> Reply {
+    Reply::Whole(match number(request) {
+        Some(_) => answer("503 Busy", &[("Retry-After", "100")], ""),
+        None => answer("404 Not Found", &[], ""),
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_long_for_a_page_is_told_so_without_its_password() {
+    let sites = Sites::start(async |request| busy(&request)).await;
+    let url = sites.url("a.example", "/news/1").replace("://", "://me:secret@");
+    let mut running = crawler::start(&Folder::new(), &hosts(), &[&url]);
+    let said = running.wait_until_it_says("failed for now, asked again in ").await;
+    assert!(said.contains("://a.example") && !said.contains("secret"), "{said}");
+    running.kill().await;
+}

@@ -82,7 +82,9 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
     let archives = sources.archive_tally();
     let bar = if shows_progress(run, count, sink.is_stdout()) { report::progress_bar() } else { None };
     let voice = Voice::new(run.messages, bar);
-    voice.say_all(plan::note_of_name(&output, format));
+    if let Some(note) = plan::note_of_name(&output, format) {
+        voice.say(&note);
+    }
     let mut report = Report::start(voice.clone(), worker.silence, Counting::Here)?;
     pipeline::run_pages(
         sources,
@@ -122,7 +124,9 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let sources = Sources::open(input, fetch.max_body_bytes, reserved)?;
     let archives = sources.archive_tally();
     let voice = Voice::new(run.messages, bar);
-    voice.say_all(plan::note_of_name(&output, format));
+    if let Some(note) = plan::note_of_name(&output, format) {
+        voice.say(&note);
+    }
     let mut plan = claim.begin(&fetch)?;
     let mut report = Report::start(voice.clone(), worker.silence, Counting::Elsewhere)?;
     if plan.resumed == Resumed::State {

@@ -12,7 +12,7 @@ use tokio::sync::{OnceCell, Semaphore, mpsc};
 
 use super::budget::{RecordBudget, Room};
 use super::cleaning::Cleaning;
-use super::crawl::in_words;
+use super::crawl::{LONG_WAIT, in_words};
 use super::page::{Arrival, Outcome, PageWorker, Ticket};
 use super::report::Voice;
 use crate::clock::Stopwatch;
@@ -20,12 +20,10 @@ use crate::error::Error;
 use crate::fetch::{Pacer, PoliteFetcher};
 use crate::input::{Job, Work};
 use crate::options::{FetchOptions, Order};
+use crate::page::without_credentials;
 
 /// Jobs that are named ahead, a thread.
 const JOBS_AHEAD: usize = 16;
-
-/// A wait that is told of: a shorter one is over before anyone wonders.
-const SILENT_WAIT: Duration = Duration::from_secs(5);
 
 /// Pages that are fetched at once, at most: more would only wait for sockets.
 pub(super) const MAX_CONCURRENCY: usize = 10_000;
@@ -130,8 +128,9 @@ impl Network<'_> {
         let _permit = self.permits.acquire().await;
         let stopwatch = Stopwatch::start();
         let before_wait = |wait: Duration| {
-            if wait >= SILENT_WAIT {
-                self.voice.say(&format!("{url}: failed for now, asked again in {}", in_words(wait)));
+            if wait >= LONG_WAIT {
+                let shown = without_credentials(&url);
+                self.voice.say(&format!("{shown}: failed for now, asked again in {}", in_words(wait)));
             }
         };
         let arrival = match fetcher.get(&url, before_wait).await {

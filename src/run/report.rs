@@ -143,11 +143,6 @@ impl Voice {
         }
     }
 
-    /// Says each of some lines.
-    pub(super) fn say_all(&self, messages: impl IntoIterator<Item = String>) {
-        messages.into_iter().for_each(|message| self.say(&message));
-    }
-
     /// Says what the archives among the sources held that no record shows.
     pub(super) fn say_archives(&self, tally: &ArchiveTally) {
         match tally.passed_over() {

@@ -11,7 +11,8 @@ use crate::state::{Phase, State, Tally};
 /// Hosts that are named.
 const NAMED_HOSTS: usize = 15;
 
-/// Prints the counts by outcome and by host of the crawl whose state is at `path`, or whose output is, on standard output.
+/// Prints the counts by outcome and by host of a crawl on standard output; at `path` is its state, or its output beside
+/// that.
 ///
 /// # Errors
 /// [`Error::State`] where there is none, [`Error::Output`].

@@ -50,6 +50,9 @@ impl Claim {
             let message = "--cache goes with --to jsonl: it takes records as they are from the earlier output";
             return Err(Error::Usage(message.to_owned()));
         }
+        if let Some(list) = &options.failed_file {
+            refuse_failed_file(list, &output.target, options.save_warc.as_deref())?;
+        }
         let outlet = match kept_output(output, format) {
             Some(path) => {
                 refuse_own_cache(path, options.cache.as_deref())?;
@@ -64,9 +67,6 @@ impl Claim {
                 Outlet::Passing(Sink::open(&output.target, format, Count::Several)?)
             }
         };
-        if let Some(list) = &options.failed_file {
-            refuse_failed_file(list, &output.target, options.save_warc.as_deref())?;
-        }
         if let Some(archive) = &options.save_warc {
             match &outlet {
                 // Its own, of which nothing may be kept yet.

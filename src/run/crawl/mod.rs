@@ -31,5 +31,5 @@ pub(super) use claim::{Claim, state_path};
 pub(super) use losses::{FailedFile, refuse_output_of_crawl};
 pub(super) use plan::{Network, Resumed, Showing, is_crawl, write_failed};
 pub(super) use rehearsal::rehearse;
-pub(super) use watch::{grouped, in_words};
+pub(super) use watch::{LONG_WAIT, grouped, in_words};
 pub(super) use work::{Narrate, crawl};

@@ -14,6 +14,9 @@ use crate::run::report::Voice;
 /// Hosts whose times are kept, at most.
 const MAX_HOSTS: usize = 2048;
 
+/// A wait that is told of: a shorter one is over before anyone wonders.
+pub(in crate::run) const LONG_WAIT: Duration = Duration::from_secs(5);
+
 /// The hosts that are named as the slowest.
 const NAMED_HOSTS: usize = 3;
 
@@ -95,8 +98,8 @@ impl Watch {
     }
 
     /// Shows how far it is and what it is `waiting` for, where there are lines for it.
-    pub(super) fn show(&self, waiting: Option<String>) {
-        self.voice.show(|| [self.line(), self.beside(waiting).unwrap_or_default()]);
+    pub(super) fn show(&self, waiting: impl FnOnce() -> Option<String>) {
+        self.voice.show(|| [self.line(), self.beside(waiting()).unwrap_or_default()]);
     }
 
     /// Says so.

@@ -16,7 +16,7 @@ use super::errands::{Crew, End};
 use super::frontier::{Errand, Frontier, Standing};
 use super::plan::Prepared;
 use super::recorder::{Done, Message, Recorder};
-use super::watch::{Watch, in_words};
+use super::watch::{LONG_WAIT, Watch, in_words};
 use crate::error::{Error, PageErrorKind};
 use crate::fetch::{Access, HostKey, Slot, Turn};
 use crate::input::{Job, Work};
@@ -30,9 +30,6 @@ const COMMIT_INTERVAL: Duration = Duration::from_millis(200);
 
 /// How often a crawl whose progress is not shown says how far it is.
 const REPORT_INTERVAL: Duration = Duration::from_secs(10);
-
-/// A wait that is told of: at a shorter one a host is asked again before anyone wonders.
-const LONG_WAIT: Duration = Duration::from_secs(5);
 
 /// Sites whose robots.txt is read at once, for each page that is fetched at once: most of the time of those that do not
 /// answer is waiting.
@@ -186,7 +183,7 @@ impl Crawl<'_> {
                     if !tell(recorder, Message::Done(done?)).await { break }
                 }
                 _ = commits.tick() => {
-                    self.watch.show(self.waiting());
+                    self.watch.show(|| self.waiting());
                     if !tell(recorder, Message::Commit).await { break }
                 }
                 _ = reports.tick(), if narrate == Narrate::Lines => self.watch.tell(self.waiting()),
