@@ -1,6 +1,5 @@
 //! The block-level elements of a page. Their names lie in one buffer: a page has hundreds of them.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// The block-level elements of a page, in the order of their start tags.
@@ -37,16 +36,15 @@ pub struct Element<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     parent: Option<usize>,
-    tag: Cow<'static, str>,
     /// Where its names begin.
     start: usize,
-    /// Where each ends, in the order of [`Element`].
+    /// Where its tag and each of its names end, in the order of [`Element`].
     ends: [usize; NAMES],
     hidden: bool,
 }
 
-/// Names of an element.
-const NAMES: usize = 6;
+/// Names of an element, its tag among them.
+const NAMES: usize = 7;
 
 impl Elements {
     /// None, with room for so many.
@@ -56,15 +54,15 @@ impl Elements {
         Elements { all: Vec::with_capacity(count), names: String::with_capacity(count * BYTES) }
     }
 
-    /// Adds an element whose tag is `tag` in place of the one that it has. Its number.
-    pub(crate) fn push(&mut self, tag: Cow<'static, str>, element: &Element<'_>) -> usize {
-        let Element { parent, class, id, role, itemprop, data_testid, data_component, hidden, .. } = *element;
+    /// Adds an element. Its number.
+    pub(crate) fn push(&mut self, element: &Element<'_>) -> usize {
+        let Element { parent, tag, class, id, role, itemprop, data_testid, data_component, hidden } = *element;
         let start = self.names.len();
-        let ends = [class, id, role, itemprop, data_testid, data_component].map(|name| {
+        let ends = [tag, class, id, role, itemprop, data_testid, data_component].map(|name| {
             self.names.push_str(name);
             self.names.len()
         });
-        self.all.push(Entry { parent, tag, start, ends, hidden });
+        self.all.push(Entry { parent, start, ends, hidden });
         self.all.len() - 1
     }
 
@@ -98,13 +96,13 @@ impl Elements {
     /// The name of an element's tag; empty where there is none of this number.
     #[inline]
     pub fn tag(&self, index: usize) -> &str {
-        self.all.get(index).map_or("", |entry| &entry.tag)
+        self.all.get(index).map_or("", |entry| self.name(entry.start..entry.ends[0]))
     }
 
     /// The `class` attribute of an element; empty where there is none of this number.
     #[inline]
     pub fn class(&self, index: usize) -> &str {
-        self.all.get(index).map_or("", |entry| self.name(entry.start..entry.ends[0]))
+        self.all.get(index).map_or("", |entry| self.name(entry.ends[0]..entry.ends[1]))
     }
 
     /// An element and those around it, innermost first: their numbers.
@@ -113,12 +111,12 @@ impl Elements {
     }
 
     #[inline]
-    fn element<'a>(&'a self, entry: &'a Entry) -> Element<'a> {
-        let [class, id, role, itemprop, data_testid, data_component] = entry.ends;
+    fn element(&self, entry: &Entry) -> Element<'_> {
+        let [tag, class, id, role, itemprop, data_testid, data_component] = entry.ends;
         Element {
             parent: entry.parent,
-            tag: &entry.tag,
-            class: self.name(entry.start..class),
+            tag: self.name(entry.start..tag),
+            class: self.name(tag..class),
             id: self.name(class..id),
             role: self.name(id..role),
             itemprop: self.name(role..itemprop),
@@ -160,8 +158,8 @@ mod tests {
         let mut elements = Elements::with_room(2);
         let body = Element { tag: "body", class: "page", data_component: "root", ..Element::default() };
         let story = Element { parent: Some(0), tag: "div", id: "été", hidden: true, ..Element::default() };
-        assert_eq!(elements.push("body".into(), &body), 0);
-        assert_eq!(elements.push("div".into(), &story), 1);
+        assert_eq!(elements.push(&body), 0);
+        assert_eq!(elements.push(&story), 1);
         assert_eq!(elements.iter().collect::<Vec<_>>(), [body, story]);
         assert_eq!((elements.get(1), elements.get(2)), (Some(story), None));
         assert_eq!((elements.tag(1), elements.class(0), elements.class(2)), ("div", "page", ""));

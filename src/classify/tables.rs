@@ -11,12 +11,13 @@ const IN_KEPT_TABLE: f32 = 0.6;
 
 /// Keeps the first row of a table that the scores drop, where all others are kept.
 pub(super) fn keep_heads_of_tables(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let mut start = 0;
-    while start < verdicts.len() {
-        let table = table_around(page, start);
-        let length = (start..verdicts.len()).take_while(|index| table_around(page, *index) == table).count().max(1);
-        if let Some((head, rows)) = verdicts[start..start + length].split_first_mut()
-            && table.is_some()
+    let tables: Vec<Option<usize>> = (0..verdicts.len()).map(|index| table_around(page, index)).collect();
+    let mut rest = verdicts;
+    for table in tables.chunk_by(|one, other| one == other) {
+        let (blocks, behind) = rest.split_at_mut(table.len());
+        rest = behind;
+        if table[0].is_some()
+            && let Some((head, rows)) = blocks.split_first_mut()
             && !rows.is_empty()
             && rows.iter().all(Verdict::is_keep)
             && is_dropped_by_score(head)
@@ -24,7 +25,6 @@ pub(super) fn keep_heads_of_tables(page: &PageView<'_>, verdicts: &mut [Verdict]
             let story_likelihood = head.reason().story_likelihood.max(IN_KEPT_TABLE);
             *head = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
         }
-        start += length;
     }
 }
 

@@ -8,8 +8,6 @@ mod references;
 mod tests;
 mod tree;
 
-use std::borrow::Cow;
-
 use super::budget::Budget;
 use super::slim::{Attribute, AttributeName, Markup, Tag};
 use crate::options::PageParser;
@@ -86,14 +84,6 @@ impl<'a> DomElement<'a> {
     /// The tag's name, in lower case.
     pub(crate) fn tag_name(self) -> &'a str {
         self.tree.names.name(self.tag)
-    }
-
-    /// The tag's name for whoever outlives the page.
-    pub(crate) fn own_tag(self) -> Cow<'static, str> {
-        match self.tag.known_name() {
-            "" => Cow::Owned(self.tag_name().to_owned()),
-            known => Cow::Borrowed(known),
-        }
     }
 
     /// The value of an attribute.

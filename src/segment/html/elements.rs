@@ -45,7 +45,7 @@ impl ElementStack {
     }
 
     fn add(&mut self, element: DomElement<'_>) -> usize {
-        let mut new = Element { parent: self.top(), ..Element::default() };
+        let mut new = Element { parent: self.top(), tag: element.tag_name(), ..Element::default() };
         for (name, value) in element.attrs() {
             let field = match name {
                 AttributeName::CLASS => &mut new.class,
@@ -63,7 +63,7 @@ impl ElementStack {
             *field = value;
         }
         new.hidden = is_hidden(element);
-        self.all.push(element.own_tag(), &new)
+        self.all.push(&new)
     }
 
     /// The innermost open element.
