@@ -210,7 +210,7 @@ pub enum Evidence {
     Form(Lean),
     /// How its markup reads: a heading, a list item, a table row.
     Markup(&'static str),
-    /// What its form tells, of text without markup: a line of code, the number of a slide.
+    /// What its form tells: a line of code, the number of a slide, a label ahead of a link.
     Shape(&'static str),
 }
 

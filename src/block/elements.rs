@@ -105,6 +105,12 @@ impl Elements {
         self.all.get(index).map_or("", |entry| self.name(entry.ends[0]..entry.ends[1]))
     }
 
+    /// Whether the markup hides an element; false where there is none of this number.
+    #[inline]
+    pub fn hidden(&self, index: usize) -> bool {
+        self.all.get(index).is_some_and(|entry| entry.hidden)
+    }
+
     /// An element and those around it, innermost first: their numbers.
     pub(crate) fn around(&self, innermost: Option<usize>) -> impl Iterator<Item = usize> + Clone {
         std::iter::successors(innermost, |index| self.parent(*index))
@@ -163,6 +169,7 @@ mod tests {
         assert_eq!(elements.iter().collect::<Vec<_>>(), [body, story]);
         assert_eq!((elements.get(1), elements.get(2)), (Some(story), None));
         assert_eq!((elements.tag(1), elements.class(0), elements.class(2)), ("div", "page", ""));
+        assert_eq!([0, 1, 2].map(|index| elements.hidden(index)), [false, true, false]);
         assert_eq!(elements.around(Some(1)).collect::<Vec<_>>(), [1, 0]);
     }
 }

@@ -31,7 +31,9 @@ const STORY_WORDS: f32 = 15.0;
 pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let metadata = &page.document.metadata;
     let authors = AuthorNames::of(metadata);
-    let is_story = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].words >= STORY_WORDS;
+    let is_heading = |index: usize| matches!(page.document.blocks[index].kind, BlockKind::Heading(_));
+    let is_story =
+        |index: &usize| verdicts[*index].is_keep() && page.lines[*index].words >= STORY_WORDS && !is_heading(*index);
     let first = (0..verdicts.len()).find(is_story).unwrap_or_default();
     let last = (0..verdicts.len()).rev().find(is_story).unwrap_or_default();
     let kept: Vec<bool> = verdicts.iter().map(Verdict::is_keep).collect();

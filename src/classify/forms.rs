@@ -27,7 +27,7 @@ impl Forms {
         let looks: Vec<u64> =
             (0..elements.len()).map(|index| hash_of(&(elements.tag(index), elements.class(index)))).collect();
         let mut form = |(index, holds): (usize, bool)| {
-            let element = elements.get(index).filter(|_| holds)?;
+            let element = if holds { elements.get(index)? } else { return None };
             let around = element.parent.map(|parent| elements.tag(parent));
             Some(*known.entry(hash_of_names(&element, around, looks[index])).or_insert_with(|| {
                 examples.push(index);

@@ -1,6 +1,6 @@
 //! Headings live with what they head.
 
-use crate::block::{BlockKind, Document};
+use crate::block::{BlockKind, Document, word_hashes};
 use crate::verdict::{Evidence, Role, Stage, Verdict};
 
 use super::page::PageView;
@@ -37,6 +37,29 @@ pub(super) fn keep_headings_of_story(page: &PageView<'_>, verdicts: &mut [Verdic
     for index in found {
         let story_likelihood = verdicts[index].reason().story_likelihood.max(SURE_HEADING);
         verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
+    }
+}
+
+/// Words of the shortest title that tells a headline from a section's heading, and the likelihood from which a heading
+/// stays that ends with it: "Today: the ten best weirs".
+const TITLE_WORDS: usize = 4;
+const SURE_SECTION: f32 = 0.95;
+/// Words of running text ahead of a heading from which it is no headline.
+const LEAD_PROSE: f32 = 60.0;
+
+/// Drops a kept heading ahead of the story that says the title behind a line of its own: "After the storm: Ferries sail
+/// again".
+pub(super) fn drop_headlines_with_kickers(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let title = word_hashes(page.document.metadata.title.as_deref().unwrap_or_default());
+    if title.len() < TITLE_WORDS {
+        return;
+    }
+    for (index, verdict) in verdicts.iter_mut().enumerate() {
+        let doubtful = verdict.is_keep() && verdict.reason().story_likelihood < SURE_SECTION;
+        let leads = page.prose_before[index] < LEAD_PROSE && is_heading(page.document, index);
+        if doubtful && leads && page.lines[index].hashes().ends_with(&title) {
+            *verdict = context(Role::Headline, Evidence::SaysHeadline, verdict);
+        }
     }
 }
 
@@ -137,5 +160,16 @@ mod tests {
         assert_eq!(kept_headings(&page), [] as [&str; 0]);
         let page = format!("<article>{ONE}<section><h3>More</h3><p>A short one</p></section>{TWO}</article>");
         assert_eq!(kept_headings(&page), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_heading_that_ends_with_the_title_is_the_headline() {
+        let dropped = |title: &str, heading: &str| {
+            let html = format!("<title>{title}</title><h1>The Courier</h1><h2>{heading}</h2><p>The ferry sailed.</p>");
+            super::super::repair::dropped_of_kept(&html, drop_headlines_with_kickers).len()
+        };
+        assert_eq!(dropped("Ferries sail to Marlow again", "After the storm: Ferries sail to Marlow again"), 1);
+        assert_eq!(dropped("Ferries sail to Marlow again", "Ferries sail to Marlow again, but who pays?"), 0);
+        assert_eq!(dropped("Ferries sail", "Where the ferries sail"), 0, "too short to tell");
     }
 }

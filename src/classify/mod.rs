@@ -39,12 +39,14 @@
 
 mod agreement;
 mod around;
+mod comments;
 mod containers;
 mod credits;
 mod deck;
 mod features;
 mod forms;
 mod headings;
+mod labelled;
 mod labels;
 mod leftovers;
 mod likeness;
@@ -175,20 +177,23 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     };
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
+    repair::keep_doubtful_paragraphs(&page, &mut verdicts);
     tables::keep_heads_of_tables(&page, &mut verdicts);
     deck::keep_deck(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
+    comments::drop_comments(&page, &mut verdicts);
     credits::drop_credits(&page, &mut verdicts);
     repeats::drop_copies(&page, &mut verdicts);
     repeats::drop_repeats(&page, &mut verdicts);
-    repair::drop_labelled_links(&page, &knowledge.lexicon, &mut verdicts);
+    labelled::drop_labelled_links(&page, &knowledge.lexicon, &mut verdicts);
     repair::drop_rows_of_links(&page, &mut verdicts);
     repair::drop_rest_of_pitches(&page, &mut verdicts);
     repair::drop_rest_of_boxes(&page, &mut verdicts);
     repair::drop_labels(&page, &mut verdicts);
     repeats::drop_pull_quotes(&page, &mut verdicts);
     leftovers::drop_leftovers(&page, &mut verdicts);
+    headings::drop_headlines_with_kickers(&page, &mut verdicts);
     headings::keep_headings_of_story(&page, &mut verdicts);
     headings::drop_orphan_headings(document, &mut verdicts);
     (verdicts, page.lines.into_iter().map(|line| line.scan).collect())

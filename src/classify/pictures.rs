@@ -78,9 +78,13 @@ pub(super) fn drop_named_captions(page: &PageView<'_>, verdicts: &mut [Verdict])
 
 /// The class by which one of the two nearest elements around a block is a caption.
 fn caption_name<'a>(page: &PageView<'a>, index: usize) -> Option<&'a str> {
+    let begins = |class: &[u8], name: &str| {
+        class.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let names_caption = |class: &[u8]| CAPTION_NAMES.iter().any(|name| begins(class, name));
     let is_caption = |class: &&str| {
-        let class = class.to_ascii_lowercase();
-        CAPTION_NAMES.iter().any(|name| class.contains(name)) && !OTHER_NAMES.iter().any(|name| class.starts_with(name))
+        let class = class.as_bytes();
+        (0..class.len()).any(|at| names_caption(&class[at..])) && !OTHER_NAMES.iter().any(|name| begins(class, name))
     };
     let elements = &page.document.elements;
     let mut near = page.place(index).levels().take(2);

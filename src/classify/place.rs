@@ -94,11 +94,12 @@ fn telling_tag(tag: &str) -> Option<usize> {
 /// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
 pub(super) fn places_of_elements(elements: &Elements, containers: &Containers) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
-    for (index, element) in elements.iter().enumerate() {
-        let mut place = *element.parent.and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
+    for index in 0..elements.len() {
+        let mut place = *elements.parent(index).and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
         place.levels.rotate_right(1);
         place.levels[0] = index as u32;
-        if let Some(tag) = telling_tag(element.tag) {
+        let tag = elements.tag(index);
+        if let Some(tag) = telling_tag(tag) {
             place.tags |= 1 << tag;
         }
         let roles = |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
@@ -111,10 +112,10 @@ pub(super) fn places_of_elements(elements: &Elements, containers: &Containers) -
         place.near = near;
         place.farther = farther;
         place.anywhere.add(own);
-        if element.tag == "article" && place.article == NOTHING {
+        if tag == "article" && place.article == NOTHING {
             place.article = index as u32;
         }
-        place.hidden |= element.hidden;
+        place.hidden |= elements.hidden(index);
         place.in_best |= containers.best == Some(index);
         place.depth = place.depth.saturating_add(1);
         places.push(place);

@@ -1,11 +1,10 @@
 //! What the verdicts on the blocks around change, once all are known.
 
-use crate::block::{Block, BlockKind, Scan, SpanKind};
-use crate::knowledge::{Lexicon, PhraseHit, Strength};
+use crate::block::BlockKind;
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
-use super::scores::yes;
+use super::scores::{KEEP_FROM, yes};
 
 /// Words of a line that may be the rest of a pitch.
 const PITCH_LINE_WORDS: f32 = 30.0;
@@ -38,36 +37,33 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Drops links whose label is glued to them, as pages do that set the two apart by style alone: "Read alsoRain ahead"; and
-/// those behind a label of links to other stories and a colon: "Recommended: Rain ahead".
-pub(super) fn drop_labelled_links(page: &PageView<'_>, lexicon: &Lexicon, verdicts: &mut [Verdict]) {
-    for (block, verdict) in page.document.blocks.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_keep()) {
-        let glued = glued_label(block);
-        let Some(label) = glued.or_else(|| label_ahead(block)) else { continue };
-        let hit = lexicon.inserts(label, &Scan::of(label)).into_iter().next();
-        let tells = |hit: &PhraseHit<'_>| match glued {
-            Some(_) => hit.strength == Strength::Sure,
-            None => hit.role == Role::Related,
-        };
-        if let Some(hit) = hit.filter(tells) {
-            *verdict = context(hit.role, Evidence::Phrase(hit.text.to_owned()), verdict);
-        }
+/// Words of a paragraph that stays where it is in doubt, and the likelihood from which it is: of those that stand beside
+/// kept blocks, two in three are the story's.
+const PARAGRAPH_WORDS: f32 = 30.0;
+const DOUBTFUL_PARAGRAPH: f32 = 0.3;
+/// Share of its characters that may be in links.
+const PARAGRAPH_LINKS: f32 = 0.3;
+/// Blocks on each side of it of which one has to be kept.
+const BESIDE: usize = 3;
+
+/// Keeps long paragraphs of which the scores are in doubt, beside kept blocks: a paragraph of the story that is lost is
+/// worse than one too many.
+pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let is_doubtful = |index: &usize| {
+        let line = &page.lines[*index];
+        is_dropped_by_score(&verdicts[*index])
+            && verdicts[*index].reason().story_likelihood >= DOUBTFUL_PARAGRAPH
+            && page.document.blocks[*index].kind == BlockKind::Paragraph
+            && line.words >= PARAGRAPH_WORDS
+            && line.ends_sentence
+            && line.link_density <= PARAGRAPH_LINKS
+            && verdicts[index.saturating_sub(BESIDE)..].iter().take(2 * BESIDE + 1).any(Verdict::is_keep)
+    };
+    let found: Vec<usize> = (0..verdicts.len()).filter(is_doubtful).collect();
+    for index in found {
+        let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
+        verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
     }
-}
-
-/// What stands ahead of a block's first link, where it ends with a small letter and the link begins with a capital.
-fn glued_label(block: &Block) -> Option<&str> {
-    let link = block.spans.iter().find(|span| matches!(span.kind, SpanKind::Link(_)))?;
-    let (label, linked) = block.text.split_at_checked(link.range.start)?;
-    let is_glued = label.ends_with(char::is_lowercase) && linked.starts_with(char::is_uppercase);
-    is_glued.then_some(label)
-}
-
-/// What stands ahead of a link that ends a block, up to a colon.
-fn label_ahead(block: &Block) -> Option<&str> {
-    let link = block.spans.iter().find(|span| matches!(span.kind, SpanKind::Link(_)))?;
-    let label = block.text.get(..link.range.start)?.trim_end().strip_suffix([':', '：'])?;
-    block.text.get(link.range.end..)?.is_empty().then_some(label)
 }
 
 /// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
@@ -199,4 +195,37 @@ pub(super) fn dropped_of_kept(html: &str, repair: impl FnOnce(&PageView<'_>, &mu
     repair(&page, &mut verdicts);
     let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
     dropped.map(|(block, _)| block.text.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::page::Page;
+    use crate::segment::segment;
+
+    /// Whether a paragraph of some likelihood that the scores drop is kept behind one that they keep.
+    fn stays(words: usize, story_likelihood: f32) -> bool {
+        let html =
+            format!("<p>The ferry sailed on Tuesday.</p><p>{}ends.</p>", "It sailed and never ".repeat(words / 4));
+        let document = segment(&Page::from_html(&html, None));
+        let knowledge = Knowledge::builtin();
+        let page = PageView::of(&document, &knowledge);
+        let reason = |story_likelihood| Reason {
+            role: Role::Story,
+            stage: Stage::Score,
+            evidence: Vec::new(),
+            story_likelihood,
+        };
+        let mut verdicts = vec![Verdict::Keep(reason(0.9)), Verdict::Drop(reason(story_likelihood))];
+        keep_doubtful_paragraphs(&page, &mut verdicts);
+        verdicts[1].is_keep()
+    }
+
+    #[test]
+    fn a_long_paragraph_in_doubt_beside_the_story_stays() {
+        assert!(stays(40, 0.35));
+        assert!(!stays(40, 0.25), "hardly in doubt");
+        assert!(!stays(12, 0.35), "a line");
+    }
 }

@@ -62,6 +62,14 @@ pub(super) fn ends_in_link(block: &Block) -> bool {
     block.spans.iter().rev().any(is_last)
 }
 
+/// Whether a link leads to a page of the page's own site.
+pub(super) fn leads_to_own_site(document: &Document, target: &str) -> bool {
+    match host_and_path(target) {
+        Some((host, _)) => is_same_site(host, own_host(document)),
+        None => !target.starts_with(['#', '?']) && !target.contains(':'),
+    }
+}
+
 fn targets(block: &Block) -> impl Iterator<Item = &str> {
     block.spans.iter().filter_map(|span| match &span.kind {
         SpanKind::Link(target) => Some(&**target),
