@@ -143,7 +143,7 @@ pub(super) fn weightiest_token(document: &Document, block: &Block, model: &Hashe
             let weight = model.weight(place(token, RANGES)) + model.weight(place(token, range(level)));
             let weight = if lean == Lean::Story { weight } else { -weight };
             let heaviest = weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest);
-            if !name.is_empty() && weight > heaviest {
+            if weight > heaviest && name.contains(char::is_alphabetic) {
                 weightiest = Some((weight, name.chars().take(MAX_NAME).collect()));
             }
         });

@@ -6,17 +6,20 @@ use super::super::slim::{Tag, slim};
 /// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out. Joiners
 /// within a word stay: Persian spells with them, and signs are made of several.
 pub(super) fn tidy(text: &str) -> String {
-    if is_tidy(text.as_bytes()) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        let begins = out.is_empty() || out.ends_with(' ');
+        let (tidy, behind) = rest.split_at(tidy_bytes(rest.as_bytes(), begins));
+        out.push_str(tidy);
+        let mut chars = behind.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         if c.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-        } else if !is_unseen(c) || is_joiner(c) && joins(out.chars().next_back()) && joins(chars.peek().copied()) {
+        } else if !is_unseen(c) || is_joiner(c) && joins(out.chars().next_back()) && joins(chars.next()) {
             out.push(c);
         }
     }
@@ -24,14 +27,17 @@ pub(super) fn tidy(text: &str) -> String {
     out
 }
 
-/// Whether a text is ASCII with single spaces between words: as most are.
-fn is_tidy(text: &[u8]) -> bool {
-    let mut ahead = b' ';
-    let each = text.iter().all(|byte| {
-        let ahead = std::mem::replace(&mut ahead, *byte);
-        matches!(byte, b'!'..=b'~') || *byte == b' ' && ahead != b' '
-    });
-    each && ahead != b' '
+/// The bytes at the start of a text that are ASCII with single spaces between words, as most are: none of them is changed.
+/// `begins` says whether a space would be one too many.
+fn tidy_bytes(text: &[u8], begins: bool) -> usize {
+    let mut behind_space = begins;
+    let is_tidy = |byte: &&u8| {
+        let is_space = **byte == b' ';
+        let is_tidy = byte.is_ascii_graphic() || is_space && !behind_space;
+        behind_space = is_space;
+        is_tidy
+    };
+    text.iter().take_while(is_tidy).count()
 }
 
 fn is_joiner(c: char) -> bool {
