@@ -11,16 +11,21 @@ use crate::verdict::{Evidence, Role, Verdict};
 use super::page::PageView;
 use super::repair::context;
 
-/// Words that name a box of comments and little else. "Community", "reply", "thread" name much more.
-const NAMES: [&str; 20] = [
+/// Words that name a box of comments and, behind a story, little else. "Community", "feedback", "thread" name much more.
+const NAMES: [&str; 28] = [
     "comment",
     "comments",
     "commentlist",
+    "usercomments",
+    "readercomments",
     "kommentar",
     "kommentare",
+    "leserkommentare",
     "kommentarer",
+    "kommentit",
     "comentario",
     "comentarios",
+    "comentarii",
     "commentaire",
     "commentaires",
     "commento",
@@ -28,8 +33,11 @@ const NAMES: [&str; 20] = [
     "reacties",
     "komentarze",
     "komentari",
+    "komentare",
     "yorum",
     "yorumlar",
+    "discussion",
+    "replies",
     "disqus",
     "wpdiscuz",
     "livefyre",

@@ -52,7 +52,7 @@ pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         let is_paragraph = block.kind == BlockKind::Paragraph;
         let is_around = !(first..=last).contains(&index);
         let is_credit = || is_paragraph && authors.are_all_of(line) && !is_said_again(index);
-        let is_day = || is_paragraph && is_around && is_day(&block.text, metadata);
+        let is_day = || (is_paragraph && is_around || index < first) && is_day(&block.text, metadata);
         let is_byline = || index < first && !line.ends_sentence && authors.have_signed(line);
         if may_be_one && (is_credit() || is_day() || is_byline()) {
             *verdict = context(Role::Byline, Evidence::Credit, verdict);

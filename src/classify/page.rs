@@ -171,7 +171,7 @@ impl<'a> PageView<'a> {
             self.document.blocks[block].element.is_some_and(|element| self.other_stories.get(element) == Some(&true));
         let (Some(own), Some(theirs)) = (self.headline_article, self.place(block).article()) else { return beside };
         let class = |element: usize| self.document.elements.class(element);
-        beside || theirs > own && !class(own).is_empty() && class(own) == class(theirs)
+        beside || theirs > own && has_names_of(class(theirs), class(own))
     }
 
     /// Whether an element holds little of the page's running text. A short story is a small box too; where no line is
@@ -231,6 +231,12 @@ fn form_of(kind: BlockKind) -> u8 {
         BlockKind::Preformatted => 10,
         BlockKind::Caption => 11,
     }
+}
+
+/// Whether a class has all names of another, which has some: `story story--next` has those of `story`.
+fn has_names_of(class: &str, other: &str) -> bool {
+    let has = |name: &str| class.split_ascii_whitespace().any(|own| own == name);
+    !other.is_empty() && (class == other || other.split_ascii_whitespace().all(has))
 }
 
 fn hidden_prose(document: &Document, lines: &[Line<'_>], places: &[Place]) -> f32 {

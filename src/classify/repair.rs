@@ -12,6 +12,8 @@ const PITCH_LINE_WORDS: f32 = 30.0;
 const PITCH_BOX_WORDS: f32 = 200.0;
 /// Share of a box's blocks that went by themselves for the rest to go too.
 const PITCH_DROPPED_SHARE: f32 = 0.5;
+/// Likelihood from which a line of it stays: a column of the page may hold a pitch too.
+const SURE_IN_PITCH: f32 = 0.95;
 /// Blocks of a box of which the rest goes where most went.
 const BOX_BLOCKS: f32 = 2.5;
 /// Share of them that went.
@@ -41,29 +43,50 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 /// kept blocks, two in three are the story's.
 const PARAGRAPH_WORDS: f32 = 30.0;
 const DOUBTFUL_PARAGRAPH: f32 = 0.3;
+/// Likewise, where a kept paragraph of the same parent and form stands right beside it.
+const WORDS_BESIDE_LIKE: f32 = 15.0;
+const DOUBTFUL_BESIDE_LIKE: f32 = 0.2;
 /// Share of its characters that may be in links.
 const PARAGRAPH_LINKS: f32 = 0.3;
 /// Blocks on each side of it of which one has to be kept.
 const BESIDE: usize = 3;
 
-/// Keeps long paragraphs of which the scores are in doubt, beside kept blocks: a paragraph of the story that is lost is
-/// worse than one too many.
+/// Keeps long paragraphs of which the scores are in doubt, beside kept blocks or where no other running text is kept: a
+/// paragraph of the story that is lost is worse than one too many.
 pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let is_doubtful = |index: &usize| {
-        let line = &page.lines[*index];
-        is_dropped_by_score(&verdicts[*index])
-            && verdicts[*index].reason().story_likelihood >= DOUBTFUL_PARAGRAPH
-            && page.document.blocks[*index].kind == BlockKind::Paragraph
-            && line.words >= PARAGRAPH_WORDS
+    let has_story = verdicts.iter().zip(&page.lines).any(|(verdict, line)| verdict.is_keep() && line.prose > 0.0);
+    let may_be_one = |index: usize| {
+        let line = &page.lines[index];
+        is_dropped_by_score(&verdicts[index])
+            && page.document.blocks[index].kind == BlockKind::Paragraph
             && line.ends_sentence
             && line.link_density <= PARAGRAPH_LINKS
-            && verdicts[index.saturating_sub(BESIDE)..].iter().take(2 * BESIDE + 1).any(Verdict::is_keep)
     };
-    let found: Vec<usize> = (0..verdicts.len()).filter(is_doubtful).collect();
+    let is_beside_story =
+        |index: usize| verdicts[index.saturating_sub(BESIDE)..].iter().take(2 * BESIDE + 1).any(Verdict::is_keep);
+    let is_doubtful = |index: usize| {
+        let (words, likelihood) = (page.lines[index].words, verdicts[index].reason().story_likelihood);
+        let is_long = words >= PARAGRAPH_WORDS && likelihood >= DOUBTFUL_PARAGRAPH;
+        let has_like = || words >= WORDS_BESIDE_LIKE && likelihood >= DOUBTFUL_BESIDE_LIKE;
+        is_long && (!has_story || is_beside_story(index)) || has_like() && is_beside_its_like(page, verdicts, index)
+    };
+    let found: Vec<usize> = (0..verdicts.len()).filter(|index| may_be_one(*index) && is_doubtful(*index)).collect();
     for index in found {
         let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
         verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
     }
+}
+
+/// Whether a kept paragraph stands right beside one, both in elements of one tag and parent.
+fn is_beside_its_like(page: &PageView<'_>, verdicts: &[Verdict], index: usize) -> bool {
+    let parent = |block: usize| page.place(block).level(1);
+    let is_like = |other: usize| {
+        verdicts.get(other).is_some_and(Verdict::is_keep)
+            && page.document.blocks[other].kind == BlockKind::Paragraph
+            && page.tag_around(other) == page.tag_around(index)
+            && parent(other) == parent(index)
+    };
+    index.checked_sub(1).is_some_and(is_like) || is_like(index + 1)
 }
 
 /// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
@@ -91,7 +114,8 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
 pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let dropped = dropped_by_container(page, verdicts);
     for (index, verdict) in verdicts.iter_mut().enumerate() {
-        if !verdict.is_keep() || page.lines[index].words > PITCH_LINE_WORDS {
+        let is_sure = verdict.reason().story_likelihood >= SURE_IN_PITCH;
+        if !verdict.is_keep() || is_sure || page.lines[index].words > PITCH_LINE_WORDS {
             continue;
         }
         let in_pitch = page.place(index).levels().any(|level| {
@@ -204,28 +228,50 @@ mod tests {
     use crate::page::Page;
     use crate::segment::segment;
 
-    /// Whether a paragraph of some likelihood that the scores drop is kept behind one that they keep.
-    fn stays(words: usize, story_likelihood: f32) -> bool {
-        let html =
-            format!("<p>The ferry sailed on Tuesday.</p><p>{}ends.</p>", "It sailed and never ".repeat(words / 4));
-        let document = segment(&Page::from_html(&html, None));
+    /// Which blocks of a page stay that the scores drop with these likelihoods; those without one they keep.
+    fn kept(html: &str, likelihoods: &[Option<f32>]) -> Vec<bool> {
+        let document = segment(&Page::from_html(html, None));
         let knowledge = Knowledge::builtin();
         let page = PageView::of(&document, &knowledge);
-        let reason = |story_likelihood| Reason {
-            role: Role::Story,
-            stage: Stage::Score,
-            evidence: Vec::new(),
-            story_likelihood,
+        let reason = |story_likelihood| {
+            let evidence = Vec::new();
+            Reason { role: Role::Story, stage: Stage::Score, evidence, story_likelihood }
         };
-        let mut verdicts = vec![Verdict::Keep(reason(0.9)), Verdict::Drop(reason(story_likelihood))];
+        let verdict = |likelihood: &Option<f32>| {
+            likelihood.map_or(Verdict::Keep(reason(0.9)), |likelihood| Verdict::Drop(reason(likelihood)))
+        };
+        let mut verdicts: Vec<Verdict> = likelihoods.iter().map(verdict).collect();
         keep_doubtful_paragraphs(&page, &mut verdicts);
-        verdicts[1].is_keep()
+        verdicts.iter().map(Verdict::is_keep).collect()
+    }
+
+    const LINE: &str = "<h2>The ferry sailed on Tuesday.</h2>";
+
+    fn paragraph(words: usize) -> String {
+        format!("<p>{}ends.</p>", "It sailed and never ".repeat(words / 4))
     }
 
     #[test]
     fn a_long_paragraph_in_doubt_beside_the_story_stays() {
+        let stays =
+            |words: usize, likelihood| kept(&(LINE.to_owned() + &paragraph(words)), &[None, Some(likelihood)])[1];
         assert!(stays(40, 0.35));
         assert!(!stays(40, 0.25), "hardly in doubt");
         assert!(!stays(12, 0.35), "a line");
+    }
+
+    #[test]
+    fn a_paragraph_right_beside_its_like_stays_sooner() {
+        let stays = |words: usize, likelihood| kept(&paragraph(words).repeat(2), &[None, Some(likelihood)])[1];
+        assert!(stays(20, 0.25));
+        assert!(!stays(20, 0.15));
+        assert!(!stays(8, 0.25));
+    }
+
+    #[test]
+    fn paragraphs_in_doubt_stay_where_they_are_all_there_is() {
+        let stays = |likelihood| kept(&paragraph(40).repeat(2), &[Some(likelihood), Some(likelihood)]);
+        assert_eq!(stays(0.35), [true, true]);
+        assert_eq!(stays(0.25), [false, false]);
     }
 }

@@ -63,10 +63,12 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom<'_>) -> Pag
     let canonical = canonical_url(page, &marks);
     let base = page.url.as_ref().or(canonical.as_ref());
     let main = main_node(&nodes, &marks, [page.url.as_ref(), canonical.as_ref()]);
-    let site_name = details::site(main, &nodes, &marks);
+    let declared = details::site(main, &nodes, &marks);
+    let site_name = declared.or_else(|| marks.logos.first().cloned());
     // A name that is the headline or runs on like one tells nothing.
     let usable = |name: &&str| name.split_whitespace().count() <= MAX_SITE_WORDS && !is_title(name, &marks);
-    let site = Site::of(site_name.iter().map(String::as_str).filter(usable), base);
+    let names = site_name.iter().chain(&marks.logos).map(String::as_str);
+    let site = Site::of(names.filter(usable), base);
     let lang = details::language(main, &marks);
     let order = order_of(lang.as_deref(), base);
     let days = DaySources { main, nodes: &nodes, marks: &marks, url: base, order }.days();
@@ -285,6 +287,35 @@ mod tests {
         ] {
             assert_eq!(authors(html), ["Ada Marlow"], "{html}");
         }
+    }
+
+    #[test]
+    fn a_first_heading_that_leads_home_is_the_site() {
+        for title in [
+            "The Skell Times &raquo; Blog Archive &raquo; Old mill opens again",
+            "Skell Times: Old mill opens again",
+            "Skell Times - Old mill opens again",
+            "Old mill opens again - Skell Times",
+        ] {
+            for home in ["/", "https://skelltimes.test", "http://www.skelltimes.test/index.html"] {
+                let html = format!(
+                    "<title>{title}</title><h1><a href='{home}'>Skell Times</a></h1><h3>Old mill opens again</h3>"
+                );
+                let metadata = facts(&html).metadata;
+                assert_eq!(metadata.title.as_deref(), Some("Old mill opens again"), "{html}");
+                assert_eq!(metadata.site.as_deref(), Some("Skell Times"), "{html}");
+            }
+        }
+        let own = "<title>Old mill opens again</title><h1><a href='/mill'>Old mill opens again</a></h1>";
+        let metadata = facts(own).metadata;
+        assert_eq!((metadata.title.as_deref(), metadata.site), (Some("Old mill opens again"), None));
+    }
+
+    #[test]
+    fn the_first_name_of_an_author_is_no_other() {
+        let html =
+            r#"<h1>Weir</h1><p class="author">Ada Marlow</p><p class="author">Ada</p><p class="author">Cy Orr</p>"#;
+        assert_eq!(authors(html), ["Ada Marlow", "Cy Orr"]);
     }
 
     #[test]

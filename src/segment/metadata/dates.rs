@@ -1,4 +1,4 @@
-//! Days as pages write them: ISO 8601 and its relatives, RFC 2822, the dates of fourteen languages, Unix time.
+//! Days as pages write them: ISO 8601 and its relatives, RFC 2822, the dates of two dozen languages, Unix time.
 
 use std::fmt;
 
@@ -99,11 +99,12 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let mut length = c.len_utf8();
-        if c.is_ascii_digit() {
-            length = rest.bytes().take_while(u8::is_ascii_digit).count();
-            tokens.push(Token::Number(rest[..length.min(18)].parse().unwrap_or(0), length));
+        if digit(c).is_some() {
+            let (value, digits, bytes) = number_at(rest);
+            tokens.push(Token::Number(value, digits));
+            length = bytes;
         } else if c.is_alphabetic() {
-            length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            length = rest.find(|c: char| !c.is_alphabetic() && !is_vowel_sign(c)).unwrap_or(rest.len());
             tokens.extend(words_of(&rest[..length]));
         } else if !c.is_whitespace() {
             tokens.push(Token::Mark(c));
@@ -111,6 +112,31 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         at += length;
     }
     tokens
+}
+
+/// The value of the number that a text begins with, its digits and its bytes.
+fn number_at(text: &str) -> (u64, usize, usize) {
+    let digits = text.chars().map_while(|c| digit(c).map(|value| (value, c.len_utf8())));
+    digits.fold((0, 0, 0), |(sum, digits, bytes), (value, length)| {
+        (sum.saturating_mul(10).saturating_add(value), digits + 1, bytes + length)
+    })
+}
+
+/// The value of a digit, in Latin, Arabic, Persian or Devanagari script.
+fn digit(c: char) -> Option<u64> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        _ => return None,
+    };
+    Some(u64::from(u32::from(c) - u32::from(zero)))
+}
+
+/// Whether a character is a part of a word of Devanagari that is no letter.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
 }
 
 /// A run of letters. The `T` of ISO 8601 and the ideographs of East Asian dates are marks.
@@ -149,19 +175,23 @@ fn compact(value: u64) -> Option<Date> {
     civil(day / 10_000, day / 100 % 100, day % 100)
 }
 
-/// 2023-12-21, 2023/12/21, 2023.12.21, 2023年12月21日, 2023 Dec 21.
+/// 2023-12-21, 2023/12/21, 2023.12.21, 2023年12月21日, 2023 Dec 21, 2023. december 21.
 fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     match *tokens {
         [
             Token::Number(year, _),
             Token::Mark(_),
             Token::Number(month, 1 | 2),
-            Token::Mark(_),
+            Token::Mark(mark),
             Token::Number(day, 1 | 2),
             ..,
-        ] => Some((civil(year, month, day)?, 5)),
+            // "2021 - 10:15" is the end of a date and an hour.
+        ] if mark != ':' => Some((civil(year, month, day)?, 5)),
         [Token::Number(year, _), Token::Word(name), Token::Number(day, 1 | 2), ..] => {
             Some((civil(year, month(name)?, day)?, 3))
+        }
+        [Token::Number(year, _), Token::Mark('.'), Token::Word(name), Token::Number(day, 1 | 2), ..] => {
+            Some((civil(year, month(name)?, day)?, 4))
         }
         [
             Token::Number(year, _),
@@ -212,7 +242,8 @@ fn day_and_month_name(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let mut at = skip(tokens, 1, is_filler);
     let Some(Token::Word(name)) = tokens.get(at) else { return None };
     let number = month(name)?;
-    at = skip(tokens, at + 1, is_filler);
+    // Arabic names a month twice: in its eastern and its western name.
+    at = skip(tokens, at + 1, |token| is_filler(token) || matches!(token, Token::Word(name) if month(name).is_some()));
     let Some(Token::Number(year, 4)) = tokens.get(at) else { return None };
     Some((civil(*year, number, day)?, at + 1))
 }
@@ -426,9 +457,26 @@ mod tests {
             "Do 21.12.23 | 14:07 Uhr",
             "21-Dec-2023",
             "21.Dec.2023",
+            "21 грудня 2023 року",
+            "21 decembrie 2023",
+            "2023. december 21. 8:15",
+            "21. joulukuuta 2023",
+            "21 Δεκεμβρίου 2023",
+            "21 בדצמבר 2023",
+            "٢١ ديسمبر ٢٠٢٣",
+            "21 दिसंबर 2023, 8:15 AM",
+            "२१ दिसंबर २०२३",
+            "21 Desember 2023",
         ] {
             assert_eq!(day_first(text), "2023-12-21", "{text}");
         }
+    }
+
+    #[test]
+    fn an_hour_behind_a_year_is_no_month() {
+        assert_eq!(day_first("3 مارس 2021 - 10:15"), "2021-03-03");
+        assert_eq!(day_first("23 مايو/ أيار 2024"), "2024-05-23");
+        assert_eq!(day_first("3 Machi 2021 - 10:15"), "");
     }
 
     #[test]

@@ -115,6 +115,10 @@ impl<'a> Gatherer<'a> {
         Place { position: self.position, zone }
     }
 
+    fn is_behind_heading(&self) -> bool {
+        !self.marks.headings.is_empty() || !self.marks.logos.is_empty()
+    }
+
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
         // Most texts are white space between tags.
@@ -127,13 +131,13 @@ impl<'a> Gatherer<'a> {
         self.led(line);
         self.dated(line);
         self.last_line = line;
-        if !self.marks.headings.is_empty() {
+        if self.is_behind_heading() {
             self.lines_behind_heading += 1 + line.len() / BYTES_A_STEP;
         }
         if self.lines_behind_heading > MAX_NEAR_LINES || line.len() > MAX_NEAR_BYTES {
             return;
         }
-        if self.marks.headings.is_empty() {
+        if !self.is_behind_heading() {
             if self.marks.near.len() == MAX_NEAR_LINES {
                 self.marks.near.remove(0);
             } else {
@@ -151,7 +155,7 @@ impl<'a> Gatherer<'a> {
         if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !memchr_iter(b'2', bytes).any(year) {
             return;
         }
-        let behind_heading = !self.marks.headings.is_empty() || self.marks.title.is_none();
+        let behind_heading = self.is_behind_heading() || self.marks.title.is_none();
         let dated = if behind_heading { &mut self.marks.dated } else { &mut self.marks.dated_ahead };
         if dated.len() < MAX_MARKS {
             dated.push(line);
@@ -214,6 +218,12 @@ impl<'a> Gatherer<'a> {
             return;
         }
         let headline = element.attr(AttributeName::ITEMPROP).is_some_and(|name| matches!(name, "headline" | "name"));
+        if !headline
+            && text.contains(char::is_alphanumeric)
+            && link_home(element).is_some_and(|link| key(&text_of(link)) == key(&text))
+        {
+            return self.marks.logos.push(text);
+        }
         let named = if headline || hints(element).title() { Named::Yes } else { Named::No };
         let kicked = Some(text_of(element)).filter(|whole| key(whole) != key(&text));
         self.marks.headings.push(Heading { text, kicked, place: self.place(), named });
@@ -303,6 +313,24 @@ impl<'a> Gatherer<'a> {
             self.marks.bylines.extend(Byline::of(element, kind, hints, self.place()));
         }
     }
+}
+
+/// The first link of an element, if it leads to the front page of a site.
+fn link_home(element: DomElement<'_>) -> Option<DomElement<'_>> {
+    let mut links = element.walk().take(MAX_STEPS).filter_map(|event| match event {
+        Event::Open(link) if link.tag() == Tag::A => Some(link),
+        _ => None,
+    });
+    links.next().filter(|link| link.attr(AttributeName::HREF).is_some_and(leads_home))
+}
+
+fn leads_home(href: &str) -> bool {
+    let href = href.trim();
+    let path = match href.split_once("//") {
+        Some(("" | "http:" | "https:", rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
+        _ => href,
+    };
+    matches!(path, "/" | "/index.html" | "/index.htm" | "/index.php")
 }
 
 /// The text of a heading without the line above it that names its subject, if the markup tells them apart.

@@ -13,8 +13,10 @@ pub(super) struct Marks<'a> {
     pub(super) title: Option<String>,
     /// The address that `link rel=canonical` gives.
     pub(super) canonical: Option<&'a str>,
-    /// First headings.
+    /// First headings, but those of `logos`.
     pub(super) headings: Vec<Heading>,
+    /// First headings that are a link to the site's front page: its name.
+    pub(super) logos: Vec<String>,
     /// Second headings of the story's part of the page: the pieces of each, then the whole.
     pub(super) subheadings: Vec<String>,
     /// Dates on the page.

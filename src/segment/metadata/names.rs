@@ -74,10 +74,14 @@ pub(super) fn names_in(text: &str, manner: Manner) -> Vec<String> {
     names
 }
 
-/// Adds a name unless it is there already, whatever its case.
+/// Adds a name unless it is there already, whatever its case: all of it, or the one word that it is.
 pub(super) fn add_name(names: &mut Vec<String>, name: String) {
     let known = key(&name);
-    if !known.is_empty() && names.len() < MAX_NAMES && names.iter().all(|name| key(name) != known) {
+    let says = |name: &String| {
+        let name = key(name);
+        name == known || name.split(' ').any(|word| word == known)
+    };
+    if !known.is_empty() && names.len() < MAX_NAMES && !names.iter().any(says) {
         names.push(name);
     }
 }

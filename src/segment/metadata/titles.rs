@@ -44,6 +44,9 @@ const TIGHT_SEPARATORS: [char; 3] = ['-', '_', 'ㅣ'];
 /// Words of the longest tail that is cut off a `title` for no other reason than its separator.
 const MAX_TAIL_WORDS: usize = 5;
 
+/// What old `WordPress` puts between the site's name and the headline, in small letters.
+const ARCHIVE: &str = "blog archive";
+
 /// A title and how far its source is to be trusted.
 struct Candidate {
     text: String,
@@ -267,7 +270,8 @@ fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String 
     // A title may carry section and site: two tails, rarely three.
     for _ in 0..3 {
         let head = || (cut != Cut::Heading).then(|| head_cut(rest, site)).flatten();
-        let shorter = tail_cut(rest, site, cut).or_else(head);
+        let short_tail = || (cut == Cut::AnyTail).then(|| short_tail_cut(rest)).flatten();
+        let shorter = named_tail_cut(rest, site).or_else(head).or_else(short_tail);
         match shorter {
             Some(shorter) => rest = shorter.trim(),
             None => break,
@@ -308,28 +312,28 @@ fn separators_in(title: &str) -> impl Iterator<Item = &'static str> {
         .map(|(separator, _)| *separator)
 }
 
-fn tail_cut<'a>(title: &'a str, site: &Site, cut: Cut) -> Option<&'a str> {
-    for separator in separators_in(title) {
-        let Some((head, tail)) = title.rsplit_once(separator) else { continue };
-        if head.trim().is_empty() {
-            continue;
-        }
-        if site.is_name(tail) {
-            return Some(head);
-        }
+fn named_tail_cut<'a>(title: &'a str, site: &Site) -> Option<&'a str> {
+    separators_in(title).find_map(|separator| {
+        let (head, tail) = title.rsplit_once(separator)?;
+        (!head.trim().is_empty() && site.is_name(tail)).then_some(head)
+    })
+}
+
+/// Cuts a tail behind a bar that is short and shorter than what stands ahead of it.
+fn short_tail_cut(title: &str) -> Option<&str> {
+    separators_in(title).find_map(|separator| {
+        let (head, tail) = title.rsplit_once(separator)?;
         let bar = separator.contains('|') || matches!(separator, " » " | " • " | " :: ");
         let tail_words = tail.split_whitespace().count();
-        if cut == Cut::AnyTail && bar && tail_words <= MAX_TAIL_WORDS && head.split_whitespace().count() > tail_words {
-            return Some(head);
-        }
-    }
-    None
+        (bar && tail_words <= MAX_TAIL_WORDS && head.split_whitespace().count() > tail_words).then_some(head)
+    })
 }
 
 fn head_cut<'a>(title: &'a str, site: &Site) -> Option<&'a str> {
     separators_in(title).find_map(|separator| {
         let (head, tail) = title.split_once(separator)?;
-        (separator != ", " && site.is_name(head) && tail.split_whitespace().count() > 1).then_some(tail)
+        let names_site = site.is_name(head) || key(head) == ARCHIVE;
+        (separator != ", " && names_site && tail.split_whitespace().count() > 1).then_some(tail)
     })
 }
 
