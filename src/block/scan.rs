@@ -170,7 +170,8 @@ impl Reader<'_> {
                 self.unspaced += 1;
             }
             self.scan.joined |= is_unspaced(c) || is_hangul(c) || c == 'ʼ';
-            self.lower.extend(c.to_lowercase());
+            // A Turkish capital I has a dot of its own, which no small letter keeps.
+            self.lower.extend(c.to_lowercase().filter(|c| *c != '\u{307}'));
             if is_unspaced(c) {
                 self.end_mixed_word();
             }
@@ -302,6 +303,7 @@ mod tests {
         assert_eq!(Scan::of("A newsletter, NEWSLETTERS 12345678 123456789é").hashes, {
             ["a", "newsletter", "newsletters", "12345678", "123456789é"].map(word_hash)
         });
+        assert_eq!(Scan::of("İLGİLİ").hashes, [word_hash("ilgili")]);
         assert_eq!(Scan::of("12345678").hashes, [word_hash("12345678")]);
         assert_ne!(word_hash("newsletters"), word_hash("newsletter"));
         assert_ne!(word_hash("東"), word_hash("京"));

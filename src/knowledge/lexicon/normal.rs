@@ -65,7 +65,8 @@ fn lower_and_plain(text: &str) -> String {
         if c.is_ascii() {
             lower.push(plain(c.to_ascii_lowercase()));
         } else {
-            lower.extend(c.to_lowercase().map(plain));
+            // As `Scan` has it.
+            lower.extend(c.to_lowercase().filter(|c| *c != '\u{307}').map(plain));
         }
     }
     lower
