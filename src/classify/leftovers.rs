@@ -6,8 +6,8 @@ use crate::verdict::{Evidence, Role, Verdict};
 use super::page::PageView;
 use super::repair::context;
 
-/// Drops kept lines that show nothing, headings and ends of sentences without a word, code of a template, and dividers at
-/// the ends of the story. A divider within the story is the author's.
+/// Drops kept lines that show nothing, headings and ends of sentences without a word, code of a template, and dividers and
+/// addresses at the ends of the story. A divider within the story is the author's.
 pub(super) fn drop_leftovers(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let blocks = &page.document.blocks;
     for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()).filter(|(_, verdict)| verdict.is_keep()) {
@@ -15,13 +15,30 @@ pub(super) fn drop_leftovers(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             *verdict = context(Role::Boilerplate, Evidence::Shape(shape), verdict);
         }
     }
-    let is_divider = |index: &usize| blocks[*index].kind == BlockKind::Paragraph && !has_words(&blocks[*index].text);
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
-    let first = kept.iter().take_while(|index| is_divider(index));
-    let last = kept.iter().rev().take_while(|index| is_divider(index));
-    for index in first.chain(last) {
-        verdicts[*index] = context(Role::Boilerplate, Evidence::Shape("a line without words"), &verdicts[*index]);
+    let at_end = |index: &usize| Some((*index, leftover_at_end(&blocks[*index])?));
+    let first = kept.iter().map_while(at_end);
+    let last = kept.iter().rev().map_while(at_end);
+    for (index, shape) in first.chain(last) {
+        verdicts[index] = context(Role::Boilerplate, Evidence::Shape(shape), &verdicts[index]);
     }
+}
+
+/// What a block is, if it is none of the story ahead of it or behind: a divider, the writer's address.
+fn leftover_at_end(block: &Block) -> Option<&'static str> {
+    let text = block.text.trim();
+    if block.kind != BlockKind::Paragraph {
+        None
+    } else if !has_words(text) {
+        Some("a line without words")
+    } else {
+        is_mail_address(text).then_some("an address alone")
+    }
+}
+
+fn is_mail_address(text: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    text.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host) && host.contains('.'))
 }
 
 /// What a block is, if it is none of the story wherever it stands.
@@ -88,6 +105,13 @@ mod tests {
     fn dividers_at_the_ends_go() {
         let html = format!("<p>***</p>{PROSE}<p>—</p>{PROSE}<p>◇</p><p>___</p>");
         assert_eq!(dropped_of_kept(&html, drop_leftovers), ["***", "◇", "___"]);
+    }
+
+    #[test]
+    fn the_writer_s_address_goes() {
+        let html = format!("{PROSE}<p>desk@harbour.test</p>{PROSE}<p>ada@harbour.test</p>");
+        assert_eq!(dropped_of_kept(&html, drop_leftovers), ["ada@harbour.test"]);
+        assert!(leftovers(&format!("{PROSE}<p>Write to ada@harbour.test</p>")).is_empty());
     }
 
     #[test]

@@ -112,7 +112,10 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
 
 /// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
 pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let dropped = dropped_by_container(page, verdicts);
+    let dropped = sum_by_container(page, |index| !verdicts[index].is_keep());
+    // A column of the page may hold a pitch below the story.
+    let paragraphs =
+        sum_by_container(page, |index| verdicts[index].is_keep() && page.lines[index].prose > PITCH_LINE_WORDS);
     for (index, verdict) in verdicts.iter_mut().enumerate() {
         let is_sure = verdict.reason().story_likelihood >= SURE_IN_PITCH;
         if !verdict.is_keep() || is_sure || page.lines[index].words > PITCH_LINE_WORDS {
@@ -121,7 +124,8 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
         let in_pitch = page.place(index).levels().any(|level| {
             let container = &page.containers.all[level];
             let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(level) && dropped[level] >= PITCH_DROPPED_SHARE * container.blocks
+            let went = dropped[level] >= PITCH_DROPPED_SHARE * container.blocks && paragraphs[level] == 0.0;
+            is_box && went && page.is_aside_of_story(level)
         });
         if in_pitch {
             *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
@@ -135,7 +139,7 @@ pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) 
     let is_heading = |index: usize| matches!(page.document.blocks[index].kind, BlockKind::Heading(_));
     let is_followed = |index: usize| verdicts.get(index + 1).is_some_and(Verdict::is_keep);
     let heads_story: Vec<bool> = (0..verdicts.len()).map(|index| is_heading(index) && is_followed(index)).collect();
-    let dropped = dropped_by_container(page, verdicts);
+    let dropped = sum_by_container(page, |index| !verdicts[index].is_keep());
     for (index, verdict) in verdicts.iter_mut().enumerate() {
         let is_left_over = |level: usize| {
             let container = &page.containers.all[level];
@@ -176,20 +180,20 @@ fn begins_with_time(text: &str) -> bool {
     (1..=2).contains(&hour.len()) && hour.bytes().all(|b| b.is_ascii_digit()) && minutes == 2
 }
 
-/// For each element, the dropped blocks in it.
-fn dropped_by_container(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<f32> {
-    let mut dropped = vec![0.0; page.containers.all.len()];
-    for (block, verdict) in page.document.blocks.iter().zip(verdicts) {
-        if let Some(count) = block.element.and_then(|element| dropped.get_mut(element)) {
-            *count += yes(!verdict.is_keep());
+/// For each element, how many of the blocks in it are such.
+fn sum_by_container(page: &PageView<'_>, is_such: impl Fn(usize) -> bool) -> Vec<f32> {
+    let mut sums = vec![0.0; page.containers.all.len()];
+    for (index, block) in page.document.blocks.iter().enumerate() {
+        if let Some(sum) = block.element.and_then(|element| sums.get_mut(element)) {
+            *sum += yes(is_such(index));
         }
     }
-    for index in (0..dropped.len()).rev() {
+    for index in (0..sums.len()).rev() {
         if let Some(parent) = page.document.elements.parent(index) {
-            dropped[parent] += dropped[index];
+            sums[parent] += sums[index];
         }
     }
-    dropped
+    sums
 }
 
 /// Whether the scores alone drop a block.
@@ -258,6 +262,22 @@ mod tests {
         assert!(stays(40, 0.35));
         assert!(!stays(40, 0.25), "hardly in doubt");
         assert!(!stays(12, 0.35), "a line");
+    }
+
+    #[test]
+    fn a_column_with_a_paragraph_of_the_story_is_no_pitch() {
+        let pitch = "<h3>Subscribe to our newsletter</h3><p>Sign up now</p><p>Subscribe</p>";
+        let dropped = |line: &str| {
+            let story = format!("<div>{}</div>", paragraph(120).repeat(3));
+            dropped_of_kept(&format!("{story}<div>{line}<p>So it sails.</p>{pitch}</div>"), |page, verdicts| {
+                for verdict in &mut verdicts[5..] {
+                    *verdict = context(Role::Newsletter, Evidence::InInsertBox, verdict);
+                }
+                drop_rest_of_pitches(page, verdicts);
+            })
+        };
+        assert!(!dropped(&paragraph(40)).contains(&"So it sails.".to_owned()));
+        assert!(dropped("<p>It sails.</p>").contains(&"So it sails.".to_owned()));
     }
 
     #[test]
