@@ -51,8 +51,8 @@ const PARAGRAPH_LINKS: f32 = 0.3;
 /// Blocks on each side of it of which one has to be kept.
 const BESIDE: usize = 3;
 
-/// Keeps long paragraphs of which the scores are in doubt, beside kept blocks or where no other running text is kept: a
-/// paragraph of the story that is lost is worse than one too many.
+/// Keeps long paragraphs of which the scores are in doubt and that say no phrase of an insert, beside kept blocks or where
+/// no other running text is kept: a paragraph of the story that is lost is worse than one too many.
 pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let has_story = verdicts.iter().zip(&page.lines).any(|(verdict, line)| verdict.is_keep() && line.prose > 0.0);
     let may_be_one = |index: usize| {
@@ -60,6 +60,7 @@ pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verd
         is_dropped_by_score(&verdicts[index])
             && page.document.blocks[index].kind == BlockKind::Paragraph
             && line.ends_sentence
+            && line.hits.is_empty()
             && line.link_density <= PARAGRAPH_LINKS
     };
     let is_beside_story =

@@ -37,7 +37,8 @@ pub(super) fn leads_names(line: &str) -> bool {
         Some(b'v') => starts("von"),
         Some(b'p') => ["par", "por", "posted by"].iter().any(|lead| starts(lead)),
         Some(b'w') => ["written by", "words by"].iter().any(|lead| starts(lead)),
-        Some(b'd') => starts("door"),
+        Some(b'd') => ["door", "di"].iter().any(|lead| starts(lead)),
+        Some(b'a') if ["af", "av"].iter().any(|lead| starts(lead)) => true,
         Some(b'a') => {
             ["author:", "authors:", "autor:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
         }
