@@ -54,11 +54,11 @@ fn first_link(block: &Block) -> Option<(&Span, &str)> {
     })
 }
 
-/// What stands ahead of a block's first link, where it ends with a small letter and the link begins with a capital.
+/// What stands ahead of a block's first link, where it ends with a letter and the link begins with a capital.
 fn glued_label(block: &Block) -> Option<&str> {
     let (link, _) = first_link(block)?;
     let (label, linked) = block.text.split_at_checked(link.range.start)?;
-    let is_glued = label.ends_with(char::is_lowercase) && linked.starts_with(char::is_uppercase);
+    let is_glued = label.ends_with(char::is_alphabetic) && linked.starts_with(char::is_uppercase);
     is_glued.then_some(label)
 }
 
@@ -89,6 +89,15 @@ mod tests {
         ] {
             assert_eq!(dropped(line).len(), 1, "{line}");
         }
+    }
+
+    #[test]
+    fn a_label_is_known_however_it_is_glued() {
+        for line in ["<p>Read also<a href=/b>Rain ahead</a></p>", "<p>İLGİLİ HABERLER<a href=/b>Dağ köyleri</a></p>"]
+        {
+            assert_eq!(dropped(line).len(), 1, "{line}");
+        }
+        assert!(dropped("<p>Read also what the <a href=/b>Rain Office</a> says of it.</p>").is_empty());
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod view;
 
 pub(crate) use view::TextView;
 
-use crate::block::{Document, Scan};
+use crate::block::{Document, Scan, word_hashes};
 use crate::knowledge::model::Broken;
 use crate::knowledge::{Forest, Knowledge, TextModel};
 use crate::options::{CleanOptions, Reasons, Strictness};
@@ -66,6 +66,8 @@ pub(super) fn judge_scraped(
 
 /// The likelihood up to which a line is no doubt an insert though it says no phrase of one.
 const NO_DOUBT: f32 = 0.02;
+/// Likewise, of one that is a phrase and nothing else.
+const SAYS_NOTHING_ELSE: f32 = 0.1;
 
 /// The likelihood up to which a line goes. Of a text that holds nothing for certain no insert nothing else goes: a scraper
 /// that takes inserts along takes some that can be told.
@@ -73,8 +75,15 @@ fn likelihood_to_go(view: &TextView<'_>, likelihoods: &[f32], strictness: Strict
     let up_to = |strictness: Strictness| 1.0 - strictness.min_certainty().share();
     let certain = up_to(Strictness::Strict);
     let is_certain = |(index, likelihood): (usize, &f32)| {
-        let is_told = !view.lines[index].hits.is_empty() || view.telltales[index].is_some();
-        *likelihood <= if is_told { certain } else { NO_DOUBT.min(certain) }
+        let line = &view.lines[index];
+        let is_told = !line.hits.is_empty() || view.telltales[index].is_some();
+        let says_nothing_else = || line.hits.iter().any(|hit| word_hashes(hit.text) == line.hashes());
+        *likelihood
+            <= match is_told {
+                true if says_nothing_else() => SAYS_NOTHING_ELSE,
+                true => certain,
+                false => NO_DOUBT.min(certain),
+            }
     };
     let holds_inserts = likelihoods.iter().enumerate().any(is_certain);
     if holds_inserts { up_to(strictness) } else { certain.min(up_to(strictness)) }
