@@ -63,8 +63,14 @@
 //! | and short lines of which the model is half sure stay; a doubt is 0.15 to 0.85; two blocks are enough; kept from 0.44 on | 0.946 / 0.400 | 0.977 / 0.587 | 0.959 / 0.392 | kept; its settings were chosen on these figures |
 //! | and captions that no name tells, credits; trained again | 0.948 / 0.406 | 0.978 / 0.570 | 0.960 / 0.392 | kept |
 //! | and headings that stand amid the story or are of the form of kept ones, second copies, repeats in the form of the first, captions by name, lines without words | 0.948 / 0.417 | 0.979 / 0.628 | 0.960 / 0.394 | kept: on 17 pages of 20 such headings are the story's |
-//! | and sentences that begin with a label, phrases of ten more languages; trained again | 0.948 / 0.422 | 0.979 / 0.612 | 0.961 / 0.394 | kept. **This is what ships** |
+//! | and sentences that begin with a label, phrases of ten more languages; trained again | 0.948 / 0.422 | 0.979 / 0.612 | 0.961 / 0.394 | kept |
 //! | and links behind a label and a colon, heads of kept tables | 0 / 0 | 0 / 0 | 0 / 0 | kept: none of 11 such links is the story's; three of six heads stand in the gold |
+//! | and readers' comments by the names of their boxes, links of the site behind a label in capitals | 0.948 / 0.422 | 0.980 / 0.620 | 0.962 / 0.395 | kept: none of 24 such comments and 8 such links is the story's |
+//! | and long paragraphs in doubt beside kept blocks stay | 0.949 / 0.428 | 0.981 / 0.628 | 0.962 / 0.395 | kept: 30 are the story's, 13 are not |
+//! | and where no running text is kept, long paragraphs in doubt are | 0 / 0 | 0 / 0 | 0 / 0 | kept: a story hung on a hair, and with other seeds of the second forest fundus had 0.972 in place of 0.979 |
+//! | and titles behind the site's name, phrases in Greek and Turkish capitals; trained again | 0.949 / 0.406 | 0.981 / 0.620 | 0.961 / 0.396 | kept. **This is what ships** |
+//! | labels mixed, half and half or one to three, with what ten or fifteen forests say that had not seen the page | -0.002 / 0 | 0 / +0.01, -0.009 / -0.02 | -0.001 / -0.01, -0.001 / 0 | left out |
+//! | a paragraph behind the story that begins with the author's name dropped | | | | left out: 10 stand outside of the gold, 7 in it |
 //! | 2^18 weights of words, which stay in a processor's cache, in place of 2^19 | -0.001 / -0.01 | -0.001 / -0.02 | -0.001 / 0 | left out |
 //! | the last lines dropped where six dropped ones stand ahead of them | | | | left out: right on 8 pages, wrong on 3; a link alone between two paragraphs: right on 3, wrong on 8 |
 //! | summaries under the headline kept | +9 blocks, -2 | +3, 0 | +1, -17 | left out, but for those named so: the golds differ |
@@ -111,7 +117,8 @@
 //! | and no second pass of a text in which the first one sees no insert | 0.765 / 0.994 / 0.536 | kept: three texts in five, the same verdicts |
 //! | and sentences between two inserts of no one box stay | 0.765 / 0.994 / 0.536 | kept; all sentences between two that go: 0.759 |
 //! | and "The post … appeared first on …"; trained again | 0.764 / 0.994 / 0.544 | kept |
-//! | and no phrase where a sentence begins with it, phrases of ten more languages; trained again | 0.764 / 0.994 / 0.540 | kept. **This is what ships** |
+//! | and no phrase where a sentence begins with it, phrases of ten more languages; trained again | 0.764 / 0.994 / 0.540 | kept |
+//! | and a line that is a phrase and nothing else is sooner sure; trained again | 0.760 / 0.994 / 0.552 | kept. **This is what ships** |
 
 mod align;
 mod boost;
