@@ -43,6 +43,7 @@ mod comments;
 mod containers;
 mod credits;
 mod deck;
+mod doubtful;
 mod features;
 mod forms;
 mod headings;
@@ -177,7 +178,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     };
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
-    repair::keep_doubtful_paragraphs(&page, &mut verdicts);
+    doubtful::keep_doubtful_paragraphs(&page, &mut verdicts);
     tables::keep_heads_of_tables(&page, &mut verdicts);
     deck::keep_deck(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);

@@ -4,7 +4,7 @@ use crate::block::BlockKind;
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
 use super::page::PageView;
-use super::scores::{KEEP_FROM, yes};
+use super::scores::yes;
 
 /// Words of a line that may be the rest of a pitch.
 const PITCH_LINE_WORDS: f32 = 30.0;
@@ -37,57 +37,6 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             verdicts[index] = kept_by_context(evidence, story_likelihood);
         }
     }
-}
-
-/// Words of a paragraph that stays where it is in doubt, and the likelihood from which it is: of those that stand beside
-/// kept blocks, two in three are the story's.
-const PARAGRAPH_WORDS: f32 = 30.0;
-const DOUBTFUL_PARAGRAPH: f32 = 0.3;
-/// Likewise, where a kept paragraph of the same parent and form stands right beside it.
-const WORDS_BESIDE_LIKE: f32 = 15.0;
-const DOUBTFUL_BESIDE_LIKE: f32 = 0.2;
-/// Share of its characters that may be in links.
-const PARAGRAPH_LINKS: f32 = 0.3;
-/// Blocks on each side of it of which one has to be kept.
-const BESIDE: usize = 3;
-
-/// Keeps long paragraphs of which the scores are in doubt and that say no phrase of an insert, beside kept blocks or where
-/// no other running text is kept: a paragraph of the story that is lost is worse than one too many.
-pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let has_story = verdicts.iter().zip(&page.lines).any(|(verdict, line)| verdict.is_keep() && line.prose > 0.0);
-    let may_be_one = |index: usize| {
-        let line = &page.lines[index];
-        is_dropped_by_score(&verdicts[index])
-            && page.document.blocks[index].kind == BlockKind::Paragraph
-            && line.ends_sentence
-            && line.hits.is_empty()
-            && line.link_density <= PARAGRAPH_LINKS
-    };
-    let is_beside_story =
-        |index: usize| verdicts[index.saturating_sub(BESIDE)..].iter().take(2 * BESIDE + 1).any(Verdict::is_keep);
-    let is_doubtful = |index: usize| {
-        let (words, likelihood) = (page.lines[index].words, verdicts[index].reason().story_likelihood);
-        let is_long = words >= PARAGRAPH_WORDS && likelihood >= DOUBTFUL_PARAGRAPH;
-        let has_like = || words >= WORDS_BESIDE_LIKE && likelihood >= DOUBTFUL_BESIDE_LIKE;
-        is_long && (!has_story || is_beside_story(index)) || has_like() && is_beside_its_like(page, verdicts, index)
-    };
-    let found: Vec<usize> = (0..verdicts.len()).filter(|index| may_be_one(*index) && is_doubtful(*index)).collect();
-    for index in found {
-        let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
-        verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
-    }
-}
-
-/// Whether a kept paragraph stands right beside one, both in elements of one tag and parent.
-fn is_beside_its_like(page: &PageView<'_>, verdicts: &[Verdict], index: usize) -> bool {
-    let parent = |block: usize| page.place(block).level(1);
-    let is_like = |other: usize| {
-        verdicts.get(other).is_some_and(Verdict::is_keep)
-            && page.document.blocks[other].kind == BlockKind::Paragraph
-            && page.tag_around(other) == page.tag_around(index)
-            && parent(other) == parent(index)
-    };
-    index.checked_sub(1).is_some_and(is_like) || is_like(index + 1)
 }
 
 /// Drops a line that is all link and stands next to a dropped one in the same box: one of a row of links.
@@ -229,47 +178,15 @@ pub(super) fn dropped_of_kept(html: &str, repair: impl FnOnce(&PageView<'_>, &mu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::Knowledge;
-    use crate::page::Page;
-    use crate::segment::segment;
 
-    /// Which blocks of a page stay that the scores drop with these likelihoods; those without one they keep.
-    fn kept(html: &str, likelihoods: &[Option<f32>]) -> Vec<bool> {
-        let document = segment(&Page::from_html(html, None));
-        let knowledge = Knowledge::builtin();
-        let page = PageView::of(&document, &knowledge);
-        let reason = |story_likelihood| {
-            let evidence = Vec::new();
-            Reason { role: Role::Story, stage: Stage::Score, evidence, story_likelihood }
-        };
-        let verdict = |likelihood: &Option<f32>| {
-            likelihood.map_or(Verdict::Keep(reason(0.9)), |likelihood| Verdict::Drop(reason(likelihood)))
-        };
-        let mut verdicts: Vec<Verdict> = likelihoods.iter().map(verdict).collect();
-        keep_doubtful_paragraphs(&page, &mut verdicts);
-        verdicts.iter().map(Verdict::is_keep).collect()
-    }
-
-    const LINE: &str = "<h2>The ferry sailed on Tuesday.</h2>";
-
-    fn paragraph(words: usize) -> String {
-        format!("<p>{}ends.</p>", "It sailed and never ".repeat(words / 4))
-    }
-
-    #[test]
-    fn a_long_paragraph_in_doubt_beside_the_story_stays() {
-        let stays =
-            |words: usize, likelihood| kept(&(LINE.to_owned() + &paragraph(words)), &[None, Some(likelihood)])[1];
-        assert!(stays(40, 0.35));
-        assert!(!stays(40, 0.25), "hardly in doubt");
-        assert!(!stays(12, 0.35), "a line");
-    }
+    const PARAGRAPH: &str = "<p>The ferry sailed on Tuesday with the mayor, two schools and a brass band, and was back by \
+        noon with all of them, as the harbour master had promised to those who said that it would never leave the quay.</p>";
 
     #[test]
     fn a_column_with_a_paragraph_of_the_story_is_no_pitch() {
         let pitch = "<h3>Subscribe to our newsletter</h3><p>Sign up now</p><p>Subscribe</p>";
         let dropped = |line: &str| {
-            let story = format!("<div>{}</div>", paragraph(120).repeat(3));
+            let story = format!("<div>{}</div>", PARAGRAPH.repeat(3));
             dropped_of_kept(&format!("{story}<div>{line}<p>So it sails.</p>{pitch}</div>"), |page, verdicts| {
                 for verdict in &mut verdicts[5..] {
                     *verdict = context(Role::Newsletter, Evidence::InInsertBox, verdict);
@@ -277,22 +194,7 @@ mod tests {
                 drop_rest_of_pitches(page, verdicts);
             })
         };
-        assert!(!dropped(&paragraph(40)).contains(&"So it sails.".to_owned()));
+        assert!(!dropped(PARAGRAPH).contains(&"So it sails.".to_owned()));
         assert!(dropped("<p>It sails.</p>").contains(&"So it sails.".to_owned()));
-    }
-
-    #[test]
-    fn a_paragraph_right_beside_its_like_stays_sooner() {
-        let stays = |words: usize, likelihood| kept(&paragraph(words).repeat(2), &[None, Some(likelihood)])[1];
-        assert!(stays(20, 0.25));
-        assert!(!stays(20, 0.15));
-        assert!(!stays(8, 0.25));
-    }
-
-    #[test]
-    fn paragraphs_in_doubt_stay_where_they_are_all_there_is() {
-        let stays = |likelihood| kept(&paragraph(40).repeat(2), &[Some(likelihood), Some(likelihood)]);
-        assert_eq!(stays(0.35), [true, true]);
-        assert_eq!(stays(0.25), [false, false]);
     }
 }

@@ -1,0 +1,117 @@
+//! Paragraphs of which the scores are in doubt: one of the story that is lost is worse than one too many.
+
+use crate::block::BlockKind;
+use crate::verdict::{Evidence, Verdict};
+
+use super::page::PageView;
+use super::repair::{is_dropped_by_score, kept_by_context};
+use super::scores::KEEP_FROM;
+
+/// Words of a paragraph that stays where it is in doubt, and the likelihood from which it is: of those that stand beside
+/// kept blocks, two in three are the story's.
+const PARAGRAPH_WORDS: f32 = 30.0;
+const DOUBTFUL_PARAGRAPH: f32 = 0.3;
+/// Likewise, where a kept paragraph of the same parent and form stands right beside it.
+const WORDS_BESIDE_LIKE: f32 = 15.0;
+const DOUBTFUL_BESIDE_LIKE: f32 = 0.2;
+/// Share of its characters that may be in links.
+const PARAGRAPH_LINKS: f32 = 0.3;
+/// Blocks on each side of it of which one has to be kept.
+const BESIDE: usize = 3;
+
+/// Keeps long paragraphs of which the scores are in doubt and that say no phrase of an insert, beside kept blocks or where
+/// no other running text is kept.
+pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let has_story = verdicts.iter().zip(&page.lines).any(|(verdict, line)| verdict.is_keep() && line.prose > 0.0);
+    let may_be_one = |index: usize, verdict: &Verdict| {
+        let line = &page.lines[index];
+        is_dropped_by_score(verdict)
+            && page.document.blocks[index].kind == BlockKind::Paragraph
+            && line.ends_sentence
+            && line.hits.is_empty()
+            && line.link_density <= PARAGRAPH_LINKS
+    };
+    let is_doubtful = |index: usize, verdicts: &[Verdict]| {
+        let (words, likelihood) = (page.lines[index].words, verdicts[index].reason().story_likelihood);
+        let is_beside_story =
+            || verdicts[index.saturating_sub(BESIDE)..].iter().take(2 * BESIDE + 1).any(Verdict::is_keep);
+        let is_long = words >= PARAGRAPH_WORDS && likelihood >= DOUBTFUL_PARAGRAPH;
+        let has_like = || words >= WORDS_BESIDE_LIKE && likelihood >= DOUBTFUL_BESIDE_LIKE;
+        is_long && (!has_story || is_beside_story()) || has_like() && is_beside_its_like(page, verdicts, index)
+    };
+    // One that stays lets the next one stay.
+    for index in 0..verdicts.len() {
+        if may_be_one(index, &verdicts[index]) && is_doubtful(index, verdicts) {
+            let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
+            verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
+        }
+    }
+}
+
+/// Whether a kept paragraph stands right beside one, both in elements of one tag and parent.
+fn is_beside_its_like(page: &PageView<'_>, verdicts: &[Verdict], index: usize) -> bool {
+    let parent = |block: usize| page.place(block).level(1);
+    let is_like = |other: usize| {
+        verdicts.get(other).is_some_and(Verdict::is_keep)
+            && page.document.blocks[other].kind == BlockKind::Paragraph
+            && page.tag_around(other) == page.tag_around(index)
+            && parent(other) == parent(index)
+    };
+    index.checked_sub(1).is_some_and(is_like) || is_like(index + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::page::Page;
+    use crate::segment::segment;
+    use crate::verdict::{Reason, Role, Stage};
+
+    /// Which blocks of a page stay that the scores drop with these likelihoods; those without one they keep.
+    fn kept(html: &str, likelihoods: &[Option<f32>]) -> Vec<bool> {
+        let document = segment(&Page::from_html(html, None));
+        let knowledge = Knowledge::builtin();
+        let page = PageView::of(&document, &knowledge);
+        let reason = |story_likelihood| {
+            let evidence = Vec::new();
+            Reason { role: Role::Story, stage: Stage::Score, evidence, story_likelihood }
+        };
+        let verdict = |likelihood: &Option<f32>| {
+            likelihood.map_or(Verdict::Keep(reason(0.9)), |likelihood| Verdict::Drop(reason(likelihood)))
+        };
+        let mut verdicts: Vec<Verdict> = likelihoods.iter().map(verdict).collect();
+        keep_doubtful_paragraphs(&page, &mut verdicts);
+        verdicts.iter().map(Verdict::is_keep).collect()
+    }
+
+    const LINE: &str = "<h2>The ferry sailed on Tuesday.</h2>";
+
+    fn paragraph(words: usize) -> String {
+        format!("<p>{}ends.</p>", "It sailed and never ".repeat(words / 4))
+    }
+
+    #[test]
+    fn a_long_paragraph_in_doubt_beside_the_story_stays() {
+        let stays =
+            |words: usize, likelihood| kept(&(LINE.to_owned() + &paragraph(words)), &[None, Some(likelihood)])[1];
+        assert!(stays(40, 0.35));
+        assert!(!stays(40, 0.25), "hardly in doubt");
+        assert!(!stays(12, 0.35), "a line");
+    }
+
+    #[test]
+    fn a_paragraph_right_beside_its_like_stays_sooner() {
+        let stays = |words: usize, likelihood| kept(&paragraph(words).repeat(2), &[None, Some(likelihood)])[1];
+        assert!(stays(20, 0.25));
+        assert!(!stays(20, 0.15));
+        assert!(!stays(8, 0.25));
+    }
+
+    #[test]
+    fn paragraphs_in_doubt_stay_where_they_are_all_there_is() {
+        let stays = |likelihood| kept(&paragraph(40).repeat(2), &[Some(likelihood), Some(likelihood)]);
+        assert_eq!(stays(0.35), [true, true]);
+        assert_eq!(stays(0.25), [false, false]);
+    }
+}
