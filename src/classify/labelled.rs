@@ -40,7 +40,7 @@ fn by_capitals(page: &PageView<'_>, block: &Block) -> Option<(Role, Evidence)> {
     let (link, target) = first_link(block)?;
     let words = |text: &str| text.split_whitespace().count();
     let shouts = label.contains(char::is_uppercase) && !label.contains(char::is_lowercase);
-    let is_headline = words(label) >= LABEL_WORDS && words(&block.text[link.range.clone()]) >= HEADLINE_WORDS;
+    let is_headline = words(label) >= LABEL_WORDS && words(block.text.get(link.range.clone())?) >= HEADLINE_WORDS;
     // Items of a list may be places or shops, each with its page.
     let may_be_one = shouts && is_headline && !matches!(block.kind, BlockKind::ListItem { .. } | BlockKind::TableRow);
     let evidence = Evidence::Shape("a label in capitals ahead of a link");

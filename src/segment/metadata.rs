@@ -4,6 +4,7 @@ mod authors;
 mod body;
 mod byline;
 mod byline_words;
+mod date_tokens;
 mod dates;
 mod details;
 mod gather;

@@ -6,14 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
+use super::date_tokens::{Token, tokens};
 use super::months::month;
 
 /// Days before this year are older than the web.
 const FIRST_YEAR: i16 = 1990;
 /// There is no clock in here; a day beyond this year is not a date of publication.
 const LAST_YEAR: i16 = 2100;
-/// Characters of a text that are searched for a date.
-const MAX_CHARS: usize = 160;
 
 /// When something was published: the day in the publisher's own zone, the time if its zone is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,70 +80,6 @@ fn unix_time(text: &str) -> Option<When> {
     };
     let civil = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
     plausible(civil.date()).map(|date| When { date, clock: Some((civil.time(), Offset::UTC)) })
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'a> {
-    /// A number and the count of its digits.
-    Number(u64, usize),
-    Word(&'a str),
-    Mark(char),
-}
-
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
-    let text = &text[..end];
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let mut length = c.len_utf8();
-        if digit(c).is_some() {
-            let (value, digits, bytes) = number_at(rest);
-            tokens.push(Token::Number(value, digits));
-            length = bytes;
-        } else if c.is_alphabetic() {
-            length = rest.find(|c: char| !c.is_alphabetic() && !is_vowel_sign(c)).unwrap_or(rest.len());
-            tokens.extend(words_of(&rest[..length]));
-        } else if !c.is_whitespace() {
-            tokens.push(Token::Mark(c));
-        }
-        at += length;
-    }
-    tokens
-}
-
-/// The value of the number that a text begins with, its digits and its bytes.
-fn number_at(text: &str) -> (u64, usize, usize) {
-    let digits = text.chars().map_while(|c| digit(c).map(|value| (value, c.len_utf8())));
-    digits.fold((0, 0, 0), |(sum, digits, bytes), (value, length)| {
-        (sum.saturating_mul(10).saturating_add(value), digits + 1, bytes + length)
-    })
-}
-
-/// The value of a digit, in Latin, Arabic, Persian or Devanagari script.
-fn digit(c: char) -> Option<u64> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        '०'..='९' => '०',
-        _ => return None,
-    };
-    Some(u64::from(u32::from(c) - u32::from(zero)))
-}
-
-/// Whether a character is a part of a word of Devanagari that is no letter.
-fn is_vowel_sign(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
-}
-
-/// A run of letters. The `T` of ISO 8601 and the ideographs of East Asian dates are marks.
-fn words_of(run: &str) -> impl Iterator<Item = Token<'_>> {
-    let marks = matches!(run, "T" | "t" | "年" | "月" | "日" | "년" | "월" | "일");
-    let mark = run.chars().next().filter(|_| marks).map(Token::Mark);
-    let word = (!marks).then_some(Token::Word(run));
-    mark.into_iter().chain(word)
 }
 
 /// The date whose first token stands at `at`.

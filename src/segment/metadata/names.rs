@@ -38,9 +38,11 @@ pub(super) fn leads_names(line: &str) -> bool {
         Some(b'p') => ["par", "por", "posted by"].iter().any(|lead| starts(lead)),
         Some(b'w') => ["written by", "words by"].iter().any(|lead| starts(lead)),
         Some(b'd') => ["door", "di"].iter().any(|lead| starts(lead)),
-        Some(b'a') if ["af", "av"].iter().any(|lead| starts(lead)) => true,
         Some(b'a') => {
-            ["author:", "authors:", "autor:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
+            ["af", "av"].iter().any(|lead| starts(lead))
+                || ["author:", "authors:", "autor:"]
+                    .iter()
+                    .any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
         }
         Some(b's') => starts("story by"),
         Some(b't') => {
