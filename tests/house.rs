@@ -27,7 +27,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("classify", &["block", "verdict", "knowledge", "options"]),
     ("cleaner", &["page", "error", "block", "verdict", "article", "classify", "knowledge", "options", "segment"]),
     ("write", &["envelope", "article", "verdict", "block"]),
-    ("train", &["page", "error", "options", "block", "article", "segment", "knowledge", "classify"]),
+    ("train", &["page", "error", "options", "block", "verdict", "article", "segment", "knowledge", "classify"]),
     ("bin", &["train"]),
     (
         "run",

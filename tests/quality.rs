@@ -10,8 +10,10 @@ fn record() -> toml::Table {
 
 #[test]
 fn the_recorded_figures_are_of_the_shipped_model() {
-    let Knowledge { model, text, .. } = Knowledge::builtin();
-    for (name, fingerprint) in [("model", model.fingerprint()), ("text_model", text.fingerprint())] {
+    let Knowledge { model, text, kinds, .. } = Knowledge::builtin();
+    let models =
+        [("model", model.fingerprint()), ("text_model", text.fingerprint()), ("kind_model", kinds.fingerprint())];
+    for (name, fingerprint) in models {
         let shipped = format!("{fingerprint:016x}");
         assert_eq!(record()[name].as_str(), Some(shipped.as_str()), "train again: the record is of another {name}");
     }
@@ -20,8 +22,8 @@ fn the_recorded_figures_are_of_the_shipped_model() {
 #[test]
 fn the_model_is_small() {
     const MAX_BYTES: usize = 3 * 1024 * 1024;
-    let Knowledge { model, text, .. } = Knowledge::builtin();
-    let files = model.to_files().into_iter().chain(text.to_files());
+    let Knowledge { model, text, kinds, .. } = Knowledge::builtin();
+    let files = model.to_files().into_iter().chain(text.to_files()).chain([kinds.to_file()]);
     let bytes: usize = files.map(|(_, bytes)| bytes.len()).sum();
     assert!(bytes <= MAX_BYTES, "{bytes} bytes");
 }

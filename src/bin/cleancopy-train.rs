@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use cleancopy::train::{Learned, TrainOptions, train};
 
 const USAGE: &str = "Usage: cleancopy-train CORPORA [--python PYTHON] [--held-out DIR] [--text-figures]
+                       [--kind-figures]
 
 CORPORA holds news424, fundus, wcxb and snippets. PYTHON is one that has LightGBM (src/train/requirements.txt).
 DIR gets the text that came out of the held-out pages. --text-figures tells the figures of text without markup
-and writes no model.";
+and writes no model; --kind-figures does so for the kinds of insert.";
 
 fn main() -> ExitCode {
     let Some(options) = options() else { return fail(USAGE, 2) };
@@ -34,6 +35,7 @@ fn options() -> Option<TrainOptions> {
             "--python" => options.python = arguments.next()?.into(),
             "--held-out" => options.held_out = Some(arguments.next()?.into()),
             "--text-figures" => options.learned = Learned::TextFigures,
+            "--kind-figures" => options.learned = Learned::KindFigures,
             _ => return None,
         }
     }

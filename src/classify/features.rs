@@ -79,7 +79,7 @@ feature_list! { Seen<'_>:
     "link-density" => |s| s.line().link_density,
     "emphasis" => |s| s.line().emphasis,
     "chars-a-word" => |s| s.line().chars / s.line().words.max(1.0),
-    "kind" => |s| s.kind_number(),
+    "kind" => |s| kind_number(s.kind()),
     "level" => |s| match s.kind() { BlockKind::Heading(level) => f32::from(level), _ => 0.0 },
     "ends" => |s| s.line().ending,
     "starts" => |s| s.line().beginning,
@@ -210,18 +210,6 @@ impl<'a> Seen<'a> {
         self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
     }
 
-    fn kind_number(&self) -> f32 {
-        match self.kind() {
-            BlockKind::Paragraph => 0.0,
-            BlockKind::Heading(_) => 1.0,
-            BlockKind::ListItem { .. } => 2.0,
-            BlockKind::TableRow => 3.0,
-            BlockKind::Quote => 4.0,
-            BlockKind::Preformatted => 5.0,
-            BlockKind::Caption => 6.0,
-        }
-    }
-
     fn around_words(&self, level: usize) -> f32 {
         self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
     }
@@ -311,5 +299,18 @@ impl<'a> Seen<'a> {
     /// The share of the page's running text that stands ahead of the block.
     fn prose_before(&self) -> f32 {
         self.page.prose_before[self.index] / self.page.prose()
+    }
+}
+
+/// A number for what a block is in the markup.
+pub(super) fn kind_number(kind: BlockKind) -> f32 {
+    match kind {
+        BlockKind::Paragraph => 0.0,
+        BlockKind::Heading(_) => 1.0,
+        BlockKind::ListItem { .. } => 2.0,
+        BlockKind::TableRow => 3.0,
+        BlockKind::Quote => 4.0,
+        BlockKind::Preformatted => 5.0,
+        BlockKind::Caption => 6.0,
     }
 }

@@ -35,7 +35,7 @@ pub(crate) struct Line<'a> {
     /// Blocks of the page that say the same.
     pub(super) repeats: usize,
     /// Phrases of the lexicon, the surest first.
-    pub(super) hits: Vec<PhraseHit<'a>>,
+    pub(crate) hits: Vec<PhraseHit<'a>>,
     /// It says a phrase, and who says it.
     pub(super) is_told: bool,
 }

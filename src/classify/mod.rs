@@ -12,7 +12,8 @@
 //!    quote, the rest of a sign-up box, lines of one form that are alone with a picture each (`pictures.rs`), and the
 //!    author's name and the day where they are a paragraph (`credits.rs`);
 //!    preformatted text within the story stays.
-//! 4. **Page**: where what is left is no story, nothing is left.
+//! 4. **Kind**: where reasons are shown, a forest for each kind of insert says what the scores dropped (`kinds.rs`).
+//! 5. **Page**: where what is left is no story, nothing is left.
 //!
 //! Text without markup is judged by words alone, by a model of its own: `scraped.rs`.
 //!
@@ -24,7 +25,8 @@
 //!
 //! Add a line to the `feature_list!` of `features.rs` (what a block shows) or of `around.rs` (what the first scores
 //! show); a value that rarely gets large should be capped, or rare pages are judged by chance. Say in `reasons.rs` what
-//! it is about. Then train, which takes four minutes and prints whether it helped:
+//! it is about. What tells the kinds of insert apart is in `kinds/features.rs`; `--kind-figures` behind the command below
+//! prints in half a minute whether it helped. Then train, which takes four minutes and prints whether it helped:
 //!
 //! ```text
 //! python3 -m venv .venv && .venv/bin/pip install -r src/train/requirements.txt
@@ -47,6 +49,7 @@ mod doubtful;
 mod features;
 mod forms;
 mod headings;
+mod kinds;
 mod labelled;
 mod labels;
 mod leftovers;
@@ -79,6 +82,8 @@ use crate::knowledge::Knowledge;
 use crate::options::{CleanOptions, Reasons};
 use crate::verdict::{Evidence, Judgement, PageVerdict, Reason, Role, Stage, Verdict};
 
+pub use kinds::check_kind_features;
+use kinds::name_kinds;
 use page::PageView;
 use reasons::Explainer;
 pub use scores::check_features;
@@ -117,7 +122,7 @@ pub fn judge_whole(document: &Document, knowledge: &Knowledge, options: &CleanOp
     let (mut verdicts, scans) = if document.signs.plain_text {
         scraped::judge_scraped(document, knowledge, options)
     } else {
-        judge_blocks(document, knowledge, options.reasons)
+        judge_blocks(document, knowledge, options)
     };
     let page = story::page_verdict(document, &scans, &verdicts, &knowledge.lexicon);
     let certainty = certainty(&scans, &verdicts);
@@ -168,7 +173,8 @@ fn kept_likelihood(scans: &[Scan], verdicts: &[Verdict]) -> f32 {
 }
 
 /// The verdicts on the blocks, and the scans of their texts.
-fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) -> (Vec<Verdict>, Vec<Scan>) {
+fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptions) -> (Vec<Verdict>, Vec<Scan>) {
+    let reasons = options.reasons;
     let page = PageView::of(document, knowledge);
     let certain = rules::certain_verdicts(&page, reasons);
     let scored = score(&page, &certain, &knowledge.model);
@@ -197,6 +203,9 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, reasons: Reasons) ->
     headings::drop_headlines_with_kickers(&page, &mut verdicts);
     headings::keep_headings_of_story(&page, &mut verdicts);
     headings::drop_orphan_headings(document, &mut verdicts);
+    if reasons == Reasons::Full || !options.include.is_empty() {
+        name_kinds(&page, &knowledge.kinds, &mut verdicts);
+    }
     (verdicts, page.lines.into_iter().map(|line| line.scan).collect())
 }
 

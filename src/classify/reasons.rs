@@ -94,7 +94,8 @@ impl<'a> Explainer<'a> {
             Reasons::Full => self.evidence_for(page, scored, index, lean),
             Reasons::Brief => Vec::new(),
         };
-        let role = if lean == Lean::Story { Role::Story } else { role_of(page, index) };
+        // What a dropped block is, is said at the end: see `kinds`.
+        let role = if lean == Lean::Story { Role::Story } else { Role::Boilerplate };
         let reason = Reason { role, stage: Stage::Score, evidence, story_likelihood };
         if lean == Lean::Story { Verdict::Keep(reason) } else { Verdict::Drop(reason) }
     }
@@ -203,43 +204,6 @@ fn markup_name(kind: crate::block::BlockKind) -> Option<&'static str> {
         BlockKind::Preformatted => Some("preformatted text"),
         BlockKind::Caption => Some("a caption"),
     }
-}
-
-/// What a dropped block is: what it says, else what it stands under, else what its box is named, else its tag.
-fn role_of(page: &PageView<'_>, index: usize) -> Role {
-    /// Roles that the names of boxes tell of, the most telling first.
-    const NAMED: [Role; 12] = [
-        Role::Newsletter,
-        Role::Comments,
-        Role::Byline,
-        Role::Caption,
-        Role::Bio,
-        Role::Social,
-        Role::Subscribe,
-        Role::Ad,
-        Role::Legal,
-        Role::Ui,
-        Role::Related,
-        Role::Navigation,
-    ];
-    if let Some(hit) = page.lines[index].hits.first() {
-        return hit.role;
-    }
-    if let Some(opener) = page.openers[index].and_then(|opener| page.lines[opener].opens()) {
-        return opener.role;
-    }
-    let place = page.place(index);
-    let named = NAMED.into_iter().find(|role| place.near.has(*role));
-    let tagged = || {
-        let tags = [
-            (Role::Navigation, ["nav", "header", "footer", "aside"].as_slice()),
-            (Role::Ui, &["form", "button"]),
-            (Role::Caption, &["figure"]),
-        ];
-        tags.into_iter().find(|(_, tags)| tags.iter().any(|tag| page.is_inside(index, tag))).map(|(role, _)| role)
-    };
-    let farther = || NAMED.into_iter().find(|role| place.farther.has(*role));
-    named.or_else(tagged).or_else(farther).unwrap_or(Role::Boilerplate)
 }
 
 /// What a feature is about, by its name.

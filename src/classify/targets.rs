@@ -62,6 +62,56 @@ pub(super) fn ends_in_link(block: &Block) -> bool {
     block.spans.iter().rev().any(is_last)
 }
 
+/// Whether a block has links, and all lead to pages of the page's own site.
+pub(super) fn leads_to_own_site_alone(document: &Document, block: &Block) -> bool {
+    targets(block).next().is_some() && targets(block).all(|target| leads_to_own_site(document, target))
+}
+
+/// Where people share what they read, and follow those who write it.
+const NETWORKS: [&str; 16] = [
+    "facebook.com",
+    "twitter.com",
+    "x.com",
+    "instagram.com",
+    "whatsapp.com",
+    "wa.me",
+    "t.me",
+    "telegram.me",
+    "linkedin.com",
+    "pinterest.com",
+    "reddit.com",
+    "bsky.app",
+    "threads.net",
+    "tiktok.com",
+    "vk.com",
+    "line.me",
+];
+
+/// Whether a block has a link to a social network.
+pub(super) fn leads_to_network(block: &Block) -> bool {
+    let is_one = |host: &str| {
+        NETWORKS
+            .iter()
+            .any(|network| host.strip_suffix(network).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    };
+    targets(block)
+        .take(LINKS)
+        .any(|target| target.starts_with("whatsapp:") || host_and_path(target).is_some_and(|(host, _)| is_one(host)))
+}
+
+/// Words of the longest part of an address that a block's links lead to, as signs set them apart: those of a title, where
+/// it is that of a story.
+pub(super) fn title_words(block: &Block) -> usize {
+    let path = |target| host_and_path(target).map_or(target, |(_, path)| path);
+    let parts = targets(block).take(LINKS).flat_map(|target| path_head(path(target)).split('/'));
+    parts.map(|part| part.split(is_joint).filter(|word| !word.is_empty()).count()).max().unwrap_or(0)
+}
+
+/// Whether a sign joins words of an address.
+fn is_joint(sign: char) -> bool {
+    matches!(sign, '-' | '_' | '.' | '+')
+}
+
 /// Whether a link leads to a page of the page's own site.
 pub(super) fn leads_to_own_site(document: &Document, target: &str) -> bool {
     match host_and_path(target) {
@@ -70,7 +120,8 @@ pub(super) fn leads_to_own_site(document: &Document, target: &str) -> bool {
     }
 }
 
-fn targets(block: &Block) -> impl Iterator<Item = &str> {
+/// Where a block's links lead, in order.
+pub(super) fn targets(block: &Block) -> impl Iterator<Item = &str> {
     block.spans.iter().filter_map(|span| match &span.kind {
         SpanKind::Link(target) => Some(&**target),
         _ => None,
@@ -137,8 +188,7 @@ fn path_tokens(path: &str, visit: &mut impl FnMut(u64)) {
 fn part_tokens(part: &[u8], visit: &mut impl FnMut(u64)) {
     let mut words = [&part[..0]; PART_WORDS];
     let mut count = 0;
-    let is_joint = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | b'+');
-    for word in part.split(is_joint).filter(|word| !word.is_empty()) {
+    for word in part.split(|byte| is_joint(char::from(*byte))).filter(|word| !word.is_empty()) {
         if let Some(place) = words.get_mut(count) {
             *place = word;
         }
@@ -181,6 +231,19 @@ mod tests {
         let mut tokens = Vec::new();
         target_tokens(&document, &document.blocks[0], |token| tokens.push(token));
         tokens
+    }
+
+    #[test]
+    fn a_social_network_is_known_by_its_host() {
+        let block = |target: &str| {
+            let document = segment(&Page::from_html(format!("<p><a href={target}>Post</a></p>"), None));
+            leads_to_network(&document.blocks[0])
+        };
+        for target in ["https://www.facebook.com/sharer?u=1", "https://x.com/", "//m.facebook.com/a", "whatsapp://send"]
+        {
+            assert_eq!(block(target), !target.starts_with("//"), "{target}");
+        }
+        assert!(!block("https://netflix.com/") && !block("/facebook.com"));
     }
 
     #[test]

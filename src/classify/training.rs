@@ -1,5 +1,6 @@
 //! What training needs of the judge: the same features, from the same code.
 
+pub(crate) use super::kinds::{Kin, is_link_to_network, kind_of, names as kind_names, row as kind_row};
 pub(crate) use super::lines::Line;
 pub(crate) use super::markup::{MARKUP_BITS, markup_tokens};
 pub(crate) use super::page::PageView;

@@ -6,7 +6,7 @@ mod tokens;
 
 pub(crate) use lexicon::Telling;
 pub use lexicon::{Lexicon, Opens, PhraseHit, Stands, Strength};
-pub use model::{Forest, HashedLinear, JudgeModel, TextModel};
+pub use model::{Forest, HashedLinear, JudgeModel, KindModel, TextModel};
 pub(crate) use tokens::for_each_token;
 pub use tokens::{RoleSet, TokenRoles};
 
@@ -21,6 +21,8 @@ pub struct Knowledge {
     pub model: JudgeModel,
     /// What it has learned of text without markup.
     pub text: TextModel,
+    /// What it has learned of the kinds of insert.
+    pub kinds: KindModel,
 }
 
 impl Knowledge {
@@ -32,6 +34,7 @@ impl Knowledge {
             tokens: TokenRoles::builtin(),
             model: JudgeModel::builtin(),
             text: TextModel::builtin(),
+            kinds: KindModel::builtin(),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What the judge has learned: three linear models over hashed tokens, two forests
-//! and a calibration, each in a file of `data/model/`.
+//! What the judge has learned: three linear models over hashed tokens, two forests and a calibration, each in a file of
+//! `data/model/`; and, each for itself, what it has learned of text without markup and of the kinds of insert.
 //!
 //! The files are written by training (see the documentation of `classify`) and read here. Numbers are little-endian.
 //! A file begins with its kind and version, and a forest with the names of the features that it was trained on: a forest
@@ -9,12 +9,14 @@ mod calibration;
 mod file;
 mod forest;
 mod hashed;
+mod kinds;
 mod text;
 
 pub use calibration::Calibration;
 pub use file::Broken;
 pub use forest::{Forest, Node};
 pub use hashed::HashedLinear;
+pub use kinds::{KINDS, KindModel};
 pub use text::TextModel;
 
 use std::borrow::Cow;
@@ -66,8 +68,8 @@ impl JudgeModel {
             markup: part(markup, HashedLinear::read)?,
             wording: part(wording, HashedLinear::read)?,
             targets: part(targets, HashedLinear::read)?,
-            first: part(first, |bytes| Forest::read(&bytes))?,
-            second: part(second, |bytes| Forest::read(&bytes))?,
+            first: part(first, |bytes| Forest::read(&bytes).map(Forest::ranked))?,
+            second: part(second, |bytes| Forest::read(&bytes).map(Forest::ranked))?,
             calibration: part(calibration, |bytes| Calibration::read(&bytes))?,
         })
     }

@@ -31,7 +31,7 @@ pub struct TreeOptions {
 
 /// Blocks with their features, a row each.
 pub struct Table {
-    names: Vec<&'static str>,
+    names: Vec<String>,
     rows: Vec<f32>,
     labels: Vec<f32>,
     weights: Vec<f32>,
@@ -39,18 +39,19 @@ pub struct Table {
 
 impl Table {
     /// A table of the features `names`.
-    pub fn new(names: Vec<&'static str>) -> Self {
+    pub fn new(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let names = names.into_iter().map(Into::into).collect();
         Table { names, rows: Vec::new(), labels: Vec::new(), weights: Vec::new() }
     }
 
-    /// Adds a block; its label is 1 where it is of the story, else 0.
+    /// Adds a block; its label is 1 where it is of what the forest looks for, of the story say, else 0.
     pub fn push(&mut self, row: &[f32], label: f32, weight: f32) {
         self.rows.extend_from_slice(row);
         self.labels.push(label);
         self.weights.push(weight);
     }
 
-    /// Grows a forest that tells the story's blocks from the others.
+    /// Grows a forest that tells the blocks of label 1 from the others.
     ///
     /// # Errors
     ///
@@ -73,7 +74,8 @@ impl Table {
             return Err(TrainError::Boost(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
         }
         let trees = read_trees(&String::from_utf8_lossy(&output.stdout))?;
-        Ok(Forest::new(&self.names, 0.0, &trees)?)
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        Ok(Forest::new(&names, 0.0, &trees)?)
     }
 }
 

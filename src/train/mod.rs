@@ -25,6 +25,10 @@
 //! from which nothing is to go (`texts.rs`). Its figures are those of `bench/score_inserts.py` along the curve of
 //! certainties, for texts of sites that the model had not seen.
 //!
+//! What kind of insert a dropped block is, ten small forests say (`kinds.rs`), learned from the labelled blocks of
+//! `inserts`. The figures are of those that no rule decides: how many are said to be what they are labelled, and of those
+//! of which something is said, how many are right.
+//!
 //! The same corpora, the same version of `LightGBM` and two threads give the same bytes.
 //!
 //! # What was tried
@@ -128,6 +132,7 @@ mod data;
 mod evaluate;
 mod hashed;
 mod inserts;
+mod kinds;
 mod pages;
 mod report;
 mod score;
@@ -145,11 +150,12 @@ use thiserror::Error;
 
 pub use align::align;
 
-use crate::knowledge::{JudgeModel, Knowledge, TextModel};
+use crate::knowledge::{JudgeModel, KindModel, Knowledge, TextModel};
 use corpus::Corpus;
 use data::{Documents, FOLDS, PageDocument, Sample, TrainingSet};
 use evaluate::{Outcome, evaluate};
 use inserts::InsertText;
+use kinds::{KindFigures, train_kinds};
 use pages::judge_model;
 use stages::{HeldFolds, Stages};
 use text_outcome::TextOutcome;
@@ -175,19 +181,21 @@ pub struct TrainOptions {
     pub record: PathBuf,
     /// A folder for the text of the held-out pages, `CORPUS.jsonl` each; default none is written.
     pub held_out: Option<PathBuf>,
-    /// What is learned; default both.
+    /// What is learned; default all.
     pub learned: Learned,
 }
 
 /// The models that are trained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Learned {
-    /// That of pages and that of text without markup; both are written.
+    /// That of pages, that of text without markup and that of the kinds of insert; all are written.
     #[default]
-    Both,
+    All,
     /// That of text without markup, to try something out: its figures are told, and nothing is written but what
     /// [`TrainOptions::held_out`] asks for.
     TextFigures,
+    /// That of the kinds of insert, likewise.
+    KindFigures,
 }
 
 impl TrainOptions {
@@ -243,8 +251,10 @@ pub fn train(options: &TrainOptions, out: &mut impl Write) -> Result<(), TrainEr
     let documents = Documents::read(corpora)?;
     let knowledge = Knowledge::builtin();
     let set = TrainingSet::of(&documents, &knowledge);
-    if options.learned == Learned::TextFigures {
-        return train_text(options, &set, &documents, &knowledge, out).map(drop);
+    match options.learned {
+        Learned::All => {}
+        Learned::TextFigures => return train_text(options, &set, &documents, &knowledge, out).map(drop),
+        Learned::KindFigures => return learn_kinds(options, &names, &set, &knowledge, out).map(drop),
     }
     say(out, "What the labels could reach", &report::table(&report::ceiling(&set, &names)))?;
 
@@ -262,10 +272,32 @@ pub fn train(options: &TrainOptions, out: &mut impl Write) -> Result<(), TrainEr
     let model = JudgeModel { calibration, ..judge_model(stages.parts(HeldFolds::default())?) };
     drop(stages);
     let (text, curve) = train_text(options, &set, &documents, &knowledge, out)?;
-    let sizes = write_model(&options.models, model.to_files().into_iter().chain(text.to_files()))?;
-    let record = report::record(COMMAND, &model, &text, &corpora, &languages) + &report::text_record(&curve);
+    let (kinds, kind_figures) = learn_kinds(options, &names, &set, &knowledge, out)?;
+    let files = model.to_files().into_iter().chain(text.to_files()).chain([kinds.to_file()]);
+    let sizes = write_model(&options.models, files)?;
+    let fingerprints = [model.fingerprint(), text.fingerprint(), kinds.fingerprint()];
+    let mut record = report::record(COMMAND, fingerprints, &corpora, &languages) + &report::text_record(&curve);
+    record += &report::kind_record(kind_figures);
     fs::write(&options.record, record).map_err(|error| TrainError::file(&options.record, error))?;
     say(out, "Fitted on all pages", &sizes)
+}
+
+/// Learns the kinds of insert; gives the model and its figures, held out by site.
+fn learn_kinds(
+    options: &TrainOptions,
+    names: &[String],
+    set: &TrainingSet<'_>,
+    knowledge: &Knowledge,
+    out: &mut impl Write,
+) -> Result<(KindModel, KindFigures), TrainError> {
+    let labels = options.corpora.join(INSERTS).join("labels.tsv");
+    let learned = train_kinds(&labels, names, set, &knowledge.model, &options.python)?;
+    say(
+        out,
+        "Kinds of insert, of labelled blocks that no rule decides, cross-validated by site",
+        &learned.1.to_string(),
+    )?;
+    Ok(learned)
 }
 
 /// Learns from text without markup; gives the model and its figures, held out by site.

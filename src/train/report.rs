@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use super::data::TrainingSet;
 use super::evaluate::Outcome;
+use super::kinds::KindFigures;
 use super::score::{Figures, PageScore, SnippetScore};
 use super::text_outcome::TextOutcome;
 use crate::knowledge::model::Calibration;
-use crate::knowledge::{JudgeModel, TextModel};
 
 /// Pages of a language whose figures say something.
 const LANGUAGE_PAGES: usize = 5;
@@ -83,15 +83,16 @@ pub fn reliability(outcomes: &[Outcome<'_>], calibration: Calibration) -> String
     table
 }
 
-/// The record of a training: a TOML file.
-pub fn record(command: &str, model: &JudgeModel, text: &TextModel, corpora: &ByName, languages: &ByName) -> String {
+/// The record of a training: a TOML file. The fingerprints are those of the models of pages, of text without markup, of
+/// the kinds of insert.
+pub fn record(command: &str, fingerprints: [u64; 3], corpora: &ByName, languages: &ByName) -> String {
+    let [model, text, kinds] = fingerprints;
     let mut record = format!(
         "# Written by training; not to be edited. Figures of pages of sites that the model they are of had not seen: five\n\
          # folds by site, each cleaned by a model fitted on the other four. `model` is the fingerprint of the one that was\n\
-         # then fitted on all pages and is shipped, `text_model` that of the model for text without markup.\n\
-         command = \"{command}\"\nmodel = \"{:016x}\"\ntext_model = \"{:016x}\"\n",
-        model.fingerprint(),
-        text.fingerprint()
+         # then fitted on all pages and is shipped, `text_model` that of the model for text without markup, `kind_model`\n\
+         # that of the model for the kinds of insert.\n\
+         command = \"{command}\"\nmodel = \"{model:016x}\"\ntext_model = \"{text:016x}\"\nkind_model = \"{kinds:016x}\"\n"
     );
     for (kind, rows) in [("corpus", corpora), ("language", languages)] {
         for (name, figures) in rows {
@@ -123,4 +124,10 @@ pub fn text_record(outcome: &TextOutcome) -> String {
         let _ = writeln!(record, "clean_paragraphs = {paragraphs:.4}\nclean_documents = {documents:.4}");
     }
     record
+}
+
+/// The part of the record on the kinds of insert.
+pub fn kind_record(figures: KindFigures) -> String {
+    let (blocks, right, precision) = (figures.blocks, figures.right_share(), figures.precision());
+    format!("\n[kinds.\"inserts\"]\nblocks = {blocks}\nright = {right:.4}\nprecision = {precision:.4}\n")
 }

@@ -71,8 +71,12 @@ impl Forest {
             forest.roots.push(forest.nodes.len() as u32);
             forest.push(tree)?;
         }
-        forest.ranks = Ranks::of(&forest.roots, &forest.nodes, forest.names.len());
-        Ok(forest)
+        Ok(forest.ranked())
+    }
+
+    /// The same forest, made ready for many rows at once: see [`Forest::log_odds_of_rows`].
+    pub(super) fn ranked(self) -> Self {
+        Forest { ranks: Ranks::of(&self.roots, &self.nodes, self.names.len()), ..self }
     }
 
     fn push(&mut self, node: &Node) -> Result<(), Broken> {
@@ -142,6 +146,7 @@ impl Forest {
         }
     }
 
+    /// Reads a forest for a row at a time.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Broken> {
         let mut reader = Reader::new(bytes, KIND)?;
         let count = reader.u16()?;
@@ -154,7 +159,6 @@ impl Forest {
             forest.read_tree(&mut reader)?;
         }
         reader.finish()?;
-        forest.ranks = Ranks::of(&forest.roots, &forest.nodes, forest.names.len());
         Ok(forest)
     }
 
@@ -246,7 +250,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let bytes = forest().to_bytes();
-        assert_eq!(Forest::read(&bytes), Ok(forest()));
+        assert_eq!(Forest::read(&bytes).map(Forest::ranked), Ok(forest()));
         assert!(matches!(Forest::read(&bytes[..bytes.len() - 1]), Err(Broken::Short(_))));
         assert!(matches!(Forest::read(&bytes[1..]), Err(Broken::Kind(_))));
     }

@@ -38,8 +38,8 @@ impl TextModel {
         let [wording, first, second] = files;
         Ok(TextModel {
             wording: part(wording, HashedLinear::read)?,
-            first: part(first, |bytes| Forest::read(&bytes))?,
-            second: part(second, |bytes| Forest::read(&bytes))?,
+            first: part(first, |bytes| Forest::read(&bytes).map(Forest::ranked))?,
+            second: part(second, |bytes| Forest::read(&bytes).map(Forest::ranked))?,
         })
     }
 
