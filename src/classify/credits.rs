@@ -23,6 +23,9 @@ const JOINTS: [&str; 22] = [
 const DAY_LETTER_WORDS: usize = 3;
 /// Blocks on each side among which who asks is named again.
 const INTERVIEW_REACH: usize = 40;
+/// Words and characters of the longest lead of a byline.
+const LEAD_WORDS: usize = 2;
+const LEAD_CHARS: usize = 16;
 /// Words of a paragraph that is surely the story's: a day stands ahead of the first or behind the last.
 const STORY_WORDS: f32 = 15.0;
 
@@ -47,14 +50,15 @@ pub(super) fn drop_credits(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         let (block, line) = (&page.document.blocks[index], &page.lines[index]);
         let may_be_one = verdict.is_keep()
             && matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_))
-            && (1..=CREDIT_WORDS).contains(&line.hashes().len())
             && !block.text.ends_with(':');
+        let is_short = (1..=CREDIT_WORDS).contains(&line.hashes().len());
         let is_paragraph = block.kind == BlockKind::Paragraph;
         let is_around = !(first..=last).contains(&index);
         let is_credit = || is_paragraph && authors.are_all_of(line) && !is_said_again(index);
         let is_day = || (is_paragraph && is_around || index < first) && is_day(&block.text, metadata);
         let is_byline = || index < first && !line.ends_sentence && authors.have_signed(line);
-        if may_be_one && (is_credit() || is_day() || is_byline()) {
+        let is_led = || is_paragraph && index < first && is_led_name(&block.text, &metadata.authors);
+        if may_be_one && (is_short && (is_credit() || is_day() || is_byline()) || is_led() && !is_said_again(index)) {
             *verdict = context(Role::Byline, Evidence::Credit, verdict);
         }
     }
@@ -92,6 +96,15 @@ impl AuthorNames {
     }
 }
 
+/// Whether a line is an author's name behind a word or two, in any language: `作者：` and the name.
+fn is_led_name(text: &str, authors: &[String]) -> bool {
+    let leads = |ahead: &str| {
+        (1..=LEAD_WORDS).contains(&ahead.split_whitespace().count()) && ahead.chars().count() <= LEAD_CHARS
+    };
+    let is_led = |author: &String| text.strip_suffix(author.as_str()).is_some_and(leads);
+    authors.iter().any(|author| is_led(author) && word_hashes(author).len() >= NAME_WORDS)
+}
+
 /// Whether a line is the day on which the page says that it was published or changed, in any language: it has the
 /// year, the number of the day, and few words besides.
 fn is_day(text: &str, metadata: &Metadata) -> bool {
@@ -119,6 +132,17 @@ mod tests {
             came down before noon while the town looked on from the quay.</p>{behind}"#
         );
         dropped_of_kept(&html, drop_credits)
+    }
+
+    #[test]
+    fn an_authors_name_behind_a_lead_of_any_language_is_a_credit_ahead_of_the_story() {
+        for line in ["Muhabir: Ada Marlow", "文・Ada Marlow", "Γράφει η Ada Marlow"] {
+            assert_eq!(credits(&format!("<p>{line}</p>"), ""), [line]);
+            assert!(credits("", &format!("<p>{line}</p>")).is_empty(), "{line}");
+        }
+        for line in ["An evening walk along the weir with Ada Marlow", "Ada Marlow resigns"] {
+            assert!(credits(&format!("<p>{line}</p>"), "").is_empty(), "{line}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod gather;
 mod graph;
 mod hints;
 mod json;
+mod leads;
 mod marks;
 mod months;
 mod names;

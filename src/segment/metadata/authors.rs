@@ -3,11 +3,17 @@
 use serde_json_borrow::Value;
 
 use super::byline::{Byline, BylineKind};
+use super::byline_words::{LEADS, WRITTEN_BY};
 use super::graph::{Node, Nodes};
+use super::leads::leads_names;
 use super::marks::{Marks, Zone};
-use super::names::{Manner, add_name, leads_names, looks_like_name, names_another, names_in};
+use super::names::{Manner, add_name, looks_like_name, names_another, names_in};
 use super::plain::tight_key;
 use super::site::Site;
+use crate::block::{is_hangul, is_unspaced};
+
+/// Most letters of a name in a script without spaces.
+const MAX_UNSPACED: usize = 12;
 
 /// `meta` elements that name authors, the surest first.
 const META_NAMES: &[&str] = &[
@@ -70,6 +76,11 @@ pub(super) fn authors(main: Option<Node<'_>>, nodes: &Nodes<'_>, marks: &Marks<'
 /// Whether a name is of two words or more, as a person's is.
 fn is_person(name: &str) -> bool {
     looks_like_name(name) && name.split_whitespace().count() > 1
+}
+
+/// Whether a name is in letters between which no spaces are set, or in Korean syllables, and as long as a person's.
+fn is_unspaced_name(name: &str) -> bool {
+    (2..=MAX_UNSPACED).contains(&name.chars().count()) && name.chars().all(|c| is_unspaced(c) || is_hangul(c))
 }
 
 /// Whether a name is the site's own or a mere account.
@@ -138,7 +149,11 @@ fn of_metas(marks: &Marks<'_>) -> Vec<String> {
         }
     }
     // WordPress: `twitter:label1` "Written by", `twitter:data1` the name.
-    let written = |label: &str| marks.meta(label).is_some_and(leads_names);
+    let is_written = |label: &str| {
+        let label = label.trim().to_lowercase();
+        leads_names(&label) || [LEADS, WRITTEN_BY].iter().any(|list| list.contains(&label.as_str()))
+    };
+    let written = |label: &str| marks.meta(label).is_some_and(is_written);
     match (written("twitter:label1"), written("twitter:label2")) {
         (true, _) => marks.meta("twitter:data1").map(declared).unwrap_or_default(),
         (_, true) => marks.meta("twitter:data2").map(declared).unwrap_or_default(),
@@ -273,7 +288,7 @@ fn of_led(marks: &Marks<'_>) -> Vec<String> {
             names = names_in(next, Manner::Shown);
         }
         // "By design" and "By Monday" lead lines too.
-        names.retain(|name| is_person(name));
+        names.retain(|name| is_person(name) || is_unspaced_name(name));
         if !names.is_empty() {
             return names;
         }

@@ -42,6 +42,26 @@ pub(super) const LEADS: &[&str] = listed!(b'|': "\
     skriven av | ein kommentar von | eine analyse von | ein gastbeitrag von | interview von | aus | 文/ | \
     记者 | reported for | redaktion: | verfasst von");
 
+/// What leads a byline in languages of which [`LEADS`] has few words. One that ends in a space or a sign is followed by
+/// the name.
+pub(super) const LEADS_ELSEWHERE: &[&str] = listed!(b'|': "\
+    автор: | авторка: | авторы: | текст: | γράφει ο | γράφει η | γράφουν οι | του | της | מאת: | מאת | כתב: | כתבה: | \
+    بقلم: | بقلم | كتب: | كتبت: | كتب - | إعداد: | الكاتب: | نویسنده: | گزارش: | लेखक: | लेखिका: | संवाददाता: | โดย: | โดย | \
+    ผู้เขียน: | เรื่อง: | 作者: | 作者：| 记者: | 记者：| 记者 | 本报记者 | 撰文: | 撰文：| 撰稿: | 撰稿：| 文/ | 文／| 記者: | \
+    記者：| 記者 | 文・ | 文＝ | 文: | 文：| 取材・文 | 執筆: | 執筆：| ライター: | ライター：| 글: | 글쓴이: | 기자: | tác giả: | \
+    phóng viên: | bài: | muhabir: | yazan: | yazar: | haber: | oleh: | penulis: | reporter: | írta: | szerző: | teksti: | \
+    kirjoittanut: | scris de | napsal: | napsala: | napisał: | napisała: | författare: | forfatter: | journalist: | \
+    journaliste: | redactor: | autoarea: | autoři: | autorzy: | autori:");
+
+/// What the field of the author is called that `WordPress` pages add for shared links, in small letters, where
+/// [`LEADS`] does not have it.
+pub(super) const WRITTEN_BY: &[&str] = listed!(b'|': "\
+    napisane przez | написано автором | автор | 執筆者 | 作者 | 撰写 | 글쓴이 | được viết bởi | ditulis oleh | كُتب بواسطة | \
+    كتبه | נכתב על ידי | författare | kirjoittanut | szerző | συντάκτης | συντάχθηκε από | napsal(a) | yazan");
+
+/// What stands behind a name and says that it is a reporter's.
+pub(super) const REPORTERS: &[&str] = listed!(b'|': "기자 | 특파원 | 논설위원");
+
 /// Leads that are also the first word of names, and so are taken off shown bylines alone.
 pub(super) const SHOWN_LEADS: &[&str] = listed!(b' ': "\
     di de da van text from with words tekst автор od oleh");

@@ -6,8 +6,9 @@ use super::super::dom::{Dom, DomElement, Event, Walk};
 use super::super::slim::{AttributeName, Tag};
 use super::byline::{Byline, BylineKind};
 use super::hints::{HintReader, Hints, hints};
+use super::leads::leads_names;
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
-use super::names::{is_author_page, leads_names};
+use super::names::is_author_page;
 use super::plain::{key, plain, tidy};
 
 /// Marks of one kind that are kept; the page's own stand early.

@@ -2,9 +2,8 @@
 
 use memchr::{memchr2, memrchr};
 
-use super::byline_words::{
-    AGENCIES, BETWEEN, DEGREES, LEADS, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, SHOWN_LEADS, leads_to_author,
-};
+use super::byline_words::{AGENCIES, BETWEEN, DEGREES, NO_NAMES, NOT_THE_AUTHOR, PARTICLES, ROLES, leads_to_author};
+use super::leads::{ahead_of_reporter, without_lead};
 use super::months::month;
 use super::plain::{key, plain};
 
@@ -24,33 +23,7 @@ const MAX_NAMES: usize = 100;
 /// Characters of a byline that are read.
 const MAX_BYLINE_CHARS: usize = 4_000;
 /// Most words of a name that is shown on a page.
-const MAX_NAME_WORDS: usize = 6;
-
-/// Whether a line begins as bylines do.
-pub(super) fn leads_names(line: &str) -> bool {
-    let starts = |lead: &str| {
-        line.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead))
-            && line[lead.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == ':')
-    };
-    match line.as_bytes().first().map(u8::to_ascii_lowercase) {
-        Some(b'b') => starts("by"),
-        Some(b'v') => starts("von"),
-        Some(b'p') => ["par", "por", "posted by"].iter().any(|lead| starts(lead)),
-        Some(b'w') => ["written by", "words by"].iter().any(|lead| starts(lead)),
-        Some(b'd') => ["door", "di"].iter().any(|lead| starts(lead)),
-        Some(b'a') => {
-            ["af", "av"].iter().any(|lead| starts(lead))
-                || ["author:", "authors:", "autor:"]
-                    .iter()
-                    .any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
-        }
-        Some(b's') => starts("story by"),
-        Some(b't') => {
-            ["text:", "texte:", "texto:"].iter().any(|lead| starts(&lead[..lead.len() - 1]) && line.contains(':'))
-        }
-        _ => false,
-    }
-}
+pub(super) const MAX_NAME_WORDS: usize = 6;
 
 /// Whether an address is of an author's page: `/author/ada-marlow`.
 pub(super) fn is_author_page(href: &str) -> bool {
@@ -97,7 +70,7 @@ pub(super) fn names_another(line: &str) -> bool {
 
 fn add_part(names: &mut Vec<String>, part: &str, manner: Manner) {
     let part = without_lead(strip_marks(part), manner);
-    let part = strip_marks(without_place_in_brackets(part));
+    let part = strip_marks(without_place_in_brackets(ahead_of_reporter(part)));
     if part.is_empty() || part.len() > MAX_NAME_BYTES || is_address(part) {
         return;
     }
@@ -204,37 +177,6 @@ fn is_address(part: &str) -> bool {
         || part.starts_with(['@', '#'])
         || part.starts_with("www.")
         || part.contains('@') && !part.contains(' ')
-}
-
-/// The text behind "By" and the like.
-fn without_lead(text: &str, manner: Manner) -> &str {
-    let mut rest = text.trim();
-    loop {
-        let shown = if manner == Manner::Shown { SHOWN_LEADS } else { &[] };
-        let first = rest.as_bytes().first().filter(|first| first.is_ascii()).map(u8::to_ascii_lowercase);
-        let lead = LEADS.iter().chain(shown).find_map(|lead| {
-            // Most leads end here.
-            if first.is_some() && first != lead.as_bytes().first().copied() {
-                return None;
-            }
-            let head = rest.get(..lead.len())?;
-            let tail = &rest[lead.len()..];
-            let ends = lead.ends_with([':', '/']) || tail.starts_with([' ', ':']);
-            // "Von Miller" and "Par Lager" are names where a publisher declares them.
-            let fits = head.to_lowercase() == *lead && (manner == Manner::Shown || is_sure_lead(lead));
-            // "Van Marlow" has no name left without its first word.
-            let whole = !SHOWN_LEADS.contains(lead) || tail.split_whitespace().count() > 1;
-            (ends && fits && whole).then_some(tail)
-        });
-        match lead {
-            Some(tail) => rest = tail.trim_start_matches([' ', ':', '\u{a0}']),
-            None => return rest,
-        }
-    }
-}
-
-fn is_sure_lead(lead: &str) -> bool {
-    lead.contains([' ', ':']) || matches!(lead, "by" | "por" | "door")
 }
 
 /// What ends the names in a declared byline.
