@@ -275,6 +275,27 @@ mod tests {
     }
 
     #[test]
+    fn the_only_reader_who_commented_is_no_author() {
+        let prose = "<p>The ferry will run again on Monday, the harbour master said on Tuesday.</p>".repeat(30);
+        let by = r#"<span class="author">Ada Marlow</span>"#;
+        assert_eq!(authors(&format!("<h1>Ferry</h1>{prose}<div class=post-end>{by}</div>")), ["Ada Marlow"]);
+        for name in ["comments", "disqus_thread", "post-comments-list"] {
+            let html = format!("<h1>Ferry</h1>{prose}<div class={name}><div>{by}<p>Good news.</p></div></div>");
+            assert!(authors(&html).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_field_that_is_added_for_shared_links_names_the_author_in_many_languages() {
+        for label in ["Written by", "Verfasst von", "Écrit par", "Napisane przez", "執筆者", "Ditulis oleh"] {
+            let html = format!(
+                r#"<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ada Marlow">"#
+            );
+            assert_eq!(authors(&html), ["Ada Marlow"], "{label}");
+        }
+    }
+
+    #[test]
     fn authors_are_found_in_bylines_of_many_makes() {
         for html in [
             r#"<h1>Weir</h1><p class="byline">By <a href="/authors/ada-marlow">Ada Marlow</a>, Staff Writer</p>"#,

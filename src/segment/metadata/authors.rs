@@ -189,7 +189,9 @@ fn of_bylines(marks: &Marks<'_>) -> Vec<String> {
     }
     for kind in kinds {
         let mut all = Vec::new();
-        for byline in marks.bylines.iter().filter(|byline| byline.kind == kind) {
+        // One reader who commented is no author.
+        let of_kind = |byline: &&Byline<'_>| byline.kind == kind && byline.place.zone != Zone::Comments;
+        for byline in marks.bylines.iter().filter(of_kind) {
             for name in of_byline(byline) {
                 add_name(&mut all, name);
             }

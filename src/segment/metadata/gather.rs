@@ -64,6 +64,8 @@ struct Gatherer<'a> {
     depth: usize,
     /// The depth of the element that begins a part that is not the story's.
     aside_from: Option<usize>,
+    /// Likewise, of readers' comments.
+    comments_from: Option<usize>,
     lines_behind_heading: usize,
     last_line: &'a str,
     /// Whether the last of the led lines waits for the line behind it.
@@ -95,6 +97,9 @@ impl<'a> Gatherer<'a> {
                 {
                     self.aside_from = Some(self.depth);
                 }
+                if self.comments_from.is_none() && hints.comments() && tag != Tag::ARTICLE {
+                    self.comments_from = Some(self.depth);
+                }
                 if tag == Tag::H2 {
                     self.subheading(element);
                 }
@@ -108,11 +113,18 @@ impl<'a> Gatherer<'a> {
         if self.aside_from == Some(self.depth) {
             self.aside_from = None;
         }
+        if self.comments_from == Some(self.depth) {
+            self.comments_from = None;
+        }
         self.depth = self.depth.saturating_sub(1);
     }
 
     fn place(&self) -> Place {
-        let zone = if self.aside_from.is_some() { Zone::Aside } else { Zone::Main };
+        let zone = match (self.aside_from, self.comments_from) {
+            (None, _) => Zone::Main,
+            (_, None) => Zone::Aside,
+            (_, Some(_)) => Zone::Comments,
+        };
         Place { position: self.position, zone }
     }
 
@@ -213,6 +225,7 @@ impl<'a> Gatherer<'a> {
         if self.aside_from.is_some_and(|depth| depth + 1 < self.depth) {
             // What looked like an aside by its class holds the first heading of the page: it is the story.
             self.aside_from = self.aside_from.filter(|_| !self.marks.headings.is_empty());
+            self.comments_from = self.comments_from.filter(|_| !self.marks.headings.is_empty());
         }
         let text = plain(&heading_text(element));
         if text.is_empty() || self.marks.headings.len() >= MAX_MARKS {

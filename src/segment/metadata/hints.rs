@@ -18,6 +18,8 @@ const TITLE: u16 = 1 << 5;
 const BESIDE_NAME: u16 = 1 << 6;
 const NAME: u16 = 1 << 7;
 const KICKER: u16 = 1 << 8;
+/// Of readers' comments, which are an aside too.
+const COMMENTS: u16 = 1 << 9;
 
 /// What an element's names say of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -47,6 +49,11 @@ impl Hints {
     /// It is no part of the story.
     pub(super) fn aside(self) -> bool {
         self.0 & ASIDE != 0
+    }
+
+    /// It holds readers' comments.
+    pub(super) fn comments(self) -> bool {
+        self.0 & COMMENTS != 0
     }
 
     /// It is the headline.
@@ -241,11 +248,11 @@ fn hint_at(rest: &[u8], begins: bool) -> u16 {
         b'b' if any(&["byline"]) => BYLINE,
         b'b' if begins && any(&["bio", "badge"]) => BESIDE_NAME,
         b'c' if is("contributor") => BYLINE,
-        b'c' if is("comment") => ASIDE,
+        b'c' if is("comment") => ASIDE | COMMENTS,
         b'c' if begins && is("caption") => BESIDE_NAME,
         b'd' if begins && is("description") => BESIDE_NAME,
         b'd' if is("date") && !is("dates") => DATE | if is("datemod") { MODIFIED } else { 0 },
-        b'd' if is("disqus") => ASIDE,
+        b'd' if is("disqus") => ASIDE | COMMENTS,
         b'd' if is("dachzeile") => KICKER,
         b'e' if begins && any(&["eyebrow"]) => KICKER,
         b'f' if begins && any(&["follow"]) => BESIDE_NAME,

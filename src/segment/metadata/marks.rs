@@ -70,8 +70,10 @@ pub(super) struct Place {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Zone {
     Main,
-    /// Navigation, footer, related stories, comments.
+    /// Navigation, footer, related stories.
     Aside,
+    /// Readers' comments.
+    Comments,
 }
 
 /// A date on the page.
