@@ -110,7 +110,7 @@ pub(super) const NO_NAMES: &[&str] = listed!(b' ': "\
 pub(super) const NOT_THE_AUTHOR: &[&str] = listed!(b'|': "\
     reviewed by | medically reviewed | edited by | fact check | fact-check | photo | image | illustrat | \
     translated | updated by | last updated | produced by | video by | graphics by | expert review | \
-    checked by | approved by | verified by | art by | foto: | bild:");
+    checked by | approved by | verified by | art by | foto: | bild: | 责任编辑 | 责编 | 编辑： | 编辑: | 校对 | 审核");
 
 /// Whether an author's page stands behind this part of an address. Asked of every link: a match is faster than a list.
 pub(super) fn leads_to_author(part: &[u8]) -> bool {

@@ -164,6 +164,11 @@ mod tests {
     }
 
     #[test]
+    fn an_editor_in_charge_is_no_author() {
+        assert!(shown("责任编辑：宋晓禾").is_empty() && shown("编辑：宋晓禾").is_empty());
+    }
+
+    #[test]
     fn a_name_ends_ahead_of_the_word_for_a_reporter() {
         assert_eq!(shown("한서연 기자"), ["한서연"]);
         assert_eq!(shown("김민수 기자 mskim@haedam.test"), ["김민수"]);
