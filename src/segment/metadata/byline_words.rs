@@ -42,15 +42,14 @@ pub(super) const LEADS: &[&str] = listed!(b'|': "\
     skriven av | ein kommentar von | eine analyse von | ein gastbeitrag von | interview von | aus | 文/ | \
     记者 | reported for | redaktion: | verfasst von");
 
-/// What leads a byline in languages of which [`LEADS`] has few words. One that ends in a space or a sign is followed by
-/// the name.
+/// What leads a byline in languages of which [`LEADS`] has few words. Those that begin with an ASCII letter end in a colon.
 pub(super) const LEADS_ELSEWHERE: &[&str] = listed!(b'|': "\
     автор: | авторка: | авторы: | текст: | γράφει ο | γράφει η | γράφουν οι | του | της | מאת: | מאת | כתב: | כתבה: | \
     بقلم: | بقلم | كتب: | كتبت: | كتب - | إعداد: | الكاتب: | نویسنده: | گزارش: | लेखक: | लेखिका: | संवाददाता: | โดย: | โดย | \
     ผู้เขียน: | เรื่อง: | 作者: | 作者：| 记者: | 记者：| 记者 | 本报记者 | 撰文: | 撰文：| 撰稿: | 撰稿：| 文/ | 文／| 記者: | \
     記者：| 記者 | 文・ | 文＝ | 文: | 文：| 取材・文 | 執筆: | 執筆：| ライター: | ライター：| 글: | 글쓴이: | 기자: | tác giả: | \
     phóng viên: | bài: | muhabir: | yazan: | yazar: | haber: | oleh: | penulis: | reporter: | írta: | szerző: | teksti: | \
-    kirjoittanut: | scris de | napsal: | napsala: | napisał: | napisała: | författare: | forfatter: | journalist: | \
+    kirjoittanut: | scris de: | napsal: | napsala: | napisał: | napisała: | författare: | forfatter: | journalist: | \
     journaliste: | redactor: | autoarea: | autoři: | autorzy: | autori:");
 
 /// What the field of the author is called that `WordPress` pages add for shared links, in small letters, where

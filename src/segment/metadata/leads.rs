@@ -1,5 +1,7 @@
 //! What leads the names of a byline, and what follows them: "By", `作者：`, the Korean word for a reporter.
 
+use crate::block::is_hangul;
+
 use super::byline_words::{LEADS, LEADS_ELSEWHERE, REPORTERS, SHOWN_LEADS};
 use super::names::{MAX_NAME_WORDS, Manner};
 
@@ -35,11 +37,48 @@ pub(super) fn leads_names(line: &str) -> bool {
     leads || behind_lead_elsewhere(line).is_some_and(may_be_one_name) || is_reporter(line)
 }
 
+/// Whether a line may begin with a lead of [`LEADS_ELSEWHERE`]: those in Latin letters end in a colon, and the others
+/// begin with few letters.
+fn may_lead(line: &str) -> bool {
+    let Some(first) = line.chars().next() else { return false };
+    if first.is_ascii() {
+        return line.as_bytes()[..line.len().min(MAX_LEAD_BYTES)].contains(&b':');
+    }
+    let mut bytes = [0; 4];
+    first.to_lowercase().next().unwrap_or(first).encode_utf8(&mut bytes);
+    let bit = first_bit(bytes);
+    FIRSTS[bit / 64] >> (bit % 64) & 1 != 0
+}
+
+/// The first letters of [`LEADS_ELSEWHERE`], as bits of a table.
+const FIRSTS: [u64; FIRST_BITS / 64] = {
+    let mut firsts = [0; FIRST_BITS / 64];
+    let mut at = 0;
+    while at < LEADS_ELSEWHERE.len() {
+        let lead = LEADS_ELSEWHERE[at].as_bytes();
+        let mut bytes = [0; 4];
+        let mut byte = 0;
+        // A letter ends ahead of the byte that begins the next.
+        while byte == 0 || byte < lead.len() && byte < 4 && lead[byte] & 0xc0 == 0x80 {
+            bytes[byte] = lead[byte];
+            byte += 1;
+        }
+        let bit = first_bit(bytes);
+        firsts[bit / 64] |= 1 << (bit % 64);
+        at += 1;
+    }
+    firsts
+};
+const FIRST_BITS: usize = 256;
+
+const fn first_bit(letter: [u8; 4]) -> usize {
+    u32::from_le_bytes(letter).wrapping_mul(0x9e37_79b1) as usize >> 24 & (FIRST_BITS - 1)
+}
+
 /// The text behind a lead of [`LEADS_ELSEWHERE`].
 fn behind_lead_elsewhere(line: &str) -> Option<&str> {
-    // Of those in Latin letters each has a colon or a space behind its first words: most lines end here.
-    let head = &line.as_bytes()[..line.len().min(MAX_LEAD_BYTES)];
-    if line.starts_with(|c: char| c.is_ascii()) && !head.contains(&b':') && !head.contains(&b' ') {
+    // Most lines end here.
+    if !may_lead(line) {
         return None;
     }
     let is_end = |lead: &str, rest: &str| !lead.ends_with(char::is_alphanumeric) || rest.starts_with([' ', ':', '：']);
@@ -71,6 +110,9 @@ fn may_be_one_name(text: &str) -> bool {
 
 /// Whether a line is a name, the word for a reporter, and perhaps an address: `한서연 기자 hsy@herald.test`.
 fn is_reporter(line: &str) -> bool {
+    if !line.starts_with(is_hangul) {
+        return false;
+    }
     let name = ahead_of_reporter(line);
     let behind = line[name.len()..].split_whitespace().skip(1);
     name.len() < line.len() && !name.trim().contains(' ') && behind.into_iter().all(|word| word.contains('@'))
@@ -83,7 +125,8 @@ pub(super) fn ahead_of_reporter(text: &str) -> &str {
         let ends = text[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
         (ends && text[..at].ends_with(' ')).then_some(&text[..at])
     };
-    REPORTERS.iter().find_map(ends).unwrap_or(text)
+    let name = text.starts_with(is_hangul).then(|| REPORTERS.iter().find_map(ends)).flatten();
+    name.unwrap_or(text)
 }
 
 /// The text behind "By" and the like.
@@ -160,6 +203,16 @@ mod tests {
         for line in ["Της πόλης το λιμάνι έκλεισε", "작은 다리", "Haber", "文学", "Oleh-oleh dari kota"]
         {
             assert!(!leads_names(line) || shown(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_lead_is_found_whatever_its_case() {
+        for lead in LEADS_ELSEWHERE {
+            let capital = lead.chars().take(1).flat_map(char::to_uppercase).chain(lead.chars().skip(1));
+            for line in [format!("{lead} Ada Marlow"), capital.chain(" Ada Marlow".chars()).collect()] {
+                assert_eq!(behind_lead_elsewhere(&line), Some("Ada Marlow"), "{line}");
+            }
         }
     }
 
