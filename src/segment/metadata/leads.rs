@@ -170,14 +170,6 @@ mod tests {
     use super::super::names::names_in;
     use super::*;
 
-    fn declared(text: &str) -> Vec<String> {
-        names_in(text, Manner::Declared)
-    }
-
-    fn shown(text: &str) -> Vec<String> {
-        names_in(text, Manner::Shown)
-    }
-
     #[test]
     fn bylines_of_many_languages_are_read() {
         for (line, name) in [
@@ -197,12 +189,12 @@ mod tests {
             ("Oleh: Budi Santoso", "Budi Santoso"),
         ] {
             assert!(leads_names(line), "{line}");
-            assert_eq!(shown(line), [name], "{line}");
+            assert_eq!(names_in(line, Manner::Shown), [name], "{line}");
         }
         assert!(leads_names("김민수 기자 mskim@haedam.test") && !leads_names("대통령 기자 회견"));
         for line in ["Της πόλης το λιμάνι έκλεισε", "작은 다리", "Haber", "文学", "Oleh-oleh dari kota"]
         {
-            assert!(!leads_names(line) || shown(line).is_empty(), "{line}");
+            assert!(!leads_names(line) || names_in(line, Manner::Shown).is_empty(), "{line}");
         }
     }
 
@@ -218,13 +210,16 @@ mod tests {
 
     #[test]
     fn an_editor_in_charge_is_no_author() {
-        assert!(shown("责任编辑：宋晓禾").is_empty() && shown("编辑：宋晓禾").is_empty());
+        assert!(
+            names_in("责任编辑：宋晓禾", Manner::Shown).is_empty()
+                && names_in("编辑：宋晓禾", Manner::Shown).is_empty()
+        );
     }
 
     #[test]
     fn a_name_ends_ahead_of_the_word_for_a_reporter() {
-        assert_eq!(shown("한서연 기자"), ["한서연"]);
-        assert_eq!(shown("김민수 기자 mskim@haedam.test"), ["김민수"]);
-        assert_eq!(declared("박지영 특파원"), ["박지영"]);
+        assert_eq!(names_in("한서연 기자", Manner::Shown), ["한서연"]);
+        assert_eq!(names_in("김민수 기자 mskim@haedam.test", Manner::Shown), ["김민수"]);
+        assert_eq!(names_in("박지영 특파원", Manner::Declared), ["박지영"]);
     }
 }
