@@ -23,6 +23,7 @@ mod shown;
 mod signs;
 mod site;
 mod titles;
+mod zones;
 
 use url::Url;
 

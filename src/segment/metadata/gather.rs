@@ -7,9 +7,10 @@ use super::super::slim::{AttributeName, Tag};
 use super::byline::{Byline, BylineKind};
 use super::hints::{HintReader, Hints, hints};
 use super::leads::leads_names;
-use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place, Zone};
+use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place};
 use super::names::is_author_page;
 use super::plain::{key, plain, tidy};
+use super::zones::Zones;
 
 /// Marks of one kind that are kept; the page's own stand early.
 const MAX_MARKS: usize = 60;
@@ -62,10 +63,7 @@ struct Gatherer<'a> {
     hints: HintReader<'a>,
     position: usize,
     depth: usize,
-    /// The depth of the element that begins a part that is not the story's.
-    aside_from: Option<usize>,
-    /// Likewise, of readers' comments.
-    comments_from: Option<usize>,
+    zones: Zones,
     lines_behind_heading: usize,
     last_line: &'a str,
     /// Whether the last of the led lines waits for the line behind it.
@@ -91,15 +89,7 @@ impl<'a> Gatherer<'a> {
             Tag::BLOCKQUOTE if is_post(element) => walk.skip_inside(element),
             tag => {
                 let hints = self.hints.hints(element);
-                if self.aside_from.is_none()
-                    && (matches!(tag, Tag::NAV | Tag::FOOTER) || hints.aside())
-                    && tag != Tag::ARTICLE
-                {
-                    self.aside_from = Some(self.depth);
-                }
-                if self.comments_from.is_none() && hints.comments() && tag != Tag::ARTICLE {
-                    self.comments_from = Some(self.depth);
-                }
+                self.zones.open(tag, hints, self.depth);
                 if tag == Tag::H2 {
                     self.subheading(element);
                 }
@@ -110,22 +100,12 @@ impl<'a> Gatherer<'a> {
     }
 
     fn close(&mut self) {
-        if self.aside_from == Some(self.depth) {
-            self.aside_from = None;
-        }
-        if self.comments_from == Some(self.depth) {
-            self.comments_from = None;
-        }
+        self.zones.close(self.depth);
         self.depth = self.depth.saturating_sub(1);
     }
 
     fn place(&self) -> Place {
-        let zone = match (self.aside_from, self.comments_from) {
-            (None, _) => Zone::Main,
-            (_, None) => Zone::Aside,
-            (_, Some(_)) => Zone::Comments,
-        };
-        Place { position: self.position, zone }
+        Place { position: self.position, zone: self.zones.zone() }
     }
 
     fn is_behind_heading(&self) -> bool {
@@ -165,7 +145,7 @@ impl<'a> Gatherer<'a> {
         let bytes = line.as_bytes();
         let year =
             |at| bytes.get(at..at + 4).is_some_and(|year| year[1] == b'0' && year[2..].iter().all(u8::is_ascii_digit));
-        if line.len() > MAX_DATED_BYTES || self.aside_from.is_some() || !memchr_iter(b'2', bytes).any(year) {
+        if line.len() > MAX_DATED_BYTES || self.zones.is_aside() || !memchr_iter(b'2', bytes).any(year) {
             return;
         }
         let behind_heading = self.is_behind_heading() || self.marks.title.is_none();
@@ -180,7 +160,7 @@ impl<'a> Gatherer<'a> {
         if let Some(led) = self.marks.led.last_mut().filter(|_| self.led_waits) {
             led.1 = line;
         }
-        let new = self.aside_from.is_none()
+        let new = !self.zones.is_aside()
             && line.len() <= MAX_NEAR_BYTES
             && self.marks.led.len() < MAX_LED_LINES
             && leads_names(line)
@@ -222,10 +202,8 @@ impl<'a> Gatherer<'a> {
     }
 
     fn heading(&mut self, element: DomElement<'a>) {
-        if self.aside_from.is_some_and(|depth| depth + 1 < self.depth) {
-            // What looked like an aside by its class holds the first heading of the page: it is the story.
-            self.aside_from = self.aside_from.filter(|_| !self.marks.headings.is_empty());
-            self.comments_from = self.comments_from.filter(|_| !self.marks.headings.is_empty());
+        if self.marks.headings.is_empty() {
+            self.zones.first_heading(self.depth);
         }
         let text = plain(&heading_text(element));
         if text.is_empty() || self.marks.headings.len() >= MAX_MARKS {
@@ -246,7 +224,7 @@ impl<'a> Gatherer<'a> {
     fn subheading(&mut self, element: DomElement<'a>) {
         let teaser =
             element.walk().take(MAX_STEPS).any(|event| matches!(event, Event::Open(inner) if inner.tag() == Tag::A));
-        if self.aside_from.is_some() || teaser || self.marks.subheadings.len() >= MAX_MARKS {
+        if self.zones.is_aside() || teaser || self.marks.subheadings.len() >= MAX_MARKS {
             return;
         }
         // The line above it and the headline stand in elements of their own.
