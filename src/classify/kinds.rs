@@ -4,7 +4,7 @@
 //! Only output that shows reasons asks for it, or options that keep a kind: see [`crate::options::Reasons`].
 
 mod features;
-mod seen;
+mod kin;
 
 use crate::knowledge::KindModel;
 use crate::knowledge::model::Broken;
@@ -15,7 +15,7 @@ use super::scores::{differing_feature, likelihood};
 use super::targets::{leads_to_network, leads_to_own_site_alone, title_words};
 
 pub(crate) use features::{names, row};
-pub(crate) use seen::Kin;
+pub(crate) use kin::Kin;
 
 /// The likelihood from which a block is called a kind. Below, it is boilerplate, of which nothing more is known.
 const SAID_FROM: f32 = 0.2;
@@ -56,8 +56,7 @@ pub(crate) fn kind_of(page: &PageView<'_>, kin: &Kin, model: &KindModel, index: 
     if let Some(hit) = page.lines[index].hits.first() {
         return hit.role;
     }
-    let opener = page.openers[index].and_then(|opener| page.lines[opener].opens());
-    if opener.is_some_and(|opener| opener.role == Role::Comments) || is_named(page, index, Role::Comments) {
+    if page.stands_under(index, Role::Comments) || is_named(page, index, Role::Comments) {
         return Role::Comments;
     }
     if has_copyright(&page.document.blocks[index].text) {
@@ -147,6 +146,8 @@ mod tests {
         <p>The boats of Skerry stayed in the harbour on Tuesday, because the swell at the mole was higher than three metres.</p>
         <p>The harbour master, Oda Brekke, said that she would look at the mole again at noon, and then decide.</p></article>";
 
+    const OTHER_STORY: &str = "<div><a href=/news/ferry-back-on-its-old-route>Ferja går att i si gamle rute</a></div>";
+
     /// What a block is said to be that stands behind a story.
     fn kind(html: &str, text: &str, options: &CleanOptions) -> Role {
         let url = url::Url::parse("https://skerrynews.test/a").ok();
@@ -163,8 +164,7 @@ mod tests {
 
     #[test]
     fn a_link_whose_address_holds_a_title_is_another_story() {
-        let html = "<div><a href=/news/ferry-back-on-its-old-route>Ferja går att i si gamle rute</a></div>";
-        assert_eq!(full(html, "Ferja går att i si gamle rute"), Role::Related);
+        assert_eq!(full(OTHER_STORY, "Ferja går att i si gamle rute"), Role::Related);
     }
 
     #[test]
@@ -188,9 +188,8 @@ mod tests {
 
     #[test]
     fn a_kind_is_worked_out_where_reasons_are_shown_or_a_kind_is_kept() {
-        let html = "<div><a href=/news/ferry-back-on-its-old-route>Ferja går att i si gamle rute</a></div>";
         let brief = CleanOptions { reasons: Reasons::Brief, ..CleanOptions::default() };
-        let of = |options: &CleanOptions| kind(html, "Ferja går att i si gamle rute", options);
+        let of = |options: &CleanOptions| kind(OTHER_STORY, "Ferja går att i si gamle rute", options);
         assert_eq!(of(&brief), Role::Boilerplate);
         let include = CleanOptions { include: [Role::Caption].into(), ..brief };
         assert_eq!(of(&include), Role::Related);

@@ -153,6 +153,12 @@ impl<'a> PageView<'a> {
         None
     }
 
+    /// Whether a block stands under a line that opens a section of `role`.
+    pub(super) fn stands_under(&self, block: usize, role: Role) -> bool {
+        let opener = self.openers[block].and_then(|opener| self.lines[opener].opens());
+        opener.is_some_and(|opener| opener.role == role)
+    }
+
     /// Whether a block stands inside a tag of [`TELLING_TAGS`].
     pub(super) fn is_inside(&self, block: usize, tag: &str) -> bool {
         let index = TELLING_TAGS.iter().position(|telling| *telling == tag);

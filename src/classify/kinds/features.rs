@@ -10,7 +10,7 @@ use super::super::lines::Line;
 use super::super::page::{GroupSum, PageView};
 use super::super::scores::{feature_list, yes};
 use super::super::targets::{leads_to_own_site, targets, title_words};
-use super::Kin;
+use super::kin::{Kin, says};
 
 /// Links of a block that are looked at.
 const LINKS: usize = 20;
@@ -129,14 +129,12 @@ impl<'a> Seen<'a> {
         if self.hits.iter().any(|hit| hit.role == role) {
             return 2.0;
         }
-        let opener = self.page.openers[self.index].and_then(|opener| self.page.lines[opener].opens());
-        yes(opener.is_some_and(|opener| opener.role == role))
+        yes(self.page.stands_under(self.index, role))
     }
 
     /// How many of the two blocks next to it say a phrase of `role`.
     fn said_beside(&self, role: Role) -> f32 {
-        let says = |index: &usize| self.page.lines[*index].hits.first().is_some_and(|hit| hit.role == role);
-        [-1, 1].into_iter().filter_map(|offset| self.at(offset)).filter(says).count() as f32
+        [-1, 1].into_iter().filter_map(|offset| self.at(offset)).map(|index| says(self.page, index, role)).sum()
     }
 
     /// How many of the block's links there are, and how many of them lead to the page's own site.

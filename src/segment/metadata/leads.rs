@@ -69,10 +69,11 @@ const FIRSTS: [u64; FIRST_BITS / 64] = {
     }
     firsts
 };
-const FIRST_BITS: usize = 256;
+const FIRST_BITS: usize = 1 << 8;
 
+/// The place of a letter among [`FIRSTS`]: the first eight bits of its product.
 const fn first_bit(letter: [u8; 4]) -> usize {
-    u32::from_le_bytes(letter).wrapping_mul(0x9e37_79b1) as usize >> 24 & (FIRST_BITS - 1)
+    (u32::from_le_bytes(letter).wrapping_mul(0x9e37_79b1) >> 24) as usize
 }
 
 /// The text behind a lead of [`LEADS_ELSEWHERE`].

@@ -58,7 +58,7 @@ impl Kin {
 }
 
 /// 1 where a phrase of `role` is the first that a block says, else 0.
-fn says(page: &PageView<'_>, block: usize, role: Role) -> f32 {
+pub(super) fn says(page: &PageView<'_>, block: usize, role: Role) -> f32 {
     yes(page.lines[block].hits.first().is_some_and(|hit| hit.role == role))
 }
 
