@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{BlockKind, Elements};
+use crate::block::{BlockKind, Elements, word_hash};
 use crate::knowledge::for_each_token;
 use crate::verdict::{Evidence, Role, Verdict};
 
@@ -50,7 +50,8 @@ const WORDS_BEHIND: f32 = 0.1;
 /// Drops what is kept in boxes named as comments behind the story, and the heading right ahead of them.
 pub(super) fn drop_comments(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
-    let mut boxes = Boxes { elements: &page.document.elements, names: FxHashMap::default() };
+    let hashes = NAMES.map(word_hash);
+    let mut boxes = Boxes { elements: &page.document.elements, hashes, names: FxHashMap::default() };
     let mut names: Vec<Option<&str>> = kept.iter().map(|index| boxes.name(page.place(*index).level(0))).collect();
     let Some(first) = names.iter().position(Option::is_some) else { return };
     let story = |range: Range<usize>| -> f32 {
@@ -74,6 +75,8 @@ pub(super) fn drop_comments(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 /// Which elements are boxes of comments, or stand in one, by the word that names it.
 struct Boxes<'a> {
     elements: &'a Elements,
+    /// The hashes of [`NAMES`].
+    hashes: [u64; NAMES.len()],
     names: FxHashMap<usize, Option<&'static str>>,
 }
 
@@ -102,10 +105,10 @@ impl Boxes<'_> {
             return None;
         }
         let mut found = None;
-        for_each_token(&element, |_, word| {
-            found = found.or_else(|| NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(word)));
+        for_each_token(&element, |word, _| {
+            found = found.or_else(|| self.hashes.iter().position(|hash| *hash == word));
         });
-        found
+        found.map(|at| NAMES[at])
     }
 }
 

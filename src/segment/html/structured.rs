@@ -24,8 +24,8 @@ const MAX_CUT: usize = 20;
 /// Adds the paragraphs of the body where the page itself does not show them. `page_data` is searched for one only where
 /// the structured data gives none and the page shows little text: it may be megabytes.
 pub(super) fn add_missing_body(document: &mut Document, page_data: &[&str], budget: &Budget<'_>) {
-    let lines = match &document.structured_body {
-        Some(body) => body.lines().filter_map(paragraph).collect(),
+    let found = match &document.structured_body {
+        Some(_) => None,
         None if page_data.is_empty() || shows_story(&document.blocks) => return,
         None => {
             let max_bytes = budget.limits.max_page_data_bytes;
@@ -35,11 +35,12 @@ pub(super) fn add_missing_body(document: &mut Document, page_data: &[&str], budg
             let scripts: Vec<&str> = page_data.iter().copied().filter(|script| script.len() <= max_bytes).collect();
             let Some(lines) = body_of_page_data(&scripts, || shown(document)) else { return };
             document.structured_body = Some(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n"));
-            lines
+            Some(lines)
         }
     };
     let Some(body) = &document.structured_body else { return };
-    if share_shown(body, &document.blocks) < SHOWN {
+    if !is_shown(body, &document.blocks) {
+        let lines = found.unwrap_or_else(|| body.lines().filter_map(paragraph).collect());
         insert(document, lines);
     }
 }
@@ -149,20 +150,22 @@ fn body_block(line: BodyLine, element: Option<usize>) -> Block {
     }
 }
 
-/// The share of the body's words that stand in the blocks, by its different words of four letters and more. 1 where
-/// the body is too short to be a story.
-fn share_shown(body: &str, blocks: &[Block]) -> f64 {
+/// Whether half of the body's words stand in the blocks, by its different words of four letters and more. So does one that
+/// is too short to be a story.
+fn is_shown(body: &str, blocks: &[Block]) -> bool {
     if count_words(body) < MIN_WORDS {
-        return 1.0;
+        return true;
     }
     let mut missing: FxHashSet<&str> = words(body).collect();
-    let all = missing.len();
-    for block in blocks {
+    let may_be_missing = (missing.len() as f64 * (1.0 - SHOWN)) as usize;
+    let mut blocks = blocks.iter();
+    while missing.len() > may_be_missing {
+        let Some(block) = blocks.next() else { return false };
         for word in words(&block.text) {
             missing.remove(word);
         }
     }
-    if all == 0 { 1.0 } else { 1.0 - missing.len() as f64 / all as f64 }
+    true
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
