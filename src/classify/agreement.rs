@@ -58,7 +58,7 @@ impl Cluster {
 
 /// For each block the number of its cluster, and as many empty clusters.
 fn clusters(forms: &[usize]) -> (Vec<usize>, Vec<Cluster>) {
-    let mut clusters = Vec::new();
+    let mut clusters = Vec::with_capacity(forms.len());
     // For each form, its last cluster and the last block of that.
     let mut last: Vec<Option<(usize, usize)>> = vec![None; forms.iter().max().map_or(0, |most| most + 1)];
     let number = |(block, form): (usize, &usize)| {

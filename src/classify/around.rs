@@ -228,7 +228,8 @@ pub(super) fn logit(score: f32) -> f32 {
 
 /// The weighted mean of up to `reach` scores on each side, the block's own left out.
 pub(super) fn local_means(scores: &[f32], weights: &[f32], reach: usize) -> Vec<f32> {
-    let mut sums = vec![(0.0_f32, 0.0_f32)];
+    let mut sums = Vec::with_capacity(scores.len() + 1);
+    sums.push((0.0_f32, 0.0_f32));
     for (score, weight) in scores.iter().zip(weights) {
         let (sum, total) = sums[sums.len() - 1];
         sums.push((sum + score * weight, total + weight));

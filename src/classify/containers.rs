@@ -111,7 +111,7 @@ fn is_heading(kind: BlockKind) -> bool {
 fn count_twins(elements: &Elements, forms: &Forms, all: &mut [Container]) {
     let mut known: FxHashMap<(Option<usize>, u64), usize> = FxHashMap::default();
     known.reserve(elements.len());
-    let mut counts: Vec<f32> = Vec::new();
+    let mut counts: Vec<f32> = Vec::with_capacity(elements.len());
     let mut kind = |(element, looks): (usize, &u64)| {
         let kind = *known.entry((elements.parent(element), *looks)).or_insert(counts.len());
         if kind == counts.len() {

@@ -45,7 +45,7 @@ impl<'a> Line<'a> {
     pub(crate) fn all<'d>(document: &'d Document, lexicon: &'a Lexicon) -> Vec<Self> {
         let mut known: FxHashMap<&str, usize> = FxHashMap::default();
         known.reserve(document.blocks.len());
-        let mut counts: Vec<usize> = Vec::new();
+        let mut counts: Vec<usize> = Vec::with_capacity(document.blocks.len());
         let mut number = |block: &'d Block| {
             let number = *known.entry(block.text.as_str()).or_insert(counts.len());
             if number == counts.len() {

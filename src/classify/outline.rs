@@ -86,7 +86,7 @@ fn headings(blocks: &[Block]) -> Vec<Option<usize>> {
 }
 
 fn runs(blocks: &[Block], lines: &[Line<'_>]) -> (Vec<usize>, Vec<Run>) {
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<Run> = Vec::with_capacity(blocks.len());
     let mut run_of = Vec::with_capacity(blocks.len());
     for (index, (block, line)) in blocks.iter().zip(lines).enumerate() {
         let ahead = index.checked_sub(1);

@@ -200,7 +200,7 @@ impl<'a> PageView<'a> {
 /// Groups the blocks by form: kind, and tag and class of the three nearest elements.
 fn group(document: &Document, lines: &[Line<'_>], forms: &Forms) -> (Vec<usize>, Vec<GroupSum>) {
     let mut known: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut sums: Vec<GroupSum> = Vec::new();
+    let mut sums: Vec<GroupSum> = Vec::with_capacity(document.blocks.len());
     let mut groups = Vec::with_capacity(document.blocks.len());
     for (block, line) in document.blocks.iter().zip(lines) {
         let mut hasher = FxHasher::default();
@@ -264,7 +264,8 @@ fn shares_in(text: Option<&str>, lines: &[Line<'_>]) -> Vec<f32> {
 
 pub(super) fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {
     let mut sum = 0.0;
-    let mut sums = vec![0.0];
+    let mut sums = Vec::with_capacity(lines.len() + 1);
+    sums.push(0.0);
     for line in lines {
         sum += line.prose;
         sums.push(sum);
