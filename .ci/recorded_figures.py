@@ -7,7 +7,7 @@ Needs Python 3.9 and nothing else.
 import re
 import sys
 
-KINDS = {"corpus": "held_out", "language": "language", "text": "text", "kinds": "kinds"}
+KINDS = {"corpus": "held_out", "language": "language", "text": "text", "kinds": "kinds", "pitches": "pitches"}
 
 
 def main():

@@ -17,7 +17,7 @@ pub struct Corpus {
 }
 
 /// A page and what should come out of it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct GoldPage {
     /// The name of the file, without its ending.
     pub id: String,

@@ -28,6 +28,7 @@ pub struct Documents {
 }
 
 /// A page as the program sees it, and its gold.
+#[derive(Clone)]
 pub struct PageDocument {
     /// The index of its corpus.
     pub corpus: usize,
@@ -39,6 +40,8 @@ pub struct PageDocument {
     pub page: Page,
     /// Its blocks.
     pub document: Document,
+    /// Which of them are planted, the last first: see [`super::plant`].
+    pub planted: Vec<usize>,
 }
 
 impl Documents {
@@ -56,7 +59,7 @@ impl Documents {
         let open = |(corpus, gold): (usize, GoldPage)| {
             let page = gold.open()?;
             let document = segment(&page);
-            Ok(PageDocument { corpus, fold: fold_of(&gold.site), gold, page, document })
+            Ok(PageDocument { corpus, fold: fold_of(&gold.site), gold, page, document, planted: Vec::new() })
         };
         Ok(Documents { all: gold.into_par_iter().map(open).collect::<Result<_, TrainError>>()? })
     }

@@ -20,6 +20,10 @@
 //! without a fold, whose pages are then cleaned by the program's own `judge`, and the text that the writer would emit is
 //! scored as `bench/score.py` does. A block counts the square root of its words, a page as much as any other.
 //!
+//! How the judge does with sign-ups, offers and prompts that stand amid the story's paragraphs and look like them, the pages
+//! hardly tell: most of theirs have boxes of their own. So invented ones (`pitches/LANG.tsv`) are planted in held-out pages
+//! (`plant.rs`), and how many of those go that say no sure phrase is a figure of its own. Nothing is learned from them.
+//!
 //! Text without markup has a model of its own, of one linear model and two forests (`classify/scraped.rs`). It is learned from
 //! the labelled texts of `inserts`, from the pages as a scraper with bad manners would store them, and from the gold texts,
 //! from which nothing is to go (`texts.rs`). Its figures are those of `bench/score_inserts.py` along the curve of
@@ -73,6 +77,9 @@
 //! | and long paragraphs in doubt beside kept blocks stay | 0.949 / 0.428 | 0.981 / 0.628 | 0.962 / 0.395 | kept: 30 are the story's, 13 are not |
 //! | and where no running text is kept, long paragraphs in doubt are | 0 / 0 | 0 / 0 | 0 / 0 | kept: a story hung on a hair, and with other seeds of the second forest fundus had 0.972 in place of 0.979 |
 //! | and titles behind the site's name, phrases in Greek and Turkish capitals; trained again | 0.949 / 0.406 | 0.981 / 0.620 | 0.961 / 0.396 | kept. **This is what ships** |
+//! | and the eight words in a row that speak most against a block as a feature | -0.002 / -0.01 | +0.001 / +0.02 | 0 / 0 | left out: the seed's luck, and 1 % of the time |
+//! | and invented sign-ups and prompts planted in one page of three to learn from, as paragraphs without phrases | +0.002 / -0.01 | -0.001 / +0.01 | -0.001 / 0 | left out, though of such lines in held-out pages 0.38 go in place of one in ten: in languages of few pages last lines of stories went too, as they share few words with the rest. Planted in the very `p` of a paragraph 0.79 seemed to go: it was the `p` of two blocks that told them |
+//! | and short lines in doubt behind three kept paragraphs of the same parent kept | | | | left out: of those of held-out pages 9 are the story's and 8 not, of those of pages that the model has seen 2 and 19 |
 //! | labels mixed, half and half or one to three, with what ten or fifteen forests say that had not seen the page | -0.002 / 0 | 0 / +0.01, -0.009 / -0.02 | -0.001 / -0.01, -0.001 / 0 | left out |
 //! | a paragraph behind the story that begins with the author's name dropped | | | | left out: 10 stand outside of the gold, 7 in it |
 //! | 2^18 weights of words, which stay in a processor's cache, in place of 2^19 | -0.001 / -0.01 | -0.001 / -0.02 | -0.001 / 0 | left out |
@@ -147,12 +154,14 @@ mod hashed;
 mod inserts;
 mod kinds;
 mod pages;
+mod plant;
 mod report;
 mod score;
 mod stages;
 mod text_outcome;
 mod texts;
 mod words;
+mod write;
 
 use std::fmt::Display;
 use std::fs;
@@ -166,13 +175,15 @@ pub use align::align;
 use crate::knowledge::{JudgeModel, KindModel, Knowledge, TextModel};
 use corpus::Corpus;
 use data::{Documents, FOLDS, PageDocument, Sample, TrainingSet};
-use evaluate::{Outcome, evaluate};
+use evaluate::{Outcome, PitchFigures, evaluate};
 use inserts::InsertText;
 use kinds::{KindFigures, train_kinds};
 use pages::judge_model;
+use plant::{Pitches, plant};
 use stages::{HeldFolds, Stages};
 use text_outcome::TextOutcome;
 use texts::{text_model, text_samples};
+use write::{write_held_out, write_model, write_texts};
 
 /// The corpora that are read; the last has snippets alone, and nothing is learned from it.
 const CORPORA: [&str; 4] = ["news424", "fundus", "wcxb", "snippets"];
@@ -186,6 +197,8 @@ const COMMAND: &str = "cargo run --release --features train --bin cleancopy-trai
 pub struct TrainOptions {
     /// The folder of the corpora.
     pub corpora: PathBuf,
+    /// The folder of the lines that are planted in pages, `LANG.tsv` each; default that of the sources.
+    pub pitches: PathBuf,
     /// The Python that has `LightGBM`; default `python3`.
     pub python: PathBuf,
     /// The folder of the model files; default that of the sources.
@@ -217,6 +230,7 @@ impl TrainOptions {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR"));
         TrainOptions {
             corpora,
+            pitches: sources.join("src/train/pitches"),
             python: "python3".into(),
             models: sources.join("src/knowledge/data/model"),
             record: sources.join("tests/quality.toml"),
@@ -271,12 +285,14 @@ pub fn train(options: &TrainOptions, out: &mut impl Write) -> Result<(), TrainEr
     }
     say(out, "What the labels could reach", &report::table(&report::ceiling(&set, &names)))?;
 
+    let pitches = Pitches::read(&options.pitches)?;
     let mut stages = Stages::new(&set.pages, &options.python);
-    let outcomes = cross_validate(&mut stages, &documents)?;
+    let (outcomes, pitches) = cross_validate(&mut stages, &documents, &plant(&documents, &pitches))?;
     let (corpora, languages) = (report::by_corpus(&outcomes, &names), report::by_language(&outcomes, &names));
     let calibration = calibrate::fit(&outcomes);
     say(out, "Cross-validated by site", &report::table(&corpora))?;
     say(out, "By language", &report::table(&languages))?;
+    say(out, "Lines planted in the pages, which say no sure phrase", &pitches.to_string())?;
     say(out, "Reliability of the confidence, on the same pages", &report::reliability(&outcomes, calibration))?;
     if let Some(folder) = &options.held_out {
         write_held_out(folder, &outcomes, &names)?;
@@ -290,7 +306,7 @@ pub fn train(options: &TrainOptions, out: &mut impl Write) -> Result<(), TrainEr
     let sizes = write_model(&options.models, files)?;
     let fingerprints = [model.fingerprint(), text.fingerprint(), kinds.fingerprint()];
     let mut record = report::record(COMMAND, fingerprints, &corpora, &languages) + &report::text_record(&curve);
-    record += &report::kind_record(kind_figures);
+    record += &(report::kind_record(kind_figures) + &report::pitch_record(pitches));
     fs::write(&options.record, record).map_err(|error| TrainError::file(&options.record, error))?;
     say(out, "Fitted on all pages", &sizes)
 }
@@ -341,47 +357,20 @@ fn train_text(
 fn cross_validate<'a>(
     stages: &mut Stages<'_, Sample<'_>>,
     documents: &'a Documents,
-) -> Result<Vec<Outcome<'a>>, TrainError> {
+    planted: &Documents,
+) -> Result<(Vec<Outcome<'a>>, PitchFigures), TrainError> {
     let mut knowledge = Knowledge::builtin();
     let mut outcomes = Vec::new();
+    let mut pitches = PitchFigures::default();
     for fold in 0..FOLDS {
         knowledge.model = judge_model(stages.parts(HeldFolds::default().and(fold))?);
         let held: Vec<&PageDocument> = documents.all.iter().filter(|page| page.fold == fold).collect();
         outcomes.extend(evaluate(&held, &knowledge));
+        planted.all.iter().filter(|page| page.fold == fold).for_each(|page| pitches.add(page, &knowledge));
     }
-    Ok(outcomes)
+    Ok((outcomes, pitches))
 }
 
 fn say(out: &mut impl Write, head: &str, body: &str) -> Result<(), TrainError> {
     writeln!(out, "{head}:\n{body}").map_err(|error| TrainError::file(Path::new("standard output"), error))
-}
-
-fn write_model(folder: &Path, files: impl Iterator<Item = (&'static str, Vec<u8>)>) -> Result<String, TrainError> {
-    use std::fmt::Write as _;
-    let mut sizes = String::new();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        fs::write(&path, &bytes).map_err(|error| TrainError::file(&path, error))?;
-        let _ = writeln!(sizes, "  {name:<16} {:>8} bytes", bytes.len());
-    }
-    Ok(sizes)
-}
-
-fn write_held_out(folder: &Path, outcomes: &[Outcome<'_>], names: &[String]) -> Result<(), TrainError> {
-    fs::create_dir_all(folder).map_err(|error| TrainError::file(folder, error))?;
-    for (corpus, name) in names.iter().enumerate() {
-        let mine = outcomes.iter().filter(|outcome| outcome.source.corpus == corpus);
-        write_texts(folder, name, mine.map(|outcome| (outcome.source.gold.id.as_str(), outcome.text.as_str())))?;
-    }
-    Ok(())
-}
-
-fn write_texts<'a>(
-    folder: &Path,
-    name: &str,
-    texts: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Result<(), TrainError> {
-    let path = folder.join(format!("{name}.jsonl"));
-    let lines = texts.map(|(id, text)| serde_json::json!({ "id": id, "text": text }).to_string() + "\n");
-    fs::write(&path, lines.collect::<String>()).map_err(|error| TrainError::file(&path, error))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::data::TrainingSet;
-use super::evaluate::Outcome;
+use super::evaluate::{Outcome, PitchFigures};
 use super::kinds::KindFigures;
 use super::score::{Figures, PageScore, SnippetScore};
 use super::text_outcome::TextOutcome;
@@ -124,6 +124,11 @@ pub fn text_record(outcome: &TextOutcome) -> String {
         let _ = writeln!(record, "clean_paragraphs = {paragraphs:.4}\nclean_documents = {documents:.4}");
     }
     record
+}
+
+/// The part of the record on planted lines.
+pub fn pitch_record(figures: PitchFigures) -> String {
+    format!("\n[pitches.\"planted\"]\nlines = {}\ngone = {:.4}\n", figures.lines, figures.gone_share())
 }
 
 /// The part of the record on the kinds of insert.

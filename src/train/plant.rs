@@ -1,0 +1,177 @@
+//! Pages with lines that publishers plant between the paragraphs of a story: sign-ups, offers, prompts.
+//!
+//! Nearly all such lines of the corpora stand in boxes of their own, so the corpora cannot tell whether the judge knows one by
+//! its words. The lines planted here are invented.
+
+use std::fs;
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+
+use super::TrainError;
+use super::align::align;
+use super::data::{Documents, PageDocument};
+use crate::block::{Block, BlockKind, Elements};
+
+/// Most lines that a page gets.
+const MAX_LINES: usize = 2;
+/// Bytes of a paragraph behind which one may stand, and how many such paragraphs a story has to have.
+const PARAGRAPH_BYTES: usize = 60;
+const PARAGRAPHS: usize = 4;
+/// One line in so many holds a link, which has one character in four; one in so many is all emphasised.
+const LINKED: usize = 2;
+const EMPHASISED: usize = 4;
+
+/// The invented lines, by language.
+pub struct Pitches(FxHashMap<String, Vec<String>>);
+
+impl Pitches {
+    /// Reads `LANG.tsv` of a folder: kind and text, a line each.
+    ///
+    /// # Errors
+    ///
+    /// Names the file that cannot be read, and the line that has no kind.
+    pub fn read(folder: &Path) -> Result<Self, TrainError> {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let mut paths: Vec<_> =
+            entries.map_err(|error| TrainError::file(folder, error))?.into_iter().map(|entry| entry.path()).collect();
+        paths.sort();
+        let mut pitches = Pitches(FxHashMap::default());
+        for path in paths {
+            let language = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            let text = fs::read_to_string(&path).map_err(|error| TrainError::file(&path, error))?;
+            for (number, line) in text.lines().enumerate() {
+                let Some((_, pitch)) = line.split_once('\t') else {
+                    return Err(TrainError::file(&path, format!("line {}: no tab behind a kind", number + 1)));
+                };
+                pitches.0.entry(language.to_owned()).or_default().push(pitch.to_owned());
+            }
+        }
+        Ok(pitches)
+    }
+
+    fn of(&self, page: &PageDocument) -> &[String] {
+        let tag = page.document.metadata.lang.as_deref().unwrap_or("en");
+        let language = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        self.0.get(&language).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The pages, with planted lines where their story is long enough.
+pub fn plant(documents: &Documents, pitches: &Pitches) -> Documents {
+    Documents { all: documents.all.iter().map(|page| planted(page, pitches.of(page))).collect() }
+}
+
+fn planted(page: &PageDocument, pitches: &[String]) -> PageDocument {
+    let mut copy = page.clone();
+    let mut chance = Chance::of(&page.gold.id);
+    let places = places(page);
+    if pitches.is_empty() || places.len() < PARAGRAPHS {
+        return copy;
+    }
+    // Not behind the first: there the story has hardly begun.
+    let lines = 1 + chance.below(MAX_LINES);
+    let mut chosen: Vec<usize> = (0..lines).map(|_| places[1 + chance.below(places.len() - 1)]).collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    // From the end on: the places ahead stay what they are.
+    for place in chosen.into_iter().rev() {
+        let mut line = line_like(&page.document.blocks[place], &pitches[chance.below(pitches.len())], &mut chance);
+        line.element = element_like(page, line.element, &mut copy.document.elements);
+        copy.document.blocks.insert(place + 1, line);
+        copy.planted.iter_mut().for_each(|at| *at += 1);
+        copy.planted.push(place + 1);
+    }
+    copy
+}
+
+/// The paragraphs of a page's story behind which a line may stand.
+fn places(page: &PageDocument) -> Vec<usize> {
+    let Some(gold) = page.gold.text.as_deref().filter(|text| !text.is_empty()) else { return Vec::new() };
+    let blocks = &page.document.blocks;
+    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+    let labels = align(&texts, gold);
+    let is_paragraph = |at: &usize| {
+        labels[*at] && blocks[*at].kind == BlockKind::Paragraph && blocks[*at].text.len() > PARAGRAPH_BYTES
+    };
+    (0..blocks.len()).filter(is_paragraph).collect()
+}
+
+/// A line in the form of a paragraph.
+fn line_like(paragraph: &Block, text: &str, chance: &mut Chance) -> Block {
+    let chars = text.chars().count();
+    Block {
+        text: text.to_owned(),
+        link_chars: if chance.below(LINKED) == 0 { chars / 4 } else { 0 },
+        emphasis_chars: if chance.below(EMPHASISED) == 0 { chars } else { 0 },
+        spans: Vec::new(),
+        ..paragraph.clone()
+    }
+}
+
+/// The element of a line in the form of a paragraph: like its `p`, which would hold two blocks else, as no page's does.
+fn element_like(page: &PageDocument, paragraph: Option<usize>, elements: &mut Elements) -> Option<usize> {
+    let own = page.document.elements.get(paragraph?)?;
+    if own.tag == "p" { Some(elements.push(&own)) } else { paragraph }
+}
+
+/// Choices that are the same in each run, drawn from the name of a page (xorshift64: Marsaglia, 2003).
+struct Chance(u64);
+
+impl Chance {
+    fn of(name: &str) -> Self {
+        let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        Chance(name.bytes().fold(0x51ed_270b_9f4a_7c15, fold) | 1)
+    }
+
+    /// A number below `count`, which is 1 at least.
+    fn below(&mut self, count: usize) -> usize {
+        for _ in 0..3 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+        }
+        ((self.0 >> 11) % count as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+    use crate::segment::segment;
+    use crate::train::corpus::GoldPage;
+
+    const PARAGRAPH: &str = "The keeper opened the weir on Tuesday, and the first boats came down before noon.";
+
+    fn page(paragraphs: usize) -> PageDocument {
+        let texts: Vec<String> = (0..paragraphs).map(|number| format!("{PARAGRAPH} It was boat {number}.")).collect();
+        let html: String = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
+        let page = Page::from_html(&html, None);
+        let gold: GoldPage =
+            serde_json::from_value(serde_json::json!({ "id": "a", "text": texts.join("\n") })).expect("a page of gold");
+        PageDocument { corpus: 0, fold: 0, document: segment(&page), page, gold, planted: Vec::new() }
+    }
+
+    #[test]
+    fn lines_stand_behind_paragraphs_of_the_story() {
+        let page = page(8);
+        let planted = planted(&page, &["It lands at six.".to_owned()]);
+        assert!(!planted.planted.is_empty());
+        assert_eq!(planted.document.blocks.len(), 8 + planted.planted.len());
+        for at in &planted.planted {
+            let (line, ahead) = (&planted.document.blocks[*at], &planted.document.blocks[*at - 1]);
+            assert_eq!(line.text, "It lands at six.");
+            let elements = &planted.document.elements;
+            let around = |block: &Block| elements.get(block.element.expect("a paragraph's"));
+            assert_eq!((line.kind, around(line)), (ahead.kind, around(ahead)));
+            assert_ne!(line.element, ahead.element);
+        }
+    }
+
+    #[test]
+    fn short_stories_and_languages_without_lines_get_none() {
+        assert!(planted(&page(3), &["It lands at six.".to_owned()]).planted.is_empty());
+        assert!(planted(&page(8), &[]).planted.is_empty());
+    }
+}
