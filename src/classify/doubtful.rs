@@ -16,6 +16,10 @@ const WORDS_BESIDE_LIKE: f32 = 15.0;
 const DOUBTFUL_BESIDE_LIKE: f32 = 0.2;
 /// Share of its characters that may be in links.
 const PARAGRAPH_LINKS: f32 = 0.3;
+/// Share of an item's characters that may be in links.
+const ITEM_LINKS: f32 = 0.95;
+/// What ends a footnote.
+const BACK_REFERENCE: char = '↩';
 /// Blocks on each side of it of which one has to be kept.
 const BESIDE: usize = 3;
 
@@ -48,6 +52,31 @@ pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verd
     }
 }
 
+/// Keeps the items in doubt of a list that a kept paragraph leads to: "The branches that will close are:". Not links alone:
+/// those lead to other stories.
+pub(super) fn keep_lists_led_to(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let blocks = &page.document.blocks;
+    let is_item = |index: usize| matches!(blocks[index].kind, BlockKind::ListItem { .. });
+    let mut around = None;
+    for index in 0..verdicts.len() {
+        if !is_item(index) {
+            let leads = verdicts[index].is_keep() && blocks[index].text.ends_with(':');
+            around = page.place(index).level(1).filter(|_| leads);
+        } else if let Some(around) = around {
+            let line = &page.lines[index];
+            let is_in_doubt = is_dropped_by_score(&verdicts[index])
+                && verdicts[index].reason().story_likelihood >= DOUBTFUL_BESIDE_LIKE
+                && line.hits.is_empty()
+                && line.link_density <= ITEM_LINKS
+                && !blocks[index].text.contains(BACK_REFERENCE);
+            if is_in_doubt && page.place(index).levels().any(|level| level == around) {
+                let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
+                verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
+            }
+        }
+    }
+}
+
 /// Whether a kept paragraph stands right beside one, both in elements of one tag and parent.
 fn is_beside_its_like(page: &PageView<'_>, verdicts: &[Verdict], index: usize) -> bool {
     let parent = |block: usize| page.place(block).level(1);
@@ -68,8 +97,12 @@ mod tests {
     use crate::segment::segment;
     use crate::verdict::{Reason, Role, Stage};
 
-    /// Which blocks of a page stay that the scores drop with these likelihoods; those without one they keep.
     fn kept(html: &str, likelihoods: &[Option<f32>]) -> Vec<bool> {
+        kept_by(html, likelihoods, keep_doubtful_paragraphs)
+    }
+
+    /// Which blocks of a page stay that the scores drop with these likelihoods; those without one they keep.
+    fn kept_by(html: &str, likelihoods: &[Option<f32>], keep: fn(&PageView<'_>, &mut [Verdict])) -> Vec<bool> {
         let document = segment(&Page::from_html(html, None));
         let knowledge = Knowledge::builtin();
         let page = PageView::of(&document, &knowledge);
@@ -81,7 +114,7 @@ mod tests {
             likelihood.map_or(Verdict::Keep(reason(0.9)), |likelihood| Verdict::Drop(reason(likelihood)))
         };
         let mut verdicts: Vec<Verdict> = likelihoods.iter().map(verdict).collect();
-        keep_doubtful_paragraphs(&page, &mut verdicts);
+        keep(&page, &mut verdicts);
         verdicts.iter().map(Verdict::is_keep).collect()
     }
 
@@ -89,6 +122,18 @@ mod tests {
 
     fn paragraph(words: usize) -> String {
         format!("<p>{}ends.</p>", "It sailed and never ".repeat(words / 4))
+    }
+
+    #[test]
+    fn a_list_in_doubt_that_a_paragraph_leads_to_stays() {
+        let stays = |lead: &str, item: &str, likelihood| {
+            let html = format!("<div><p>{lead}</p><ul><li>{item}</li></ul></div>");
+            kept_by(&html, &[None, Some(likelihood)], keep_lists_led_to)[1]
+        };
+        assert!(stays("The branches that close are:", "<a href=/a>Upper Wick</a>, in May", 0.25));
+        assert!(!stays("The branches that close are:", "<a href=/a>Upper Wick</a>, in May", 0.15), "hardly in doubt");
+        assert!(!stays("The branches that close are:", "<a href=/a>Upper Wick</a>", 0.25), "a link alone");
+        assert!(!stays("The branches are to close.", "<a href=/a>Upper Wick</a>, in May", 0.25), "nothing leads to it");
     }
 
     #[test]

@@ -117,6 +117,7 @@ feature_list! { Seen<'_>:
     "markup-middle" => |s| s.linear(0).markup.middle,
     "markup-far" => |s| s.linear(0).markup.far,
     "wording" => |s| s.linear(0).wording,
+    "worst-stretch" => |s| s.linear(0).worst_stretch,
     "markup-prev-1" => |s| s.linear(-1).markup.all,
     "markup-prev-2" => |s| s.linear(-2).markup.all,
     "markup-next-1" => |s| s.linear(1).markup.all,

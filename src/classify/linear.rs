@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::markup::{MarkupScore, Names, markup_score};
 use super::rules::MENU;
 use super::targets::target_scores;
-use super::wording::wording_scores;
+use super::wording::{wording_scores, worst_stretch};
 
 /// What the linear models say of a block, as log-odds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct LinearScore {
     pub(crate) markup: MarkupScore,
     /// Of its words.
     pub(crate) wording: f32,
+    /// Of the stretch of its words that speaks most against the story, at most 0.
+    pub(crate) worst_stretch: f32,
     /// Of where its links lead.
     pub(crate) targets: f32,
 }
@@ -70,6 +72,7 @@ pub(super) fn linear_scores(
     let score = |index: usize| LinearScore {
         markup: markup_score(document, &document.blocks[index], names, &model.markup),
         wording: wording[index],
+        worst_stretch: worst_stretch(lines[index].hashes(), &model.wording),
         targets: targets[index],
     };
     asked_for

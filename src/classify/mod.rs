@@ -185,6 +185,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     let mut verdicts: Vec<Verdict> = certain.into_iter().enumerate().map(by_score).collect();
     repair::keep_preformatted(&page, &mut verdicts);
     doubtful::keep_doubtful_paragraphs(&page, &mut verdicts);
+    doubtful::keep_lists_led_to(&page, &mut verdicts);
     tables::keep_heads_of_tables(&page, &mut verdicts);
     deck::keep_deck(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);

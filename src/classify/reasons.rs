@@ -218,7 +218,7 @@ fn topic_of(name: &str) -> Topic {
     }
     match name {
         "markup" | "markup-near" | "markup-middle" | "markup-far" => Topic::Names,
-        "wording" => Topic::Wording,
+        "wording" | "worst-stretch" => Topic::Wording,
         "under-opener" => Topic::Opener,
         "behind-comments" => Topic::Comments,
         "repeats" => Topic::Repeats,

@@ -12,6 +12,10 @@ const FIRST: usize = 24;
 /// Words at the end of a longer one.
 const LAST: usize = 12;
 
+/// Words of a stretch that may tell what a block is, and words of a block that are looked through for one.
+const STRETCH: usize = 8;
+const STRETCHED: usize = 80;
+
 /// Blocks that are added up side by side: each sum waits for its last addition, and several wait at once.
 const LANES: usize = 4;
 
@@ -32,6 +36,27 @@ pub(crate) fn wording_scores(lines: &[Line<'_>], asked_for: &[bool], model: &Has
         }
     }
     scores
+}
+
+/// The weight of the stretch of words of a block that speaks most against the story: one clause tells an offer, however
+/// many words stand around it.
+pub(super) fn worst_stretch(words: &[u64], model: &HashedLinear) -> f32 {
+    let (mut worst, mut sum) = (0.0_f32, 0.0);
+    let mut weights = [0.0; STRETCH];
+    let (mut before, mut earlier) = (None, None);
+    for (at, word) in words.iter().take(STRETCHED).enumerate() {
+        let mut own = model.weight(place(*word, 0));
+        if let Some(before) = before {
+            let pair = place(*word, before);
+            own += model.weight(pair);
+            own += earlier.map_or(0.0, |earlier| model.weight(place(pair, earlier)));
+        }
+        earlier = before;
+        before = Some(*word);
+        sum += own - std::mem::replace(&mut weights[at % STRETCH], own);
+        worst = worst.min(sum);
+    }
+    worst
 }
 
 /// The sums of the weights at some places, each list from its first to its last.

@@ -115,7 +115,13 @@ impl<'a> TrainingSet<'a> {
 impl<'a> Sample<'a> {
     fn of(source: &'a PageDocument, gold: &str, knowledge: &'a Knowledge) -> Self {
         let blocks: Vec<&str> = source.document.blocks.iter().map(|block| block.text.as_str()).collect();
-        let lines = Line::all(&source.document, &knowledge.lexicon);
+        let mut lines = Line::all(&source.document, &knowledge.lexicon);
+        let mut labels = align(&blocks, gold);
+        for at in &source.planted {
+            labels[*at] = false;
+            // Known by their phrases they would be no lesson.
+            lines[*at].hits.clear();
+        }
         let places = |fill: &dyn Fn(usize, &mut Vec<u64>)| -> Vec<Vec<u64>> {
             (0..blocks.len())
                 .map(|index| {
@@ -128,7 +134,7 @@ impl<'a> Sample<'a> {
         let roots: Vec<f32> = lines.iter().map(|line| line.words.max(1.0).sqrt()).collect();
         let total: f32 = roots.iter().sum::<f32>().max(1.0);
         Sample {
-            labels: align(&blocks, gold),
+            labels,
             markup: places(&|index, places| markup_tokens(&source.document, &source.document.blocks[index], places)),
             wording: places(&|index, places| grams(lines[index].hashes(), |place| places.push(place))),
             targets: places(&|index, places| {

@@ -1,7 +1,8 @@
 //! Pages with lines that publishers plant between the paragraphs of a story: sign-ups, offers, prompts.
 //!
-//! Nearly all such lines of the corpora stand in boxes of their own, so the corpora cannot tell whether the judge knows one by
-//! its words. The lines planted here are invented.
+//! Nearly all such lines of the corpora stand in boxes of their own, so a judge that learns from these alone takes whatever
+//! stands in the form of the story's paragraphs for the story. The lines planted here are invented, and none says a phrase
+//! of the lexicon as far as the judge is told: it has to know them by their other words.
 
 use std::fs;
 use std::path::Path;
@@ -10,9 +11,14 @@ use rustc_hash::FxHashMap;
 
 use super::TrainError;
 use super::align::align;
-use super::data::{Documents, PageDocument};
+use super::data::{Documents, PageDocument, fold_of};
 use crate::block::{Block, BlockKind, Elements};
 
+/// One page in so many gets lines to learn from.
+const PAGES: usize = 3;
+/// The languages of these: of the others there are few pages, and what a last line has in common with a planted one, that it
+/// shares few words with the rest, would be all there is to learn.
+const LEARNED: [&str; 2] = ["de", "en"];
 /// Most lines that a page gets.
 const MAX_LINES: usize = 2;
 /// Bytes of a paragraph behind which one may stand, and how many such paragraphs a story has to have.
@@ -22,8 +28,9 @@ const PARAGRAPHS: usize = 4;
 const LINKED: usize = 2;
 const EMPHASISED: usize = 4;
 
-/// The invented lines, by language.
-pub struct Pitches(FxHashMap<String, Vec<String>>);
+/// The invented lines, by fold and language. A line is planted in pages of its own fold alone: of no other is it known
+/// whether the judge has seen it.
+pub struct Pitches(FxHashMap<(usize, String), Vec<String>>);
 
 impl Pitches {
     /// Reads `LANG.tsv` of a folder: kind and text, a line each.
@@ -44,29 +51,43 @@ impl Pitches {
                 let Some((_, pitch)) = line.split_once('\t') else {
                     return Err(TrainError::file(&path, format!("line {}: no tab behind a kind", number + 1)));
                 };
-                pitches.0.entry(language.to_owned()).or_default().push(pitch.to_owned());
+                pitches.0.entry((fold_of(pitch), language.to_owned())).or_default().push(pitch.to_owned());
             }
         }
         Ok(pitches)
     }
 
     fn of(&self, page: &PageDocument) -> &[String] {
-        let tag = page.document.metadata.lang.as_deref().unwrap_or("en");
-        let language = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        self.0.get(&language).map_or(&[], Vec::as_slice)
+        self.0.get(&(page.fold, language_of(page))).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The pages, with planted lines where their story is long enough.
-pub fn plant(documents: &Documents, pitches: &Pitches) -> Documents {
-    Documents { all: documents.all.iter().map(|page| planted(page, pitches.of(page))).collect() }
+fn language_of(page: &PageDocument) -> String {
+    let tag = page.document.metadata.lang.as_deref().unwrap_or("en");
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-fn planted(page: &PageDocument, pitches: &[String]) -> PageDocument {
+/// What lines are planted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To learn from: in some pages.
+    Learning,
+    /// To see what the judge makes of them: in all pages with a story long enough.
+    Judging,
+}
+
+/// The pages, some with planted lines.
+pub fn plant(documents: &Documents, pitches: &Pitches, purpose: Purpose) -> Documents {
+    Documents { all: documents.all.iter().map(|page| planted(page, pitches.of(page), purpose)).collect() }
+}
+
+fn planted(page: &PageDocument, pitches: &[String], purpose: Purpose) -> PageDocument {
     let mut copy = page.clone();
     let mut chance = Chance::of(&page.gold.id);
     let places = places(page);
-    if pitches.is_empty() || places.len() < PARAGRAPHS {
+    let is_learned = chance.below(PAGES) == 0 && LEARNED.contains(&language_of(page).as_str());
+    let is_chosen = is_learned || purpose == Purpose::Judging;
+    if !is_chosen || pitches.is_empty() || places.len() < PARAGRAPHS {
         return copy;
     }
     // Not behind the first: there the story has hardly begun.
@@ -146,7 +167,7 @@ mod tests {
 
     fn page(paragraphs: usize) -> PageDocument {
         let texts: Vec<String> = (0..paragraphs).map(|number| format!("{PARAGRAPH} It was boat {number}.")).collect();
-        let html: String = texts.iter().map(|text| format!("<p>{text}</p>")).collect();
+        let html = format!("<p>{}</p>", texts.join("</p><p>"));
         let page = Page::from_html(&html, None);
         let gold: GoldPage =
             serde_json::from_value(serde_json::json!({ "id": "a", "text": texts.join("\n") })).expect("a page of gold");
@@ -156,7 +177,7 @@ mod tests {
     #[test]
     fn lines_stand_behind_paragraphs_of_the_story() {
         let page = page(8);
-        let planted = planted(&page, &["It lands at six.".to_owned()]);
+        let planted = planted(&page, &["It lands at six.".to_owned()], Purpose::Judging);
         assert!(!planted.planted.is_empty());
         assert_eq!(planted.document.blocks.len(), 8 + planted.planted.len());
         for at in &planted.planted {
@@ -171,7 +192,7 @@ mod tests {
 
     #[test]
     fn short_stories_and_languages_without_lines_get_none() {
-        assert!(planted(&page(3), &["It lands at six.".to_owned()]).planted.is_empty());
-        assert!(planted(&page(8), &[]).planted.is_empty());
+        assert!(planted(&page(3), &["It lands at six.".to_owned()], Purpose::Judging).planted.is_empty());
+        assert!(planted(&page(8), &[], Purpose::Judging).planted.is_empty());
     }
 }

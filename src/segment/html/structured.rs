@@ -157,9 +157,9 @@ fn is_shown(body: &str, blocks: &[Block]) -> bool {
         return true;
     }
     let mut missing: FxHashSet<&str> = words(body).collect();
-    let may_be_missing = (missing.len() as f64 * (1.0 - SHOWN)) as usize;
+    let may_be_missing = missing.len() as f64 * (1.0 - SHOWN);
     let mut blocks = blocks.iter();
-    while missing.len() > may_be_missing {
+    while missing.len() as f64 > may_be_missing {
         let Some(block) = blocks.next() else { return false };
         for word in words(&block.text) {
             missing.remove(word);
