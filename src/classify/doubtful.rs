@@ -1,4 +1,4 @@
-//! Paragraphs of which the scores are in doubt: one of the story that is lost is worse than one too many.
+//! Paragraphs and items of which the scores are in doubt: one of the story that is lost is worse than one too many.
 
 use crate::block::BlockKind;
 use crate::verdict::{Evidence, Verdict};
@@ -16,7 +16,9 @@ const WORDS_BESIDE_LIKE: f32 = 15.0;
 const DOUBTFUL_BESIDE_LIKE: f32 = 0.2;
 /// Share of its characters that may be in links.
 const PARAGRAPH_LINKS: f32 = 0.3;
-/// Share of an item's characters that may be in links.
+/// The likelihood from which an item stays of a list that a kept paragraph leads to, and the share of its characters that may
+/// be in links: of fifteen such on held-out pages ten are the story's.
+const DOUBTFUL_ITEM: f32 = 0.2;
 const ITEM_LINKS: f32 = 0.95;
 /// What ends a footnote.
 const BACK_REFERENCE: char = '↩';
@@ -46,10 +48,14 @@ pub(super) fn keep_doubtful_paragraphs(page: &PageView<'_>, verdicts: &mut [Verd
     // One that stays lets the next one stay.
     for index in 0..verdicts.len() {
         if may_be_one(index, &verdicts[index]) && is_doubtful(index, verdicts) {
-            let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
-            verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
+            keep(&mut verdicts[index]);
         }
     }
+}
+
+fn keep(verdict: &mut Verdict) {
+    let story_likelihood = verdict.reason().story_likelihood.max(KEEP_FROM);
+    *verdict = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
 }
 
 /// Keeps the items in doubt of a list that a kept paragraph leads to: "The branches that will close are:". Not links alone:
@@ -65,13 +71,12 @@ pub(super) fn keep_lists_led_to(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         } else if let Some(around) = around {
             let line = &page.lines[index];
             let is_in_doubt = is_dropped_by_score(&verdicts[index])
-                && verdicts[index].reason().story_likelihood >= DOUBTFUL_BESIDE_LIKE
+                && verdicts[index].reason().story_likelihood >= DOUBTFUL_ITEM
                 && line.hits.is_empty()
                 && line.link_density <= ITEM_LINKS
                 && !blocks[index].text.contains(BACK_REFERENCE);
             if is_in_doubt && page.place(index).levels().any(|level| level == around) {
-                let story_likelihood = verdicts[index].reason().story_likelihood.max(KEEP_FROM);
-                verdicts[index] = kept_by_context(vec![Evidence::AmongStory], story_likelihood);
+                keep(&mut verdicts[index]);
             }
         }
     }
@@ -133,7 +138,10 @@ mod tests {
         assert!(stays("The branches that close are:", "<a href=/a>Upper Wick</a>, in May", 0.25));
         assert!(!stays("The branches that close are:", "<a href=/a>Upper Wick</a>, in May", 0.15), "hardly in doubt");
         assert!(!stays("The branches that close are:", "<a href=/a>Upper Wick</a>", 0.25), "a link alone");
+        assert!(!stays("The branches that close are:", "Minutes of the council, 3 May. ↩", 0.25), "a footnote");
         assert!(!stays("The branches are to close.", "<a href=/a>Upper Wick</a>, in May", 0.25), "nothing leads to it");
+        let elsewhere = "<div><p>The branches are:</p></div><div><ul><li>Upper Wick, in May</li></ul></div>";
+        assert!(!kept_by(elsewhere, &[None, Some(0.25)], keep_lists_led_to)[1], "in another box");
     }
 
     #[test]

@@ -149,6 +149,7 @@
 mod align;
 mod boost;
 mod calibrate;
+mod chance;
 mod corpus;
 mod data;
 mod evaluate;

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::TrainError;
 use super::align::align;
+use super::chance::{Chance, hash_of_name};
 use super::data::{Documents, PageDocument, fold_of};
 use crate::block::{Block, BlockKind, Elements};
 
@@ -27,6 +28,8 @@ const PARAGRAPHS: usize = 4;
 /// One line in so many holds a link, which has one character in four; one in so many is all emphasised.
 const LINKED: usize = 2;
 const EMPHASISED: usize = 4;
+/// Where the choices for a page begin: they are others than those for its text.
+const BASIS: u64 = 0x51ed_270b_9f4a_7c15;
 
 /// The invented lines, by fold and language. A line is planted in pages of its own fold alone: of no other is it known
 /// whether the judge has seen it.
@@ -83,11 +86,14 @@ pub fn plant(documents: &Documents, pitches: &Pitches, purpose: Purpose) -> Docu
 
 fn planted(page: &PageDocument, pitches: &[String], purpose: Purpose) -> PageDocument {
     let mut copy = page.clone();
-    let mut chance = Chance::of(&page.gold.id);
-    let places = places(page);
+    let mut chance = Chance::new(hash_of_name(&page.gold.id, BASIS) | 1);
     let is_learned = chance.below(PAGES) == 0 && LEARNED.contains(&language_of(page).as_str());
     let is_chosen = is_learned || purpose == Purpose::Judging;
-    if !is_chosen || pitches.is_empty() || places.len() < PARAGRAPHS {
+    if !is_chosen || pitches.is_empty() {
+        return copy;
+    }
+    let places = places(page);
+    if places.len() < PARAGRAPHS {
         return copy;
     }
     // Not behind the first: there the story has hardly begun.
@@ -134,26 +140,6 @@ fn line_like(paragraph: &Block, text: &str, chance: &mut Chance) -> Block {
 fn element_like(page: &PageDocument, paragraph: Option<usize>, elements: &mut Elements) -> Option<usize> {
     let own = page.document.elements.get(paragraph?)?;
     if own.tag == "p" { Some(elements.push(&own)) } else { paragraph }
-}
-
-/// Choices that are the same in each run, drawn from the name of a page (xorshift64: Marsaglia, 2003).
-struct Chance(u64);
-
-impl Chance {
-    fn of(name: &str) -> Self {
-        let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        Chance(name.bytes().fold(0x51ed_270b_9f4a_7c15, fold) | 1)
-    }
-
-    /// A number below `count`, which is 1 at least.
-    fn below(&mut self, count: usize) -> usize {
-        for _ in 0..3 {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-        }
-        ((self.0 >> 11) % count as u64) as usize
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::TrainError;
 use super::boost::TreeOptions;
+use super::chance::{Chance, hash_of_name};
 use super::data::{PageDocument, Sample, fold_of};
 use super::hashed::{HashedOptions, Tokens, fit};
 use super::inserts::InsertText;
@@ -90,7 +91,7 @@ fn sample_of_gold<'a>(page: &PageDocument, knowledge: &'a Knowledge) -> TextSamp
 
 fn sample_of_page<'a>(page: &Sample<'_>, knowledge: &'a Knowledge) -> TextSample<'a> {
     let pieces = pieces_of(page);
-    let between = if Chance::of(&page.source.gold.id).one_in(UNBROKEN) { ' ' } else { '\n' };
+    let between = if chance_of(page).one_in(UNBROKEN) { ' ' } else { '\n' };
     let mut text = String::new();
     let mut labels = Vec::new();
     for piece in &pieces {
@@ -105,12 +106,17 @@ fn sample_of_page<'a>(page: &Sample<'_>, knowledge: &'a Knowledge) -> TextSample
     TextSample::of(page.source.fold, document, &labels, PAGE_WEIGHT, knowledge)
 }
 
+/// The choices for a page.
+fn chance_of(page: &Sample<'_>) -> Chance {
+    Chance::new(hash_of_name(&page.source.gold.id, 0x9e37_79b9_7f4a_7c15))
+}
+
 /// The blocks of a page that a scraper stores: the story, what stands in it, and some of what stands next to it.
 fn pieces_of<'t>(page: &'t Sample<'_>) -> Vec<Piece<'t>> {
     let story = || page.labels.iter().enumerate().filter(|(_, label)| **label).map(|(index, _)| index);
     let (Some(first), Some(last)) = (story().next(), story().next_back()) else { return Vec::new() };
     let blocks = &page.source.document.blocks;
-    let mut chance = Chance::of(&page.source.gold.id);
+    let mut chance = chance_of(page);
     let mut pieces = Vec::new();
     let near = first.saturating_sub(AHEAD)..(last + 1 + BEHIND).min(blocks.len());
     for (block, label) in blocks[near.clone()].iter().zip(page.labels[near].iter().copied()) {
@@ -124,25 +130,6 @@ fn pieces_of<'t>(page: &'t Sample<'_>) -> Vec<Piece<'t>> {
         pieces.push(Piece { text: &block.text, label: (!is_unsure).then_some(label), glued });
     }
     pieces
-}
-
-/// Choices that are the same in each run, drawn from the name of a page.
-struct Chance(u64);
-
-impl Chance {
-    fn of(name: &str) -> Self {
-        Chance(
-            name.bytes()
-                .fold(0x9e37_79b9_7f4a_7c15, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
-        )
-    }
-
-    fn one_in(&mut self, count: u64) -> bool {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.is_multiple_of(count)
-    }
 }
 
 impl<'a> TextSample<'a> {
