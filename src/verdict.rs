@@ -156,6 +156,8 @@ pub enum Evidence {
     LinkDensity(f32),
     /// Its words.
     Words(usize),
+    /// It reads as the lines do that publishers plant in stories: sign-ups, pleas, prompts.
+    ReadsAsPitch,
     /// It stands in the container that holds most of the page's prose.
     InMainContainer,
     /// It stands outside of that container.
@@ -259,6 +261,7 @@ impl fmt::Display for Evidence {
             Evidence::Deck => f.write_str("the summary under the headline"),
             Evidence::Credit => f.write_str("names the author or a year"),
             Evidence::Included => f.write_str("asked for with --include"),
+            Evidence::ReadsAsPitch => f.write_str("reads as a prompt or an offer"),
             Evidence::NothingForIt => f.write_str("nothing speaks for it"),
             Evidence::NoPhrase => f.write_str("says no phrase of an insert"),
             Evidence::NoStoryAround => f.write_str("the page holds no story"),

@@ -11,7 +11,8 @@
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
 //!    quote, the rest of a sign-up box, lines of one form that are alone with a picture each (`pictures.rs`), and the
 //!    author's name and the day where they are a paragraph (`credits.rs`);
-//!    preformatted text within the story stays.
+//!    preformatted text within the story stays. A paragraph of which the scores are not sure goes where a fourth linear
+//!    model, over runs of letters, takes it for a planted line (`pitches.rs`).
 //! 4. **Kind**: where reasons are shown, a forest for each kind of insert says what the scores dropped (`kinds.rs`).
 //! 5. **Page**: where what is left is no story, nothing is left.
 //!
@@ -60,6 +61,7 @@ mod markup;
 mod outline;
 mod page;
 mod pictures;
+mod pitches;
 mod place;
 mod reasons;
 mod repair;
@@ -201,6 +203,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     repair::drop_labels(&page, &mut verdicts);
     repeats::drop_pull_quotes(&page, &mut verdicts);
     leftovers::drop_leftovers(&page, &mut verdicts);
+    pitches::drop_pitches(&page, &knowledge.model.pitches, &mut verdicts);
     headings::drop_headlines_with_kickers(&page, &mut verdicts);
     headings::keep_headings_of_story(&page, &mut verdicts);
     headings::drop_orphan_headings(document, &mut verdicts);

@@ -9,6 +9,7 @@ use super::around::{self, Around, At};
 use super::features::{self, Seen};
 use super::markup::MARKUP_BITS;
 use super::page::PageView;
+use super::pitches::PITCH_BITS;
 use super::targets::TARGET_BITS;
 
 /// Declares features with the code that gives each its value: `NAMES`, and `fill`, which adds to a row.
@@ -98,12 +99,13 @@ pub(crate) fn first_names() -> Vec<&'static str> {
 ///
 /// Names the part that differs, and the first feature of it that does.
 pub fn check_features(model: &JudgeModel) -> Result<(), Broken> {
-    if model.markup.bits() != MARKUP_BITS {
-        return Err(Broken::Value(format!("markup has 2^{} weights in place of 2^{MARKUP_BITS}", model.markup.bits())));
-    }
-    if model.targets.bits() != TARGET_BITS {
-        let has = model.targets.bits();
-        return Err(Broken::Value(format!("targets has 2^{has} weights in place of 2^{TARGET_BITS}")));
+    let sizes = [
+        ("markup", model.markup.bits(), MARKUP_BITS),
+        ("targets", model.targets.bits(), TARGET_BITS),
+        ("pitches", model.pitches.bits(), PITCH_BITS),
+    ];
+    if let Some((part, has, wants)) = sizes.into_iter().find(|(_, has, wants)| has != wants) {
+        return Err(Broken::Value(format!("{part} has 2^{has} weights in place of 2^{wants}")));
     }
     differing_feature("first", model.first.names(), &first_names())?;
     differing_feature("second", model.second.names(), &second_names())

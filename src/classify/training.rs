@@ -4,6 +4,7 @@ pub(crate) use super::kinds::{Kin, is_link_to_network, kind_of, names as kind_na
 pub(crate) use super::lines::Line;
 pub(crate) use super::markup::{MARKUP_BITS, markup_tokens};
 pub(crate) use super::page::PageView;
+pub(crate) use super::pitches::{PITCH_BITS, is_of_pitch_length, letter_run_value, letter_runs};
 pub(crate) use super::rules::certain_verdicts;
 pub(crate) use super::scores::{Rows, first_likelihoods, first_names, first_rows, second_names, second_rows};
 pub(crate) use super::scraped::{

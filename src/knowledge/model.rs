@@ -32,6 +32,8 @@ pub struct JudgeModel {
     pub wording: HashedLinear,
     /// Over where the links of a block lead.
     pub targets: HashedLinear,
+    /// Over the runs of letters of a block, which tell planted lines from a story's.
+    pub pitches: HashedLinear,
     /// Over what a block shows by itself, and the two linear scores.
     pub first: Forest,
     /// Over that, and over what `first` says of the blocks around.
@@ -41,10 +43,11 @@ pub struct JudgeModel {
 }
 
 /// The file of each part, with its bytes.
-const FILES: [(&str, &[u8]); 6] = [
+const FILES: [(&str, &[u8]); 7] = [
     ("markup.bin", include_bytes!("data/model/markup.bin")),
     ("wording.bin", include_bytes!("data/model/wording.bin")),
     ("targets.bin", include_bytes!("data/model/targets.bin")),
+    ("pitches.bin", include_bytes!("data/model/pitches.bin")),
     ("first.bin", include_bytes!("data/model/first.bin")),
     ("second.bin", include_bytes!("data/model/second.bin")),
     ("calibration.bin", include_bytes!("data/model/calibration.bin")),
@@ -56,18 +59,19 @@ impl JudgeModel {
         Self::parse(FILES.map(|(name, bytes)| (name, bytes.into()))).expect("the model files are well-formed")
     }
 
-    /// Reads a model as [`JudgeModel::to_files`] gives it: `markup.bin`, `wording.bin`, `targets.bin`, `first.bin`, `second.bin` and
-    /// `calibration.bin`, each with its name. The weights of borrowed bytes are not copied.
+    /// Reads a model as [`JudgeModel::to_files`] gives it: `markup.bin`, `wording.bin`, `targets.bin`, `pitches.bin`, `first.bin`,
+    /// `second.bin` and `calibration.bin`, each with its name. The weights of borrowed bytes are not copied.
     ///
     /// # Errors
     ///
     /// Names the file that is broken.
-    pub fn parse(files: [(&str, Cow<'static, [u8]>); 6]) -> Result<Self, Error> {
-        let [markup, wording, targets, first, second, calibration] = files;
+    pub fn parse(files: [(&str, Cow<'static, [u8]>); 7]) -> Result<Self, Error> {
+        let [markup, wording, targets, pitches, first, second, calibration] = files;
         Ok(JudgeModel {
             markup: part(markup, HashedLinear::read)?,
             wording: part(wording, HashedLinear::read)?,
             targets: part(targets, HashedLinear::read)?,
+            pitches: part(pitches, HashedLinear::read)?,
             first: part(first, |bytes| Forest::read(&bytes).map(Forest::ranked))?,
             second: part(second, |bytes| Forest::read(&bytes).map(Forest::ranked))?,
             calibration: part(calibration, |bytes| Calibration::read(&bytes))?,
@@ -80,14 +84,15 @@ impl JudgeModel {
     }
 
     /// The parts as files: name and bytes.
-    pub fn to_files(&self) -> [(&'static str, Vec<u8>); 6] {
+    pub fn to_files(&self) -> [(&'static str, Vec<u8>); 7] {
         [
             (FILES[0].0, self.markup.to_bytes()),
             (FILES[1].0, self.wording.to_bytes()),
             (FILES[2].0, self.targets.to_bytes()),
-            (FILES[3].0, self.first.to_bytes()),
-            (FILES[4].0, self.second.to_bytes()),
-            (FILES[5].0, self.calibration.to_bytes()),
+            (FILES[3].0, self.pitches.to_bytes()),
+            (FILES[4].0, self.first.to_bytes()),
+            (FILES[5].0, self.second.to_bytes()),
+            (FILES[6].0, self.calibration.to_bytes()),
         ]
     }
 }
@@ -120,7 +125,7 @@ mod tests {
     #[test]
     fn a_broken_file_is_named() {
         let mut files = FILES.map(|(name, bytes)| (name, bytes.into()));
-        files[3].1 = FILES[3].1[..40].into();
+        files[4].1 = FILES[4].1[..40].into();
         let error = JudgeModel::parse(files).expect_err("cut short").to_string();
         assert!(error.contains("first.bin"), "{error}");
     }

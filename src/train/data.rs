@@ -9,6 +9,7 @@ use super::TrainError;
 use super::align::align;
 use super::corpus::{Corpus, GoldPage};
 use super::hashed::Tokens;
+use super::invented::Invented;
 use crate::block::Document;
 use crate::classify::training::{Line, PageView, grams, markup_tokens, target_tokens};
 use crate::knowledge::{JudgeModel, Knowledge};
@@ -42,6 +43,14 @@ pub struct PageDocument {
     pub document: Document,
     /// Which of them are planted, the last first: see [`super::plant`].
     pub planted: Vec<usize>,
+}
+
+impl PageDocument {
+    /// Its language, as a tag of two letters; English where it names none.
+    pub fn language(&self) -> String {
+        let tag = self.document.metadata.lang.as_deref().unwrap_or("en");
+        tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    }
 }
 
 impl Documents {
@@ -85,6 +94,8 @@ pub struct Sample<'a> {
     /// Its blocks as the judge sees them.
     pub(super) lines: Vec<Line<'a>>,
     knowledge: &'a Knowledge,
+    /// The lines that are learned from beside the pages.
+    pub invented: &'a Invented,
     /// For each block, the places of its markup's tokens.
     pub markup: Vec<Vec<u64>>,
     /// For each block, the places of its words' tokens.
@@ -99,13 +110,13 @@ pub struct Sample<'a> {
 
 impl<'a> TrainingSet<'a> {
     /// Labels the pages that have gold text.
-    pub fn of(documents: &'a Documents, knowledge: &'a Knowledge) -> Self {
+    pub fn of(documents: &'a Documents, invented: &'a Invented, knowledge: &'a Knowledge) -> Self {
         let pages = documents
             .all
             .par_iter()
             .filter_map(|source| {
                 let gold = source.gold.text.as_deref().filter(|text| !text.is_empty())?;
-                Some(Sample::of(source, gold, knowledge))
+                Some(Sample::of(source, gold, invented, knowledge))
             })
             .collect();
         TrainingSet { pages }
@@ -113,7 +124,7 @@ impl<'a> TrainingSet<'a> {
 }
 
 impl<'a> Sample<'a> {
-    fn of(source: &'a PageDocument, gold: &str, knowledge: &'a Knowledge) -> Self {
+    fn of(source: &'a PageDocument, gold: &str, invented: &'a Invented, knowledge: &'a Knowledge) -> Self {
         let blocks: Vec<&str> = source.document.blocks.iter().map(|block| block.text.as_str()).collect();
         let mut lines = Line::all(&source.document, &knowledge.lexicon);
         let mut labels = align(&blocks, gold);
@@ -143,6 +154,7 @@ impl<'a> Sample<'a> {
             weights: roots.iter().map(|root| PAGE_WEIGHT * root / total).collect(),
             lines,
             knowledge,
+            invented,
             source,
         }
     }

@@ -1,9 +1,10 @@
-//! What is learned from pages: three linear models, two forests.
+//! What is learned from pages: four linear models, two forests.
 
 use super::TrainError;
 use super::boost::TreeOptions;
 use super::data::Sample;
 use super::hashed::{HashedOptions, Tokens, fit};
+use super::letters::fit_letters;
 use super::stages::{Labelled, Parts};
 use crate::classify::training::{
     MARKUP_BITS, Rows, TARGET_BITS, certain_verdicts, first_likelihoods, first_names, first_rows, second_names,
@@ -54,7 +55,8 @@ impl Labelled for Sample<'_> {
         let targets: Vec<Tokens<'_>> = targets.filter(|tokens| !tokens.places.is_empty()).collect();
         let (markup, (wording, targets)) =
             rayon::join(|| fit(&markup, MARKUP), || (fit(&wording, WORDING), fit(&targets, TARGETS)));
-        Ok(JudgeModel { markup: markup?, wording: wording?, targets: targets?, ..JudgeModel::default() })
+        let pitches = fit_letters(samples)?;
+        Ok(JudgeModel { markup: markup?, wording: wording?, targets: targets?, pitches, ..JudgeModel::default() })
     }
 
     fn first_rows(&self, linear: &JudgeModel) -> Rows {

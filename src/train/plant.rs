@@ -4,15 +4,10 @@
 //! stands in the form of the story's paragraphs for the story. The lines planted here are invented, and none says a phrase
 //! of the lexicon as far as the judge is told: it has to know them by their other words.
 
-use std::fs;
-use std::path::Path;
-
-use rustc_hash::FxHashMap;
-
-use super::TrainError;
 use super::align::align;
 use super::chance::{Chance, hash_of_name};
-use super::data::{Documents, PageDocument, fold_of};
+use super::data::{Documents, PageDocument};
+use super::invented::Invented;
 use crate::block::{Block, BlockKind, Elements};
 
 /// One page in so many gets lines to learn from.
@@ -31,45 +26,6 @@ const EMPHASISED: usize = 4;
 /// Where the choices for a page begin: they are others than those for its text.
 const BASIS: u64 = 0x51ed_270b_9f4a_7c15;
 
-/// The invented lines, by fold and language. A line is planted in pages of its own fold alone: of no other is it known
-/// whether the judge has seen it.
-pub struct Pitches(FxHashMap<(usize, String), Vec<String>>);
-
-impl Pitches {
-    /// Reads `LANG.tsv` of a folder: kind and text, a line each.
-    ///
-    /// # Errors
-    ///
-    /// Names the file that cannot be read, and the line that has no kind.
-    pub fn read(folder: &Path) -> Result<Self, TrainError> {
-        let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut paths: Vec<_> =
-            entries.map_err(|error| TrainError::file(folder, error))?.into_iter().map(|entry| entry.path()).collect();
-        paths.sort();
-        let mut pitches = Pitches(FxHashMap::default());
-        for path in paths {
-            let language = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            let text = fs::read_to_string(&path).map_err(|error| TrainError::file(&path, error))?;
-            for (number, line) in text.lines().enumerate() {
-                let Some((_, pitch)) = line.split_once('\t') else {
-                    return Err(TrainError::file(&path, format!("line {}: no tab behind a kind", number + 1)));
-                };
-                pitches.0.entry((fold_of(pitch), language.to_owned())).or_default().push(pitch.to_owned());
-            }
-        }
-        Ok(pitches)
-    }
-
-    fn of(&self, page: &PageDocument) -> &[String] {
-        self.0.get(&(page.fold, language_of(page))).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn language_of(page: &PageDocument) -> String {
-    let tag = page.document.metadata.lang.as_deref().unwrap_or("en");
-    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
-}
-
 /// What lines are planted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -80,14 +36,15 @@ pub enum Purpose {
 }
 
 /// The pages, some with planted lines.
-pub fn plant(documents: &Documents, pitches: &Pitches, purpose: Purpose) -> Documents {
-    Documents { all: documents.all.iter().map(|page| planted(page, pitches.of(page), purpose)).collect() }
+pub fn plant(documents: &Documents, invented: &Invented, purpose: Purpose) -> Documents {
+    let planted = |page: &PageDocument| planted(page, &invented.pitches(page.fold, &page.language()), purpose);
+    Documents { all: documents.all.iter().map(planted).collect() }
 }
 
-fn planted(page: &PageDocument, pitches: &[String], purpose: Purpose) -> PageDocument {
+fn planted(page: &PageDocument, pitches: &[&str], purpose: Purpose) -> PageDocument {
     let mut copy = page.clone();
     let mut chance = Chance::new(hash_of_name(&page.gold.id, BASIS) | 1);
-    let is_learned = chance.below(PAGES) == 0 && LEARNED.contains(&language_of(page).as_str());
+    let is_learned = chance.below(PAGES) == 0 && LEARNED.contains(&page.language().as_str());
     let is_chosen = is_learned || purpose == Purpose::Judging;
     if !is_chosen || pitches.is_empty() {
         return copy;
@@ -103,7 +60,7 @@ fn planted(page: &PageDocument, pitches: &[String], purpose: Purpose) -> PageDoc
     chosen.dedup();
     // From the end on: the places ahead stay what they are.
     for place in chosen.into_iter().rev() {
-        let mut line = line_like(&page.document.blocks[place], &pitches[chance.below(pitches.len())], &mut chance);
+        let mut line = line_like(&page.document.blocks[place], pitches[chance.below(pitches.len())], &mut chance);
         line.element = element_like(page, line.element, &mut copy.document.elements);
         copy.document.blocks.insert(place + 1, line);
         copy.planted.iter_mut().for_each(|at| *at += 1);
@@ -163,7 +120,7 @@ mod tests {
     #[test]
     fn lines_stand_behind_paragraphs_of_the_story() {
         let page = page(8);
-        let planted = planted(&page, &["It lands at six.".to_owned()], Purpose::Judging);
+        let planted = planted(&page, &["It lands at six."], Purpose::Judging);
         assert!(!planted.planted.is_empty());
         assert_eq!(planted.document.blocks.len(), 8 + planted.planted.len());
         for at in &planted.planted {
@@ -178,7 +135,7 @@ mod tests {
 
     #[test]
     fn short_stories_and_languages_without_lines_get_none() {
-        assert!(planted(&page(3), &["It lands at six.".to_owned()], Purpose::Judging).planted.is_empty());
+        assert!(planted(&page(3), &["It lands at six."], Purpose::Judging).planted.is_empty());
         assert!(planted(&page(8), &[], Purpose::Judging).planted.is_empty());
     }
 }

@@ -1,0 +1,253 @@
+//! Lines that publishers plant between the paragraphs of a story, in the form of these: sign-ups, pleas, prompts.
+//!
+//! The model over words (`wording.rs`) learns from what stands in boxes of its own, and knows few words of most languages.
+//! This one has learned from planted lines and from lines of stories alone. It reads runs of letters, which tell the stem
+//! of a word whatever its ending. It is asked last, and only of what the scores are not sure of: as a feature of the
+//! forests it told less, and more of the stories went.
+
+use crate::block::BlockKind;
+use crate::knowledge::HashedLinear;
+use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
+
+use super::around::logit;
+use super::page::PageView;
+use super::scores::likelihood;
+
+/// The number of weights is two to the power of this.
+pub(crate) const PITCH_BITS: u32 = 17;
+/// Bytes of a block that may be a pitch: a longer one is a paragraph, a shorter one a label.
+const BYTES: std::ops::RangeInclusive<usize> = 20..=400;
+/// The log-odds under which a paragraph reads as a planted line, and by how much they have to be lower for each unit of
+/// the scores' log-odds above a likelihood of `FIRM`: of 26,900 paragraphs of held-out stories seven go so, and five
+/// of these are prompts that the golds keep.
+const READS_AS_PITCH: f32 = -1.0;
+const FIRM: f32 = 0.9;
+const WEIGHT_OF_SCORES: f32 = 2.0;
+/// The likelihood from which a paragraph stays whatever it reads as.
+const SURE: f32 = 0.98;
+/// The share of the kept words from which such lines are the tone of the page.
+const MAX_SHARE: f32 = 0.2;
+/// Letters of a run at the most.
+const RUN: usize = 5;
+/// What stands at both ends of a word.
+const EDGE: u64 = 0;
+
+/// Drops kept paragraphs that read sooner as a planted line than as a story's, and of which the scores are not sure. One
+/// that quotes somebody stays, or leads to a list, or stands ahead of all running text, and all do where a good part of the page reads so: it is written in that tone.
+pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: &mut [Verdict]) {
+    let score = |index: usize| may_be_pitch(page, &verdicts[index], index).then(|| pitch_score(page, index, model));
+    let bound = |index: usize| pitch_bound(verdicts[index].reason().story_likelihood);
+    let pitches: Vec<(usize, f32)> = (0..verdicts.len())
+        .filter_map(|index| score(index).filter(|score| *score < bound(index)).map(|score| (index, score)))
+        .collect();
+    let kept = verdicts.iter().zip(&page.lines).filter(|(verdict, _)| verdict.is_keep());
+    let kept: f32 = kept.map(|(_, line)| line.words).sum();
+    let words: f32 = pitches.iter().map(|(index, _)| page.lines[*index].words).sum();
+    if words > kept * MAX_SHARE {
+        return;
+    }
+    for (index, score) in pitches {
+        let story_likelihood = likelihood(score).min(verdicts[index].reason().story_likelihood);
+        let evidence = vec![Evidence::ReadsAsPitch];
+        verdicts[index] =
+            Verdict::Drop(Reason { role: Role::Boilerplate, stage: Stage::Context, evidence, story_likelihood });
+    }
+}
+
+fn may_be_pitch(page: &PageView<'_>, verdict: &Verdict, index: usize) -> bool {
+    let block = &page.document.blocks[index];
+    verdict.is_keep()
+        && verdict.reason().story_likelihood < SURE
+        && block.kind == BlockKind::Paragraph
+        && page.prose_before[index] > 0.0
+        && page.lines[index].scan.quotes == 0
+        && !block.text.ends_with(':')
+        && is_of_pitch_length(&block.text)
+}
+
+/// The log-odds by its runs of letters under which a paragraph of this likelihood goes: the surer the scores, the surer has
+/// the reading to be.
+fn pitch_bound(likelihood: f32) -> f32 {
+    READS_AS_PITCH - WEIGHT_OF_SCORES * (logit(likelihood) - logit(FIRM)).max(0.0)
+}
+
+/// The log-odds that a block is the story's by its runs of letters alone.
+fn pitch_score(page: &PageView<'_>, index: usize, model: &HashedLinear) -> f32 {
+    let (mut sum, mut count) = (0.0, 0);
+    letter_runs(&page.document.blocks[index].text, |place| {
+        sum += model.weight(place);
+        count += 1;
+    });
+    model.bias() + sum * letter_run_value(count)
+}
+
+/// Whether a text is as long as a pitch may be.
+pub(crate) fn is_of_pitch_length(text: &str) -> bool {
+    BYTES.contains(&text.len())
+}
+
+/// What a run of letters counts in a block that has several.
+pub(crate) fn letter_run_value(count: usize) -> f32 {
+    1.0 / (count.max(1) as f32).sqrt().sqrt()
+}
+
+/// Visits the runs of two to five letters of each word as tokens. Both ends of a word count as a letter.
+pub(crate) fn letter_runs(text: &str, mut visit: impl FnMut(u64)) {
+    let mut tail = Tail::default();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            tail.push(u64::from(u32::from(c.to_ascii_lowercase())), &mut visit);
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| tail.push(u64::from(u32::from(c)), &mut visit));
+        } else {
+            tail.end(&mut visit);
+        }
+    }
+    tail.end(&mut visit);
+}
+
+/// The last letters of a word.
+#[derive(Default)]
+struct Tail {
+    /// The last first; the edge ahead of the word among them.
+    letters: [u64; RUN - 1],
+    /// Letters of the word.
+    length: usize,
+}
+
+impl Tail {
+    /// Visits the runs that end in a letter.
+    fn push(&mut self, letter: u64, visit: &mut impl FnMut(u64)) {
+        let mut run = letter;
+        for earlier in &self.letters[..(self.length + 1).min(RUN - 1)] {
+            run = (run.rotate_left(17) ^ earlier).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            visit(run);
+        }
+        self.letters.rotate_right(1);
+        self.letters[0] = letter;
+        self.length += 1;
+    }
+
+    /// Visits the runs that end where the word does.
+    fn end(&mut self, visit: &mut impl FnMut(u64)) {
+        if self.length > 0 {
+            self.push(EDGE, visit);
+            *self = Tail::default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use crate::page::Page;
+    use crate::segment::segment;
+
+    const STORY: &str = "The keeper opened the weir on Tuesday, and the first boats came down before noon.";
+    const PITCH: &str = "Like what you read? Our morning briefing lands in your inbox at six, free of charge.";
+
+    /// Which paragraphs stay of those that the scores keep with these likelihoods.
+    fn kept(paragraphs: &[(&str, f32)]) -> Vec<bool> {
+        let texts: Vec<&str> = paragraphs.iter().map(|(text, _)| *text).collect();
+        let html = format!("<p>{}</p>", texts.join("</p><p>"));
+        let document = segment(&Page::from_html(&html, None));
+        let knowledge = Knowledge::builtin();
+        let page = PageView::of(&document, &knowledge);
+        let verdict = |(_, story_likelihood): &(&str, f32)| {
+            let (role, stage, evidence) = (Role::Story, Stage::Score, Vec::new());
+            Verdict::Keep(Reason { role, stage, evidence, story_likelihood: *story_likelihood })
+        };
+        let mut verdicts: Vec<Verdict> = paragraphs.iter().map(verdict).collect();
+        drop_pitches(&page, &knowledge.model.pitches, &mut verdicts);
+        verdicts.iter().map(Verdict::is_keep).collect()
+    }
+
+    fn same(a: f32, b: f32) -> bool {
+        (a - b).abs() < 1e-5
+    }
+
+    /// A page whose story has six paragraphs, and this one; whether it stays.
+    fn stays(text: &str, likelihood: f32) -> bool {
+        let mut paragraphs = vec![(STORY, 0.9); 6];
+        paragraphs.push((text, likelihood));
+        kept(&paragraphs)[6]
+    }
+
+    #[test]
+    fn a_paragraph_that_reads_as_a_pitch_goes_where_the_scores_are_not_sure() {
+        assert!(!stays(PITCH, 0.8));
+        assert!(stays(PITCH, 0.985), "the scores are sure");
+        assert!(stays(STORY, 0.5), "it reads as a story");
+    }
+
+    #[test]
+    fn the_surer_the_scores_the_surer_has_the_reading_to_be() {
+        assert!(same(pitch_bound(0.5), READS_AS_PITCH) && same(pitch_bound(FIRM), READS_AS_PITCH));
+        assert!(pitch_bound(0.95) < READS_AS_PITCH - 1.0 && pitch_bound(0.97) < pitch_bound(0.95));
+    }
+
+    #[test]
+    fn what_stands_ahead_of_the_text_or_leads_to_a_list_stays() {
+        assert_eq!(
+            kept(&[(PITCH, 0.8), (STORY, 0.9), (STORY, 0.9), (STORY, 0.9), (STORY, 0.9), (STORY, 0.9)]),
+            [true; 6]
+        );
+        assert!(stays(&PITCH.replace("charge.", "charge:"), 0.8));
+    }
+
+    #[test]
+    fn who_quotes_a_pitch_tells_a_story() {
+        assert!(stays(&format!("\u{201c}{PITCH}\u{201d}"), 0.8));
+    }
+
+    #[test]
+    fn a_page_that_speaks_in_that_tone_is_left_alone() {
+        assert_eq!(kept(&[(STORY, 0.9), (PITCH, 0.8), (STORY, 0.9)]), [true; 3]);
+    }
+
+    #[test]
+    fn pitches_are_known_in_many_languages() {
+        for pitch in [
+            "Abonnieren Sie unseren Newsletter und lesen Sie jeden Morgen das Wichtigste aus der Region.",
+            "Suscríbase a nuestro boletín y reciba cada mañana las noticias en su correo.",
+            "Подпишитесь на нашу рассылку, чтобы не пропустить главные новости дня.",
+            "Bültenimize abone olun, her sabah en önemli haberleri e-postanıza gönderelim.",
+        ] {
+            assert!(!stays(pitch, 0.8), "{pitch}");
+        }
+    }
+
+    fn runs(text: &str) -> Vec<u64> {
+        let mut runs = Vec::new();
+        letter_runs(text, |run| runs.push(run));
+        runs
+    }
+
+    #[test]
+    fn a_word_has_the_runs_that_end_in_each_of_its_letters_and_behind_it() {
+        // "^a", "ab" "^ab", "b$" "ab$" "^ab$".
+        assert_eq!(runs("ab").len(), 1 + 2 + 3);
+        // Each letter from the fourth on ends four.
+        assert_eq!(runs("abcdef").len(), 1 + 2 + 3 + 4 + 4 + 4 + 4);
+        assert!(runs(" — ").is_empty());
+    }
+
+    #[test]
+    fn runs_end_with_the_word_and_know_no_capitals() {
+        assert_eq!(runs("Sign UP"), [runs("sign"), runs("up")].concat());
+        assert_eq!(runs("sign-up, ÉTÉ"), [runs("sign"), runs("up"), runs("été")].concat());
+    }
+
+    #[test]
+    fn words_of_one_stem_share_runs() {
+        let (one, other) = (runs("подпишитесь"), runs("подпишись"));
+        assert!(one.iter().filter(|run| other.contains(run)).count() > 15);
+    }
+
+    #[test]
+    fn paragraphs_and_labels_are_no_pitches() {
+        assert!(is_of_pitch_length("It lands at six, in your inbox."));
+        assert!(!is_of_pitch_length("Share") && !is_of_pitch_length(&"word ".repeat(90)));
+    }
+}
