@@ -33,7 +33,8 @@ const RUN: usize = 5;
 const EDGE: u64 = 0;
 
 /// Drops kept paragraphs that read sooner as a planted line than as a story's, and of which the scores are not sure. One
-/// that quotes somebody stays, or leads to a list, or stands ahead of all running text, and all do where a good part of the page reads so: it is written in that tone.
+/// that quotes somebody stays, or leads to a list, or stands ahead of all running text, and all do where a good part of the
+/// page reads so: it is written in that tone.
 pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: &mut [Verdict]) {
     let score = |index: usize| may_be_pitch(page, &verdicts[index], index).then(|| pitch_score(page, index, model));
     let bound = |index: usize| pitch_bound(verdicts[index].reason().story_likelihood);
@@ -215,6 +216,18 @@ mod tests {
             "Bültenimize abone olun, her sabah en önemli haberleri e-postanıza gönderelim.",
         ] {
             assert!(!stays(pitch, 0.8), "{pitch}");
+        }
+    }
+
+    #[test]
+    fn stories_of_languages_that_were_not_learned_stay() {
+        for line in [
+            "Baraza la mji liliidhinisha Jumanne ujenzi wa daraja jipya juu ya mto.",
+            "شورای شهر روز سه‌شنبه با ساخت پل تازه بر رودخانه موافقت کرد.",
+            "Gradsko vijeće u utorak je odobrilo gradnju novog mosta preko rijeke.",
+            "สภาเทศบาลอนุมัติการก่อสร้างสะพานใหม่ข้ามแม่น้ำเมื่อวันอังคาร",
+        ] {
+            assert!(stays(line, 0.5), "{line}");
         }
     }
 
