@@ -36,11 +36,8 @@ const EDGE: u64 = 0;
 /// that quotes somebody stays, or leads to a list, or stands ahead of all running text, and all do where a good part of the
 /// page reads so: it is written in that tone.
 pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: &mut [Verdict]) {
-    let score = |index: usize| may_be_pitch(page, &verdicts[index], index).then(|| pitch_score(page, index, model));
-    let bound = |index: usize| pitch_bound(verdicts[index].reason().story_likelihood);
-    let pitches: Vec<(usize, f32)> = (0..verdicts.len())
-        .filter_map(|index| score(index).filter(|score| *score < bound(index)).map(|score| (index, score)))
-        .collect();
+    let score = |(index, verdict)| Some((index, score_of_pitch(page, index, verdict, model)?));
+    let pitches: Vec<(usize, f32)> = verdicts.iter().enumerate().filter_map(score).collect();
     let kept = verdicts.iter().zip(&page.lines).filter(|(verdict, _)| verdict.is_keep());
     let kept: f32 = kept.map(|(_, line)| line.words).sum();
     let words: f32 = pitches.iter().map(|(index, _)| page.lines[*index].words).sum();
@@ -55,7 +52,13 @@ pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: 
     }
 }
 
-fn may_be_pitch(page: &PageView<'_>, verdict: &Verdict, index: usize) -> bool {
+/// The log-odds that a block is the story's, where they are so low that it is taken for a planted line.
+fn score_of_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict, model: &HashedLinear) -> Option<f32> {
+    let bound = pitch_bound(verdict.reason().story_likelihood);
+    may_be_pitch(page, index, verdict).then(|| letter_score(page, index, model)).filter(|score| *score < bound)
+}
+
+fn may_be_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict) -> bool {
     let block = &page.document.blocks[index];
     verdict.is_keep()
         && verdict.reason().story_likelihood < SURE
@@ -73,7 +76,7 @@ fn pitch_bound(likelihood: f32) -> f32 {
 }
 
 /// The log-odds that a block is the story's by its runs of letters alone.
-fn pitch_score(page: &PageView<'_>, index: usize, model: &HashedLinear) -> f32 {
+fn letter_score(page: &PageView<'_>, index: usize, model: &HashedLinear) -> f32 {
     let (mut sum, mut count) = (0.0, 0);
     letter_runs(&page.document.blocks[index].text, |place| {
         sum += model.weight(place);

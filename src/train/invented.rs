@@ -66,3 +66,27 @@ impl Invented {
         self.lines.iter().filter(is_asked_for).map(|line| line.text.as_str()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_by_language_and_kind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("en.tsv"), "ui\tGet the app.\nstory\tThe app failed.\n").expect("a file");
+        fs::write(folder.path().join("de.tsv"), "ui\tHol dir die App.\n").expect("a file");
+        let invented = Invented::read(folder.path()).expect("well-formed");
+        assert_eq!(invented.lines.iter().filter(|line| line.is_story).count(), 1);
+        assert_eq!(invented.pitches(fold_of("Get the app."), "en"), ["Get the app."]);
+        assert!(invented.pitches(fold_of("Get the app."), "fr").is_empty());
+    }
+
+    #[test]
+    fn a_line_without_a_kind_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("en.tsv"), "ui\tGet the app.\nThe app failed.\n").expect("a file");
+        let error = Invented::read(folder.path()).err().expect("refused").to_string();
+        assert!(error.contains("en.tsv") && error.contains("line 2"), "{error}");
+    }
+}

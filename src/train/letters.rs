@@ -23,12 +23,12 @@ const MAX_WEIGHT: f32 = 3.0;
 
 /// The lines of a language, by the places of their runs.
 #[derive(Default)]
-struct Language {
+struct LinesOfLanguage {
     pitches: Vec<Vec<u64>>,
     stories: Vec<Vec<u64>>,
 }
 
-impl Language {
+impl LinesOfLanguage {
     fn tokens(&self) -> impl Iterator<Item = Tokens<'_>> {
         let weight = (STORIES * self.pitches.len() as f32 / self.stories.len() as f32).min(MAX_WEIGHT);
         let pitches = self.pitches.iter().map(|places| Tokens { places, label: false, weight: 1.0 });
@@ -43,7 +43,7 @@ impl Language {
 /// Where the weights cannot be stored.
 pub fn fit_letters(pages: &[&Sample<'_>]) -> Result<HashedLinear, TrainError> {
     let folds: BTreeSet<usize> = pages.iter().map(|page| page.fold()).collect();
-    let mut languages: BTreeMap<&str, Language> = BTreeMap::new();
+    let mut languages: BTreeMap<&str, LinesOfLanguage> = BTreeMap::new();
     let invented = pages.first().map_or(&[][..], |page| &page.invented.lines);
     for line in invented.iter().filter(|line| folds.contains(&line.fold)) {
         let language = languages.entry(&line.language).or_default();
@@ -57,7 +57,7 @@ pub fn fit_letters(pages: &[&Sample<'_>]) -> Result<HashedLinear, TrainError> {
             language.stories.extend(stories.map(|(block, _)| places(&block.text)));
         }
     }
-    fit(&languages.values().flat_map(Language::tokens).collect::<Vec<_>>(), LETTERS)
+    fit(&languages.values().flat_map(LinesOfLanguage::tokens).collect::<Vec<_>>(), LETTERS)
 }
 
 fn places(text: &str) -> Vec<u64> {
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_line_is_known_by_other_forms_of_its_words() {
         let lines = |texts: &[&str]| texts.iter().map(|text| places(text)).collect();
-        let language = Language {
+        let language = LinesOfLanguage {
             pitches: lines(&["Abonnieren Sie uns", "Unser Newsletter", "Das Abonnement wird gekündigt"]),
             stories: lines(&["Der Rat tagt", "Die Brücke ist gesperrt", "Ein Boot kam an", "Er fuhr nach Hause"]),
         };
