@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::markup::{MarkupScore, Names, markup_score};
 use super::rules::MENU;
 use super::targets::target_scores;
-use super::wording::{wording_scores, worst_stretch};
+use super::wording::Wording;
 
 /// What the linear models say of a block, as log-odds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,12 +68,14 @@ pub(super) fn linear_scores(
     model: &JudgeModel,
 ) -> Vec<LinearScore> {
     let targets = target_scores(document, asked_for, &model.targets);
-    let wording = wording_scores(lines, asked_for, &model.wording);
-    let score = |index: usize| LinearScore {
-        markup: markup_score(document, &document.blocks[index], names, &model.markup),
-        wording: wording[index],
-        worst_stretch: worst_stretch(lines[index].hashes(), &model.wording),
-        targets: targets[index],
+    let score = |index: usize| {
+        let wording = Wording::of(lines[index].hashes(), &model.wording);
+        LinearScore {
+            markup: markup_score(document, &document.blocks[index], names, &model.markup),
+            wording: wording.score,
+            worst_stretch: wording.worst_stretch,
+            targets: targets[index],
+        }
     };
     asked_for
         .iter()

@@ -5,87 +5,116 @@ use crate::block::word_hashes;
 use crate::knowledge::HashedLinear;
 use crate::verdict::Lean;
 
-use super::lines::Line;
-
 /// Words at the beginning of a block that are read.
 const FIRST: usize = 24;
 /// Words at the end of a longer one.
 const LAST: usize = 12;
 
+/// What makes a word another one where it begins a block, and where it ends one.
+const FIRST_WORD: u64 = 0x5157_11b5;
+const LAST_WORD: u64 = 0x1a57_93c7;
+
 /// Words of a stretch that may tell what a block is, and words of a block that are looked through for one.
 const STRETCH: usize = 8;
 const STRETCHED: usize = 80;
 
-/// Blocks that are added up side by side: each sum waits for its last addition, and several wait at once.
-const LANES: usize = 4;
-
-/// The scores of the words of lines, as log-odds; 0 of those that are not `asked_for`. The more words, the less each counts.
-pub(crate) fn wording_scores(lines: &[Line<'_>], asked_for: &[bool], model: &HashedLinear) -> Vec<f32> {
-    let mut scores = vec![0.0; lines.len()];
-    // First the places of some lines, then their weights, which are far from each other in memory: see `Names::of`.
-    let mut places: [Vec<u64>; LANES] = Default::default();
-    let asked: Vec<usize> = (0..lines.len()).filter(|index| asked_for[*index]).collect();
-    for some in asked.chunks(LANES) {
-        places.iter_mut().for_each(Vec::clear);
-        for (places, index) in places.iter_mut().zip(some) {
-            grams(lines[*index].hashes(), |place| places.push(place));
-        }
-        let sums = sums_of_weights(&places, model);
-        for ((sum, places), index) in sums.into_iter().zip(&places).zip(some) {
-            scores[*index] = model.bias() + sum / (places.len() as f32).max(1.0).sqrt();
-        }
-    }
-    scores
+/// What the words of a block say, as log-odds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wording {
+    /// All of its words that are read. The more, the less each counts.
+    pub(super) score: f32,
+    /// The stretch of words that speaks most against the story, at most 0: one clause tells an offer, however many words
+    /// stand around it.
+    pub(super) worst_stretch: f32,
 }
 
-/// The weight of the stretch of words of a block that speaks most against the story: one clause tells an offer, however
-/// many words stand around it.
-pub(super) fn worst_stretch(words: &[u64], model: &HashedLinear) -> f32 {
-    let (mut worst, mut sum) = (0.0_f32, 0.0);
-    let mut weights = [0.0; STRETCH];
-    let (mut before, mut earlier) = (None, None);
-    for (at, word) in words.iter().take(STRETCHED).enumerate() {
-        let mut own = model.weight(place(*word, 0));
-        if let Some(before) = before {
-            let pair = place(*word, before);
-            own += model.weight(pair);
-            own += earlier.map_or(0.0, |earlier| model.weight(place(pair, earlier)));
+impl Wording {
+    /// Of a block by its words.
+    pub(super) fn of(words: &[u64], model: &HashedLinear) -> Self {
+        Wording::with(words, STRETCHED, model)
+    }
+
+    /// Looks for the worst stretch among the first `stretched` words.
+    fn with(words: &[u64], stretched: usize, model: &HashedLinear) -> Self {
+        let (head, tail) = read_words(words);
+        let (mut sum, mut count) = (0.0, 0);
+        let mut add = |runs: [f32; 3]| sum = runs.iter().fold(sum, |sum, weight| sum + weight);
+        let mut stretch = Stretch::default();
+        let looked_through = words.len().min(stretched).max(head.len());
+        for (at, runs) in weights_of_runs(&words[..looked_through], model).enumerate() {
+            if at < head.len() {
+                add(runs);
+            }
+            if at < stretched {
+                stretch.push(runs);
+            }
         }
+        weights_of_runs(tail, model).for_each(&mut add);
+        if let (Some(first), Some(last)) = (words.first(), words.last()) {
+            add([model.weight(place(*first, FIRST_WORD)), model.weight(place(*last, LAST_WORD)), 0.0]);
+            count += 2;
+        }
+        count += count_runs(head.len()) + count_runs(tail.len());
+        Wording { score: model.bias() + sum / (count.max(1) as f32).sqrt(), worst_stretch: stretch.worst }
+    }
+}
+
+/// The score of the words of a block, as log-odds.
+pub(super) fn wording_score(words: &[u64], model: &HashedLinear) -> f32 {
+    Wording::with(words, 0, model).score
+}
+
+/// The last words that were looked at.
+#[derive(Default)]
+struct Stretch {
+    weights: [f32; STRETCH],
+    at: usize,
+    sum: f32,
+    worst: f32,
+}
+
+impl Stretch {
+    fn push(&mut self, [word, pair, three]: [f32; 3]) {
+        let own = word + pair + three;
+        self.sum += own - std::mem::replace(&mut self.weights[self.at % STRETCH], own);
+        self.at += 1;
+        self.worst = self.worst.min(self.sum);
+    }
+}
+
+/// For each word the weights of the runs that end with it: of itself, of it and the one ahead, and of the two ahead; 0
+/// where there is no word ahead.
+fn weights_of_runs(words: &[u64], model: &HashedLinear) -> impl Iterator<Item = [f32; 3]> {
+    let (mut before, mut earlier) = (None, None);
+    words.iter().map(move |word| {
+        let pair = before.map(|before| place(*word, before));
+        let three = pair.zip(earlier).map(|(pair, earlier)| place(pair, earlier));
         earlier = before;
         before = Some(*word);
-        sum += own - std::mem::replace(&mut weights[at % STRETCH], own);
-        worst = worst.min(sum);
-    }
-    worst
+        let weight = |place: Option<u64>| place.map_or(0.0, |place| model.weight(place));
+        [weight(Some(place(*word, 0))), weight(pair), weight(three)]
+    })
 }
 
-/// The sums of the weights at some places, each list from its first to its last.
-fn sums_of_weights(places: &[Vec<u64>; LANES], model: &HashedLinear) -> [f32; LANES] {
-    let shortest = places.iter().map(Vec::len).min().unwrap_or(0);
-    let [first, second, third, fourth] = places.each_ref().map(|places| places.split_at(shortest));
-    let mut sums = [0.0; LANES];
-    for (((first, second), third), fourth) in first.0.iter().zip(second.0).zip(third.0).zip(fourth.0) {
-        for (sum, place) in sums.iter_mut().zip([first, second, third, fourth]) {
-            *sum += model.weight(*place);
-        }
-    }
-    for (sum, rest) in sums.iter_mut().zip([first.1, second.1, third.1, fourth.1]) {
-        *sum = rest.iter().fold(*sum, |sum, place| sum + model.weight(*place));
-    }
-    sums
+/// Runs of one, two and three words among so many.
+fn count_runs(words: usize) -> usize {
+    words + words.saturating_sub(1) + words.saturating_sub(2)
+}
+
+/// The words at the beginning that are read, and those at the end.
+fn read_words(words: &[u64]) -> (&[u64], &[u64]) {
+    if words.len() <= FIRST + LAST { (words, &[]) } else { (&words[..FIRST], &words[words.len() - LAST..]) }
 }
 
 /// Visits the places of a block's words and runs of words in the model.
+#[cfg(feature = "train")]
 pub(crate) fn grams(words: &[u64], mut visit: impl FnMut(u64)) {
-    if words.len() <= FIRST + LAST {
-        stretch(words, &mut visit);
-    } else {
-        stretch(&words[..FIRST], &mut visit);
-        stretch(&words[words.len() - LAST..], &mut visit);
-    }
+    let (head, tail) = read_words(words);
+    stretch(head, &mut visit);
+    stretch(tail, &mut visit);
     if let (Some(first), Some(last)) = (words.first(), words.last()) {
-        visit(place(*first, 0x5157_11b5));
-        visit(place(*last, 0x1a57_93c7));
+        visit(place(*first, FIRST_WORD));
+        visit(place(*last, LAST_WORD));
     }
 }
 
@@ -132,4 +161,72 @@ fn place(word: u64, salt: u64) -> u64 {
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
         .rotate_left(23)
         .wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BITS: u32 = 16;
+
+    /// A model that gives one word a weight of minus one, alone and behind whatever stands ahead of it.
+    fn against(word: u64) -> HashedLinear {
+        let mut weights = vec![0.0; 1 << BITS];
+        weights[(place(word, 0) >> (64 - BITS)) as usize] = -1.0;
+        HashedLinear::quantised(0.5, &weights).expect("a power of two")
+    }
+
+    /// Words of which none is another.
+    fn words(count: u64) -> Vec<u64> {
+        (1..=count).map(|word| word.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect()
+    }
+
+    fn same(a: f32, b: f32) -> bool {
+        (a - b).abs() < 1e-5
+    }
+
+    #[test]
+    fn the_more_words_the_less_each_counts() {
+        let words = words(12);
+        let model = against(words[1]);
+        // Three words have six runs, twelve have 33; the first and the last word count once more.
+        assert!(same(wording_score(&words[..3], &model), 0.5 - 1.0 / 8.0_f32.sqrt()));
+        assert!(same(wording_score(&words, &model), 0.5 - 1.0 / 35.0_f32.sqrt()));
+        assert!(same(wording_score(&[], &model), 0.5));
+    }
+
+    #[test]
+    fn the_worst_stretch_is_as_bad_whatever_stands_around_it() {
+        let words = words(70);
+        let model = against(words[40]);
+        assert!(same(Wording::of(&words[38..44], &model).worst_stretch, -1.0));
+        assert!(same(Wording::of(&words, &model).worst_stretch, -1.0));
+        assert!(same(Wording::of(&words[..40], &model).worst_stretch, 0.0));
+    }
+
+    #[test]
+    fn bad_words_far_from_each_other_are_no_stretch() {
+        let mut words = words(30);
+        words[20] = words[2];
+        assert!(same(Wording::of(&words, &against(words[2])).worst_stretch, -1.0));
+        words[9] = words[2];
+        assert!(same(Wording::of(&words, &against(words[2])).worst_stretch, -2.0));
+    }
+
+    #[test]
+    fn of_a_long_block_the_ends_are_read_and_its_first_words_looked_through_for_a_stretch() {
+        let words = words(120);
+        let of = |at: usize| Wording::of(&words, &against(words[at]));
+        for (at, is_read, is_looked_through) in [
+            (0, true, true),
+            (23, true, true),
+            (24, false, true),
+            (79, false, true),
+            (80, false, false),
+            (108, true, false),
+        ] {
+            assert_eq!(of(at).score < 0.5, is_read, "{at}");
+            assert_eq!(of(at).worst_stretch < -0.5, is_looked_through, "{at}");
+        }
+    }
 }
