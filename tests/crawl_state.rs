@@ -86,6 +86,13 @@ async fn what_would_be_lost_is_refused() {
     ran.ends(2).says("out.jsonl is missing: put it back, or remove out.jsonl.state to start afresh");
     fs::rename(folder.path("moved.jsonl"), folder.path("out.jsonl")).unwrap();
 
+    // Its records would be of two kinds.
+    let ran = crawler::run(&folder, &hosts(), &into_file(&["--resume", "--include", "bio", "--explain"])).await;
+    ran.ends(2)
+        .says("--resume: out.jsonl: its records were made by the default options, those of this run would be made");
+    ran.says("with --include bio --explain: give the same options, or remove out.jsonl.state to start afresh");
+    assert_eq!(folder.read("out.jsonl"), kept);
+
     crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await.ends(3);
     assert_eq!(records(&folder.read("out.jsonl")).len(), 10);
     // What is finished is started afresh.
@@ -214,6 +221,12 @@ async fn pages_that_have_not_changed_are_not_sent_again() {
     crawler::run(&folder, &hosts(), &arguments).await.ends(2).says("the state of this output itself");
     assert_eq!(folder.read("third.jsonl"), third);
 
+    let arguments = [&QUICK[..], &["-o", "fourth.jsonl", "--markdown", "--cache", "third.jsonl.state"]].concat();
+    let ran = crawler::run(&folder, &hosts(), &arguments).await;
+    ran.ends(2)
+        .says("--cache third.jsonl.state: its records were made by the default options")
+        .says("leave --cache out");
+
     // A record is JSON, whatever is asked for now.
     let arguments = [&QUICK[..], &["-t", "text", "--cache", "third.jsonl.state"]].concat();
     crawler::run(&folder, &hosts(), &arguments).await.ends(2).says("--cache goes with --to jsonl");
@@ -249,10 +262,11 @@ async fn a_new_crawl_over_an_old_one_that_is_killed_before_its_first_page_can_be
     let folder = Folder::new();
     folder.file("urls.txt", list(&sites, 9)).file("out.jsonl", "{\"source\": \"of the old crawl\"}\n");
     // As such a kill leaves it: the new state is there, and the old output is not cut yet.
-    drop(State::create(&folder.path("out.jsonl.state")).unwrap());
-    crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await.ends(3);
+    drop(State::create(&folder.path("out.jsonl.state"), "").unwrap());
+    // Nothing is done yet: it need not be done in the same manner.
+    crawler::run(&folder, &hosts(), &into_file(&["--resume", "--markdown"])).await.ends(3);
     let text = folder.read("out.jsonl");
-    assert_eq!((records(&text).len(), text.contains("old crawl")), (9, false));
+    assert_eq!((records(&text).len(), text.contains("old crawl"), text.contains("\"markdown\"")), (9, false, true));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ pub struct CrawlOptions {
     /// A WARC file that gets each request for a page and its answer, those for robots.txt not; default none.
     pub save_warc: Option<PathBuf>,
     /// The state of an earlier crawl. A page that has not changed since is not sent again: its record is taken from
-    /// that crawl's output. Default none.
+    /// that crawl's output, which has to be made with the same options. Default none.
     pub cache: Option<PathBuf>,
     /// A file that gets the sources that failed, one a line; default none.
     pub failed_file: Option<PathBuf>,
@@ -24,7 +24,8 @@ pub enum Resume {
     /// The run starts afresh.
     #[default]
     Afresh,
-    /// What the run before left undone is done now. Where there was none, the run starts afresh.
+    /// What the run before left undone is done now, with the options that decide what a record holds as they were. Where
+    /// there was none, the run starts afresh.
     Continued,
 }
 

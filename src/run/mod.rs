@@ -109,8 +109,9 @@ fn clean_in_order(options: Options, format: OutputFormat, count: Count) -> Resul
 /// Works off the sources as a crawl.
 fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
     let Options { input, fetch, crawl, clean, output, run } = options;
-    let claim = crawl::Claim::lock(&output, format, &crawl)?;
-    let network = Network::new(&fetch, &crawl)?;
+    let manner = crawl::manner(&clean, &output);
+    let claim = crawl::Claim::lock(&output, format, &crawl, &manner)?;
+    let network = Network::new(&fetch, &crawl, &manner)?;
     let worker = worker(&input, &fetch, clean, &output, format);
     let bar = if shows_progress(run, Count::Several, claim.is_stdout()) { report::crawl_bar() } else { None };
     let narrate = if bar.is_none() && run.messages != Messages::Quiet { Narrate::Lines } else { Narrate::Nothing };

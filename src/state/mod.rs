@@ -6,7 +6,7 @@
 //! | table | a row for | columns |
 //! |---|---|---|
 //! | `pages` | each page that is done | `id` (63 bits of the hash of `name`), `name` (the address without fragment, or the source), `outcome` (the verdict, or the kind of the error), `attempts`, `error` (its message), `offset` (of its record in the output), `etag`, `modified` (`Last-Modified`) |
-//! | `crawl` | the crawl | `output` and `warc` (their lengths in bytes), `finished` (0 or 1) |
+//! | `crawl` | the crawl | `output` and `warc` (their lengths in bytes), `finished` (0 or 1), `manner` (the options that decide what a record holds) |
 //!
 //! - `key`: how a page is known
 //! - `overflow`: queues on the disk for what finds no room in memory
@@ -27,15 +27,17 @@ pub use overflow::Overflow;
 pub use tally::{HostTally, Tally};
 
 /// The version of the tables, kept as `SQLite`'s `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
     CREATE TABLE pages (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL, attempts INTEGER NOT NULL,
         error TEXT, offset INTEGER, etag TEXT, modified TEXT
     );
-    CREATE TABLE crawl (output INTEGER NOT NULL, warc INTEGER NOT NULL, finished INTEGER NOT NULL);
-    INSERT INTO crawl VALUES (0, 0, 0);
+    CREATE TABLE crawl (
+        output INTEGER NOT NULL, warc INTEGER NOT NULL, finished INTEGER NOT NULL, manner TEXT NOT NULL
+    );
+    INSERT INTO crawl VALUES (0, 0, 0, '');
 ";
 
 /// Pages of the database's memory, in KiB: the same however long the list is.
@@ -104,11 +106,12 @@ pub enum Phase {
 }
 
 impl State {
-    /// Makes a new state at `path`, where an old one is removed.
+    /// Makes a new state at `path`, where an old one is removed. `manner` is how the records are made, as
+    /// [`State::manner`] gives it.
     ///
     /// # Errors
     /// [`Error::State`]
-    pub fn create(path: &Path) -> Result<State, Error> {
+    pub fn create(path: &Path, manner: &str) -> Result<State, Error> {
         for end in ["", "-wal", "-shm"] {
             let mut name = path.as_os_str().to_owned();
             name.push(end);
@@ -121,7 +124,10 @@ impl State {
         }
         State::connect(path, OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_READ_WRITE, |connection| {
             // All at once: who is killed here leaves an empty database and no half one.
-            connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT"))
+            let transaction = connection.unchecked_transaction()?;
+            transaction.execute_batch(&format!("{TABLES} PRAGMA user_version = {VERSION};"))?;
+            transaction.execute("UPDATE crawl SET manner = ?1", [manner])?;
+            transaction.commit()
         })
     }
 
@@ -282,6 +288,15 @@ impl State {
         self.query("SELECT output, warc FROM crawl", |row| {
             Ok(Lengths { output: row.get::<_, i64>(0)?.cast_unsigned(), warc: row.get::<_, i64>(1)?.cast_unsigned() })
         })
+    }
+
+    /// How the records are made: the options that decide what one holds, as the command line has them; empty where all are
+    /// the usual ones.
+    ///
+    /// # Errors
+    /// [`Error::State`]
+    pub fn manner(&self) -> Result<String, Error> {
+        self.query("SELECT manner FROM crawl", |row| row.get(0))
     }
 
     /// How far the crawl is.

@@ -8,6 +8,7 @@ use super::archive::Archive;
 use super::losses::{
     refuse_failed_file, refuse_other_archive, refuse_output_of_crawl, refuse_own_cache, refuse_unfinished,
 };
+use super::manner::refuse_other_manner;
 use super::plan::{Plan, Resumed};
 use super::recorder::Records;
 use crate::error::Error;
@@ -23,6 +24,8 @@ use crate::state::{Phase, State};
 pub(in crate::run) struct Claim {
     outlet: Outlet,
     archive: Option<Locked>,
+    /// How the records are made.
+    manner: String,
 }
 
 /// Where the records are to go.
@@ -45,6 +48,7 @@ impl Claim {
         output: &OutputOptions,
         format: OutputFormat,
         options: &CrawlOptions,
+        manner: &str,
     ) -> Result<Claim, Error> {
         if options.cache.is_some() && format != OutputFormat::Jsonl {
             let message = "--cache goes with --to jsonl: it takes records as they are from the earlier output";
@@ -56,7 +60,7 @@ impl Claim {
         let outlet = match kept_output(output, format) {
             Some(path) => {
                 refuse_own_cache(path, options.cache.as_deref())?;
-                lock_kept(path, options.resume)?
+                lock_kept(path, options.resume, manner)?
             }
             None if options.resume == Resume::Continued => {
                 let message = "--resume goes with -o FILE of JSON Lines: nothing else tells how far a run came";
@@ -75,7 +79,7 @@ impl Claim {
             }
         }
         let archive = options.save_warc.as_deref().map(Archive::lock).transpose()?;
-        Ok(Claim { outlet, archive })
+        Ok(Claim { outlet, archive, manner: manner.to_owned() })
     }
 
     /// What must not be read.
@@ -108,7 +112,7 @@ impl Claim {
             }
             Outlet::Fresh(file, path) => {
                 // What is there goes when the new state is there: a run that is killed in between can be gone on with.
-                let state = State::create(&path)?;
+                let state = State::create(&path, &self.manner)?;
                 (Records::Growing(file.grow(Beginning::Empty)?), state, None, Resumed::Nothing)
             }
             Outlet::Passing(sink) => {
@@ -130,7 +134,7 @@ fn kept_output(output: &OutputOptions, format: OutputFormat) -> Option<&Path> {
     (format == OutputFormat::Jsonl && is_file && path != Path::new("/dev/stdout")).then_some(path)
 }
 
-fn lock_kept(output: &Path, resume: Resume) -> Result<Outlet, Error> {
+fn lock_kept(output: &Path, resume: Resume, manner: &str) -> Result<Outlet, Error> {
     let path = state_path(output);
     let exists = State::exists(&path)?;
     match resume {
@@ -143,6 +147,12 @@ fn lock_kept(output: &Path, resume: Resume) -> Result<Outlet, Error> {
                     path.display()
                 )));
             }
+            // Where nothing is done yet, there is nothing that is made otherwise.
+            if state.count()? == 0 && state.manner()? != manner {
+                return Ok(Outlet::Fresh(Locked::open(output)?, path));
+            }
+            let instead = format!("remove {} to start afresh", path.display());
+            refuse_other_manner(&state, manner, &format!("--resume: {}", output.display()), &instead)?;
             return Ok(Outlet::Resumed(Locked::open(output)?, state));
         }
         Resume::Continued if output.metadata().is_ok_and(|metadata| metadata.len() > 0) => {
@@ -162,7 +172,7 @@ fn lock_kept(output: &Path, resume: Resume) -> Result<Outlet, Error> {
 fn temporary_state() -> Result<(TempDir, State), Error> {
     let folder = tempfile::Builder::new().prefix("cleancopy-").tempdir();
     let folder = folder.map_err(|error| cannot_start("the state (in the temporary folder)", &error))?;
-    let state = State::create(&folder.path().join("state"))?;
+    let state = State::create(&folder.path().join("state"), "")?;
     Ok((folder, state))
 }
 

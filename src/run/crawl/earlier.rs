@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use super::manner::refuse_other_manner;
 use crate::error::Error;
 use crate::fetch::Validators;
 use crate::run::growing::{is_plain, line_at};
@@ -29,9 +30,11 @@ impl Earlier {
     /// Opens the crawl whose state is at `path`; its output is beside it.
     ///
     /// # Errors
-    /// [`Error::Usage`] where the output is missing or compressed, [`Error::State`].
-    pub(super) fn open(path: &Path) -> Result<Earlier, Error> {
+    /// [`Error::Usage`] where the output is missing or compressed, or its records are not made in this `manner`,
+    /// [`Error::State`].
+    pub(super) fn open(path: &Path, manner: &str) -> Result<Earlier, Error> {
         let state = State::open(path)?;
+        refuse_other_manner(&state, manner, &format!("--cache {}", path.display()), "leave --cache out")?;
         let refuse = |why: &str| Error::Usage(format!("--cache {}: {why}", path.display()));
         let name = path.to_string_lossy();
         let Some(output) = name.strip_suffix(".state").map(Path::new) else {

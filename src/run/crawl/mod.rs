@@ -2,6 +2,7 @@
 //!
 //! - `claim`: its files before anything in them changes
 //! - `losses`: what a run would destroy by mistake
+//! - `manner`: how its records are made
 //! - `plan`: what the options mean for it
 //! - `work`: the loop that asks, and all that goes on at once
 //! - `frontier`: the addresses that wait, by host
@@ -21,6 +22,7 @@ mod earlier;
 mod errands;
 mod frontier;
 mod losses;
+mod manner;
 mod plan;
 mod recorder;
 mod rehearsal;
@@ -29,6 +31,7 @@ mod work;
 
 pub(super) use claim::{Claim, state_path};
 pub(super) use losses::{FailedFile, refuse_output_of_crawl};
+pub(super) use manner::manner;
 pub(super) use plan::{Network, Resumed, Showing, is_crawl, write_failed};
 pub(super) use rehearsal::rehearse;
 pub(super) use watch::{LONG_WAIT, grouped, in_words};

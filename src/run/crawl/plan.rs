@@ -72,15 +72,15 @@ pub(in crate::run) struct Network {
 }
 
 impl Network {
-    /// The network of the options.
+    /// The network of the options, for a crawl whose records are made in this `manner`.
     ///
     /// # Errors
     /// [`Error::Usage`] of what cannot be sent and of what the earlier crawl should be, [`Error::State`],
     /// [`Error::Start`].
-    pub(in crate::run) fn new(fetch: &FetchOptions, options: &CrawlOptions) -> Result<Network, Error> {
+    pub(in crate::run) fn new(fetch: &FetchOptions, options: &CrawlOptions, manner: &str) -> Result<Network, Error> {
         let (tell, freed) = unbounded_channel();
         let polite = PoliteFetcher::new(fetch, Arc::new(Pacer::new(fetch, Some(tell))))?;
-        let earlier = options.cache.as_deref().map(Earlier::open).transpose()?;
+        let earlier = options.cache.as_deref().map(|path| Earlier::open(path, manner)).transpose()?;
         Ok(Network { polite, freed, earlier, concurrency: fetch.max_concurrency.clamp(1, MAX_CONCURRENCY) })
     }
 }
