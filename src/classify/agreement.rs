@@ -7,13 +7,17 @@ const BETWEEN: usize = 6;
 const TOGETHER: usize = 2;
 /// The likelihoods that are in doubt; a surer block goes its own way.
 const DOUBTFUL: std::ops::RangeInclusive<f32> = 0.15..=0.85;
+/// The mean from which blocks stay that stand together with running text that is surely the story's: else a page may be
+/// left with its first paragraph (a list of places, a paragraph each, in a report of an earthquake).
+const KEEP_BESIDE_STORY: f32 = 0.3;
 
 /// Gives the doubtful ones among blocks that stand together the mean of their likelihoods, where that is on the other
-/// side of `keep_from`. `forms` says of each block which form it has, `is_scored` whether the scores decide it. For each
-/// block, whether it was changed.
+/// side of `keep_from`. `forms` says of each block which form it has, `is_scored` whether the scores decide it, `is_prose`
+/// whether it is running text. For each block, whether it was changed.
 pub(super) fn agree(
     forms: &[usize],
     is_scored: impl Fn(usize) -> bool,
+    is_prose: impl Fn(usize) -> bool,
     keep_from: f32,
     likelihoods: &mut [f32],
 ) -> Vec<bool> {
@@ -23,15 +27,18 @@ pub(super) fn agree(
         cluster.blocks += 1;
         cluster.sum += likelihoods[block];
         cluster.scored &= is_scored(block);
+        cluster.has_story |= likelihoods[block] >= *DOUBTFUL.end() && is_prose(block);
     }
     let is_other_way = |own: f32, cluster: &Cluster| {
         let decides = cluster.blocks >= TOGETHER && cluster.scored;
-        decides && DOUBTFUL.contains(&own) && (own >= keep_from) != (cluster.mean() >= keep_from)
+        let stays = cluster.mean() >= if cluster.has_story { KEEP_BESIDE_STORY } else { keep_from };
+        decides && DOUBTFUL.contains(&own) && (own >= keep_from) != stays
     };
     let agrees = |(own, number): (&mut f32, &usize)| {
         let changes = is_other_way(*own, &clusters[*number]);
         if changes {
-            *own = clusters[*number].mean();
+            let mean = clusters[*number].mean();
+            *own = if *own < keep_from { mean.max(keep_from) } else { mean };
         }
         changes
     };
@@ -46,10 +53,12 @@ struct Cluster {
     sum: f32,
     /// Whether the scores decide all of them.
     scored: bool,
+    /// Whether one is running text that is surely the story's.
+    has_story: bool,
 }
 
 impl Cluster {
-    const EMPTY: Cluster = Cluster { blocks: 0, sum: 0.0, scored: true };
+    const EMPTY: Cluster = Cluster { blocks: 0, sum: 0.0, scored: true, has_story: false };
 
     fn mean(&self) -> f32 {
         self.sum / self.blocks as f32
@@ -79,7 +88,7 @@ mod tests {
     use super::*;
 
     fn agreed(forms: &[usize], mut likelihoods: Vec<f32>) -> Vec<bool> {
-        agree(forms, |block| block < 90, 0.45, &mut likelihoods);
+        agree(forms, |block| block < 90, |_| false, 0.45, &mut likelihoods);
         likelihoods.into_iter().map(|likelihood| likelihood >= 0.45).collect()
     }
 
@@ -94,6 +103,19 @@ mod tests {
     fn sure_blocks_and_single_ones_go_their_own_way() {
         assert_eq!(agreed(&[0, 1], vec![0.6, 0.4]), [true, false]);
         assert_eq!(agreed(&[0, 0, 0, 0], vec![0.8, 0.05, 0.8, 0.4]), [true, false, true, true]);
+    }
+
+    #[test]
+    fn what_stands_with_surely_running_text_stays_sooner() {
+        let agreed = |prose: usize, likelihoods: [f32; 4]| {
+            let mut likelihoods = likelihoods.to_vec();
+            agree(&[0; 4], |_| true, |block| block == prose, 0.45, &mut likelihoods);
+            likelihoods.into_iter().map(|likelihood| likelihood >= 0.45).collect::<Vec<_>>()
+        };
+        assert_eq!(agreed(0, [0.9, 0.2, 0.25, 0.2]), [true; 4]);
+        assert_eq!(agreed(0, [0.8, 0.2, 0.25, 0.2]), [false; 4], "not surely the story's");
+        assert_eq!(agreed(9, [0.9, 0.2, 0.25, 0.2]), [true, false, false, false], "no running text");
+        assert_eq!(agreed(0, [0.9, 0.05, 0.16, 0.05]), [true, false, false, false], "hardly in doubt");
     }
 
     #[test]

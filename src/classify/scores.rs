@@ -173,7 +173,9 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
     for (index, log_odds) in second.log_odds(&model.second) {
         likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());
     }
-    let agreed = agree(&page.groups, |index| verdicts[index].is_none(), KEEP_FROM, &mut likelihoods);
+    let is_scored = |index: usize| verdicts[index].is_none();
+    let is_prose = |index: usize| page.lines[index].prose > 0.0;
+    let agreed = agree(&page.groups, is_scored, is_prose, KEEP_FROM, &mut likelihoods);
     Scored { likelihoods, agreed, first, second }
 }
 
