@@ -11,13 +11,24 @@ const DOUBTFUL: std::ops::RangeInclusive<f32> = 0.15..=0.85;
 /// left with its first paragraph (a list of places, a paragraph each, in a report of an earthquake).
 const KEEP_BESIDE_STORY: f32 = 0.3;
 
+/// What a block looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Running text.
+    Prose,
+    /// A link and nothing else.
+    Link,
+    /// Something else.
+    Line,
+}
+
 /// Gives the doubtful ones among blocks that stand together the mean of their likelihoods, where that is on the other
-/// side of `keep_from`. `forms` says of each block which form it has, `is_scored` whether the scores decide it, `is_prose`
-/// whether it is running text. For each block, whether it was changed.
+/// side of `keep_from`. `forms` says of each block which form it has, `is_scored` whether the scores decide it, `look` what
+/// it looks like. For each block, whether it was changed.
 pub(super) fn agree(
     forms: &[usize],
     is_scored: impl Fn(usize) -> bool,
-    is_prose: impl Fn(usize) -> bool,
+    look: impl Fn(usize) -> Look,
     keep_from: f32,
     likelihoods: &mut [f32],
 ) -> Vec<bool> {
@@ -27,22 +38,23 @@ pub(super) fn agree(
         cluster.blocks += 1;
         cluster.sum += likelihoods[block];
         cluster.scored &= is_scored(block);
-        cluster.has_story |= likelihoods[block] >= *DOUBTFUL.end() && is_prose(block);
+        cluster.has_story |= likelihoods[block] >= *DOUBTFUL.end() && look(block) == Look::Prose;
     }
-    let is_other_way = |own: f32, cluster: &Cluster| {
+    let is_other_way = |block: usize, own: f32, cluster: &Cluster| {
         let decides = cluster.blocks >= TOGETHER && cluster.scored;
-        let stays = cluster.mean() >= if cluster.has_story { KEEP_BESIDE_STORY } else { keep_from };
+        let beside_story = cluster.has_story && look(block) != Look::Link;
+        let stays = cluster.mean() >= if beside_story { KEEP_BESIDE_STORY } else { keep_from };
         decides && DOUBTFUL.contains(&own) && (own >= keep_from) != stays
     };
-    let agrees = |(own, number): (&mut f32, &usize)| {
-        let changes = is_other_way(*own, &clusters[*number]);
+    let agrees = |(block, (own, number)): (usize, (&mut f32, &usize))| {
+        let changes = is_other_way(block, *own, &clusters[*number]);
         if changes {
             let mean = clusters[*number].mean();
             *own = if *own < keep_from { mean.max(keep_from) } else { mean };
         }
         changes
     };
-    likelihoods.iter_mut().zip(&numbers).map(agrees).collect()
+    likelihoods.iter_mut().zip(&numbers).enumerate().map(agrees).collect()
 }
 
 /// Blocks that stand together.
@@ -88,7 +100,7 @@ mod tests {
     use super::*;
 
     fn agreed(forms: &[usize], mut likelihoods: Vec<f32>) -> Vec<bool> {
-        agree(forms, |block| block < 90, |_| false, 0.45, &mut likelihoods);
+        agree(forms, |block| block < 90, |_| Look::Line, 0.45, &mut likelihoods);
         likelihoods.into_iter().map(|likelihood| likelihood >= 0.45).collect()
     }
 
@@ -107,15 +119,25 @@ mod tests {
 
     #[test]
     fn what_stands_with_surely_running_text_stays_sooner() {
-        let agreed = |prose: usize, likelihoods: [f32; 4]| {
+        let agreed = |first: Look, last: Look, likelihoods: [f32; 4]| {
             let mut likelihoods = likelihoods.to_vec();
-            agree(&[0; 4], |_| true, |block| block == prose, 0.45, &mut likelihoods);
+            let look = |block: usize| [first, Look::Line, Look::Line, last][block];
+            agree(&[0; 4], |_| true, look, 0.45, &mut likelihoods);
             likelihoods.into_iter().map(|likelihood| likelihood >= 0.45).collect::<Vec<_>>()
         };
-        assert_eq!(agreed(0, [0.9, 0.2, 0.25, 0.2]), [true; 4]);
-        assert_eq!(agreed(0, [0.8, 0.2, 0.25, 0.2]), [false; 4], "not surely the story's");
-        assert_eq!(agreed(9, [0.9, 0.2, 0.25, 0.2]), [true, false, false, false], "no running text");
-        assert_eq!(agreed(0, [0.9, 0.05, 0.16, 0.05]), [true, false, false, false], "hardly in doubt");
+        assert_eq!(agreed(Look::Prose, Look::Line, [0.9, 0.2, 0.25, 0.2]), [true; 4]);
+        assert_eq!(agreed(Look::Prose, Look::Link, [0.9, 0.2, 0.25, 0.2]), [true, true, true, false], "a link alone");
+        assert_eq!(agreed(Look::Prose, Look::Line, [0.8, 0.2, 0.25, 0.2]), [false; 4], "not surely the story's");
+        assert_eq!(
+            agreed(Look::Line, Look::Line, [0.9, 0.2, 0.25, 0.2]),
+            [true, false, false, false],
+            "no running text"
+        );
+        assert_eq!(
+            agreed(Look::Prose, Look::Line, [0.9, 0.05, 0.16, 0.05]),
+            [true, false, false, false],
+            "hardly in doubt"
+        );
     }
 
     #[test]

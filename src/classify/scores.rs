@@ -4,9 +4,10 @@ use crate::knowledge::model::Broken;
 use crate::knowledge::{Forest, JudgeModel};
 use crate::verdict::Verdict;
 
-use super::agreement::agree;
+use super::agreement::{Look, agree};
 use super::around::{self, Around, At};
 use super::features::{self, Seen};
+use super::lines::Line;
 use super::markup::MARKUP_BITS;
 use super::page::PageView;
 use super::pitches::PITCH_BITS;
@@ -39,6 +40,9 @@ pub(super) const KEEP_FROM: f32 = 0.44;
 
 /// Below this likelihood of the first pass a block is settled, and above its counterpart: see [`is_settled`].
 const SETTLED: f32 = 0.03;
+
+/// The share of its characters in links above which a line is a link and nothing else.
+const LINK: f32 = 0.95;
 
 /// The features of some blocks of a page, a row each.
 #[derive(Debug, Clone, Default)]
@@ -174,9 +178,18 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
         likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());
     }
     let is_scored = |index: usize| verdicts[index].is_none();
-    let is_prose = |index: usize| page.lines[index].prose > 0.0;
-    let agreed = agree(&page.groups, is_scored, is_prose, KEEP_FROM, &mut likelihoods);
+    let look = |index: usize| look(&page.lines[index]);
+    let agreed = agree(&page.groups, is_scored, look, KEEP_FROM, &mut likelihoods);
     Scored { likelihoods, agreed, first, second }
+}
+
+/// What a line looks like to those that stand together with it.
+fn look(line: &Line<'_>) -> Look {
+    match line {
+        line if line.prose > 0.0 => Look::Prose,
+        line if line.link_density > LINK => Look::Link,
+        _ => Look::Line,
+    }
 }
 
 /// Whether the first pass is sure enough for a block to need no second: most of a page is menus and the like.
