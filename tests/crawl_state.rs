@@ -262,7 +262,7 @@ async fn a_new_crawl_over_an_old_one_that_is_killed_before_its_first_page_can_be
     let folder = Folder::new();
     folder.file("urls.txt", list(&sites, 9)).file("out.jsonl", "{\"source\": \"of the old crawl\"}\n");
     // As such a kill leaves it: the new state is there, and the old output is not cut yet.
-    drop(State::create(&folder.path("out.jsonl.state"), "").unwrap());
+    drop(State::create(&folder.path("out.jsonl.state")).unwrap());
     // Nothing is done yet: it need not be done in the same manner.
     crawler::run(&folder, &hosts(), &into_file(&["--resume", "--markdown"])).await.ends(3);
     let text = folder.read("out.jsonl");

@@ -169,7 +169,7 @@ mod tests {
 
     const BITS: u32 = 16;
 
-    /// A model that gives one word a weight of minus one, alone and behind whatever stands ahead of it.
+    /// A model in which one word by itself has a weight of minus one, and nothing else any.
     fn against(word: u64) -> HashedLinear {
         let mut weights = vec![0.0; 1 << BITS];
         weights[(place(word, 0) >> (64 - BITS)) as usize] = -1.0;

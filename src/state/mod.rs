@@ -106,12 +106,11 @@ pub enum Phase {
 }
 
 impl State {
-    /// Makes a new state at `path`, where an old one is removed. `manner` is how the records are made, as
-    /// [`State::manner`] gives it.
+    /// Makes a new state at `path`, where an old one is removed.
     ///
     /// # Errors
     /// [`Error::State`]
-    pub fn create(path: &Path, manner: &str) -> Result<State, Error> {
+    pub fn create(path: &Path) -> Result<State, Error> {
         for end in ["", "-wal", "-shm"] {
             let mut name = path.as_os_str().to_owned();
             name.push(end);
@@ -124,10 +123,7 @@ impl State {
         }
         State::connect(path, OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_READ_WRITE, |connection| {
             // All at once: who is killed here leaves an empty database and no half one.
-            let transaction = connection.unchecked_transaction()?;
-            transaction.execute_batch(&format!("{TABLES} PRAGMA user_version = {VERSION};"))?;
-            transaction.execute("UPDATE crawl SET manner = ?1", [manner])?;
-            transaction.commit()
+            connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT"))
         })
     }
 
@@ -153,7 +149,10 @@ impl State {
         if version == VERSION {
             return Ok(state);
         }
-        let reason = format!("it is of version {version}, and this program reads version {VERSION}");
+        let reason = format!(
+            "it is of version {version}, and this program reads version {VERSION}: go on with the program that made it, or \
+             remove it to start afresh"
+        );
         Err(Error::State { path: path.to_owned(), reason })
     }
 
@@ -290,15 +289,6 @@ impl State {
         })
     }
 
-    /// How the records are made: the options that decide what one holds, as the command line has them; empty where all are
-    /// the usual ones.
-    ///
-    /// # Errors
-    /// [`Error::State`]
-    pub fn manner(&self) -> Result<String, Error> {
-        self.query("SELECT manner FROM crawl", |row| row.get(0))
-    }
-
     /// How far the crawl is.
     ///
     /// # Errors
@@ -315,6 +305,24 @@ impl State {
     pub fn set_phase(&self, phase: Phase) -> Result<(), Error> {
         let finished = i64::from(phase == Phase::Finished);
         let done = self.connection.execute("UPDATE crawl SET finished = ?1", [finished]);
+        done.map(drop).map_err(|error| failure(&self.path, &error))
+    }
+
+    /// How the records are made: the options that decide what one holds, as the command line has them; empty where all are
+    /// the usual ones, and of a new state.
+    ///
+    /// # Errors
+    /// [`Error::State`]
+    pub fn manner(&self) -> Result<String, Error> {
+        self.query("SELECT manner FROM crawl", |row| row.get(0))
+    }
+
+    /// Says how the records are made.
+    ///
+    /// # Errors
+    /// [`Error::State`]
+    pub fn set_manner(&self, manner: &str) -> Result<(), Error> {
+        let done = self.connection.execute("UPDATE crawl SET manner = ?1", [manner]);
         done.map(drop).map_err(|error| failure(&self.path, &error))
     }
 

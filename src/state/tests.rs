@@ -22,8 +22,10 @@ fn key(url: &str) -> PageKey {
 fn what_is_committed_is_there_for_the_next_run() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("out.jsonl.state");
-    let mut state = State::create(&path, "--include bio").unwrap();
+    let mut state = State::create(&path).unwrap();
     let lengths = Lengths { output: 120, warc: 3 };
+    assert_eq!(state.manner().unwrap(), "");
+    state.set_manner("--include bio").unwrap();
     state.commit(&[page("http://a.example/1", None), page("http://b.example/2", Some("slow"))], lengths).unwrap();
     drop(state);
     let state = State::open(&path).unwrap();
@@ -46,7 +48,7 @@ fn what_is_committed_is_there_for_the_next_run() {
 #[test]
 fn names_with_one_hash_do_not_stand_for_each_other() {
     let folder = TempDir::new().unwrap();
-    let mut state = State::create(&folder.path().join("s"), "").unwrap();
+    let mut state = State::create(&folder.path().join("s")).unwrap();
     let mut second = page("http://a.example/2", None);
     second.key = second.key.with_hash_of(&key("http://a.example/1"));
     state.commit(&[page("http://a.example/1", None)], Lengths::default()).unwrap();
@@ -59,7 +61,7 @@ fn names_with_one_hash_do_not_stand_for_each_other() {
 #[test]
 fn the_tally_counts_by_outcome_and_host() {
     let folder = TempDir::new().unwrap();
-    let mut state = State::create(&folder.path().join("s"), "").unwrap();
+    let mut state = State::create(&folder.path().join("s")).unwrap();
     let pages = [
         page("http://a.example/1", None),
         page("https://b.example:8080/2", Some("slow")),
@@ -88,13 +90,25 @@ fn what_is_no_state_says_so() {
 }
 
 #[test]
+fn a_state_of_another_version_says_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("out.jsonl.state");
+    State::create(&path).unwrap().connection.pragma_update(None, "user_version", VERSION - 1).unwrap();
+    let error = State::open(&path).unwrap_err().to_string();
+    assert!(
+        error.contains("out.jsonl.state: it is of version 1") && error.contains("remove it to start afresh"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_state_that_was_killed_while_it_was_made_is_none() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("out.jsonl.state");
     assert!(!State::exists(&path).unwrap());
     std::fs::write(&path, "").unwrap();
     assert!(!State::exists(&path).unwrap());
-    drop(State::create(&path, "").unwrap());
+    drop(State::create(&path).unwrap());
     assert!(State::exists(&path).unwrap());
     std::fs::write(&path, "not a database, but long enough to be looked at as one").unwrap();
     assert!(State::exists(&path).is_err());

@@ -112,7 +112,7 @@ impl Claim {
             }
             Outlet::Fresh(file, path) => {
                 // What is there goes when the new state is there: a run that is killed in between can be gone on with.
-                let state = State::create(&path, &self.manner)?;
+                let state = State::create(&path)?;
                 (Records::Growing(file.grow(Beginning::Empty)?), state, None, Resumed::Nothing)
             }
             Outlet::Passing(sink) => {
@@ -120,6 +120,7 @@ impl Claim {
                 (Records::Passing(sink), state, Some(folder), Resumed::Nothing)
             }
         };
+        state.set_manner(&self.manner)?;
         let committed = state.lengths()?;
         let beginning = if committed.warc > 0 { Beginning::First(committed.warc) } else { Beginning::Empty };
         let archive = self.archive.map(|file| Archive::begin(file, beginning, fetch)).transpose()?;
@@ -147,12 +148,11 @@ fn lock_kept(output: &Path, resume: Resume, manner: &str) -> Result<Outlet, Erro
                     path.display()
                 )));
             }
-            // Where nothing is done yet, there is nothing that is made otherwise.
-            if state.count()? == 0 && state.manner()? != manner {
-                return Ok(Outlet::Fresh(Locked::open(output)?, path));
+            // Where nothing is done yet, there is no record that is made otherwise.
+            if state.count()? > 0 {
+                let instead = format!("remove {} to start afresh", path.display());
+                refuse_other_manner(&state, manner, &format!("--resume: {}", output.display()), &instead)?;
             }
-            let instead = format!("remove {} to start afresh", path.display());
-            refuse_other_manner(&state, manner, &format!("--resume: {}", output.display()), &instead)?;
             return Ok(Outlet::Resumed(Locked::open(output)?, state));
         }
         Resume::Continued if output.metadata().is_ok_and(|metadata| metadata.len() > 0) => {
@@ -172,7 +172,7 @@ fn lock_kept(output: &Path, resume: Resume, manner: &str) -> Result<Outlet, Erro
 fn temporary_state() -> Result<(TempDir, State), Error> {
     let folder = tempfile::Builder::new().prefix("cleancopy-").tempdir();
     let folder = folder.map_err(|error| cannot_start("the state (in the temporary folder)", &error))?;
-    let state = State::create(&folder.path().join("state"), "")?;
+    let state = State::create(&folder.path().join("state"))?;
     Ok((folder, state))
 }
 
