@@ -16,10 +16,9 @@ const WORDS_BESIDE_LIKE: f32 = 15.0;
 const DOUBTFUL_BESIDE_LIKE: f32 = 0.2;
 /// Share of its characters that may be in links.
 const PARAGRAPH_LINKS: f32 = 0.3;
-/// The likelihood from which an item stays of a list that a kept paragraph leads to, and the share of its characters that may
-/// be in links: of fifteen such on held-out pages ten are the story's.
+/// The likelihood from which an item stays of a list that a kept paragraph leads to: of fifteen such on held-out pages ten
+/// are the story's.
 const DOUBTFUL_ITEM: f32 = 0.2;
-const ITEM_LINKS: f32 = 0.95;
 /// What ends a footnote.
 const BACK_REFERENCE: char = '↩';
 /// Blocks on each side of it of which one has to be kept.
@@ -73,7 +72,7 @@ pub(super) fn keep_lists_led_to(page: &PageView<'_>, verdicts: &mut [Verdict]) {
             let is_in_doubt = is_dropped_by_score(&verdicts[index])
                 && verdicts[index].reason().story_likelihood >= DOUBTFUL_ITEM
                 && line.hits.is_empty()
-                && line.link_density <= ITEM_LINKS
+                && !line.is_link_alone()
                 && !blocks[index].text.contains(BACK_REFERENCE);
             if is_in_doubt && page.place(index).levels().any(|level| level == around) {
                 keep(&mut verdicts[index]);

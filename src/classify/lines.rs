@@ -13,6 +13,9 @@ const PHRASE_ODDS: f32 = 2.0;
 /// What the credit of a picture takes off.
 const CREDIT_ODDS: f32 = 6.0;
 
+/// The share of its characters in links above which a line is a link and next to nothing else.
+const LINK_ALONE: f32 = 0.95;
+
 /// A block as the judge sees it, ahead of its place in the page.
 #[derive(Debug, Clone)]
 pub(crate) struct Line<'a> {
@@ -57,6 +60,11 @@ impl<'a> Line<'a> {
         let numbers: Vec<usize> = document.blocks.iter().map(&mut number).collect();
         let blocks = document.blocks.iter().zip(numbers);
         blocks.map(|(block, number)| Line::of(block, counts[number], lexicon)).collect()
+    }
+
+    /// Whether it is a link and next to nothing else.
+    pub(super) fn is_link_alone(&self) -> bool {
+        self.link_density > LINK_ALONE
     }
 
     /// Whether it says a phrase that no story says.

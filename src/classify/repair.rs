@@ -43,7 +43,7 @@ pub(super) fn keep_preformatted(page: &PageView<'_>, verdicts: &mut [Verdict]) {
 pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let is_link = |index: usize| {
         let line = &page.lines[index];
-        line.link_density > 0.95
+        line.is_link_alone()
             && line.words >= LINKED_HEADLINE_WORDS
             && !matches!(page.document.blocks[index].kind, BlockKind::ListItem { .. })
     };

@@ -18,8 +18,6 @@ const LEAD_PROSE: f32 = 60.0;
 
 /// Link density from which a line that may announce another story does.
 const LINKED_RELATED: f32 = 0.4;
-/// Link density from which a line is nothing but a link.
-const ALL_LINK: f32 = 0.95;
 /// Share of the page's running text that may be hidden for hiding to mean that it is not shown.
 const MAX_HIDDEN_PROSE: f32 = 0.5;
 
@@ -47,7 +45,7 @@ fn certain(page: &PageView<'_>, reasons: Reasons, index: usize) -> Option<Verdic
         return Some(drop(hit.role, &|| Evidence::Phrase(hit.text.to_owned())));
     }
     let opener = page.openers[index].and_then(|opener| Some((opener, page.lines[opener].opens()?)));
-    if let Some((opener, _)) = opener.filter(|(_, hit)| hit.role == Role::Related && line.link_density > ALL_LINK) {
+    if let Some((opener, _)) = opener.filter(|(_, hit)| hit.role == Role::Related && line.is_link_alone()) {
         let heading = || page.document.blocks[opener].text.chars().take(60).collect();
         return Some(drop(Role::Related, &|| Evidence::Under(heading())));
     }

@@ -41,9 +41,6 @@ pub(super) const KEEP_FROM: f32 = 0.44;
 /// Below this likelihood of the first pass a block is settled, and above its counterpart: see [`is_settled`].
 const SETTLED: f32 = 0.03;
 
-/// The share of its characters in links above which a line is a link and nothing else.
-const LINK: f32 = 0.95;
-
 /// The features of some blocks of a page, a row each.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rows {
@@ -187,7 +184,7 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
 fn look(line: &Line<'_>) -> Look {
     match line {
         line if line.prose > 0.0 => Look::Prose,
-        line if line.link_density > LINK => Look::Link,
+        line if line.is_link_alone() => Look::Link,
         _ => Look::Line,
     }
 }

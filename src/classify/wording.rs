@@ -82,17 +82,21 @@ impl Stretch {
     }
 }
 
-/// For each word the weights of the runs that end with it: of itself, of it and the one ahead, and of the two ahead; 0
-/// where there is no word ahead.
+/// For each word the weights of the runs that end with it; 0 where there is no such run.
 fn weights_of_runs(words: &[u64], model: &HashedLinear) -> impl Iterator<Item = [f32; 3]> {
+    runs(words).map(|places| places.map(|place| place.map_or(0.0, |place| model.weight(place))))
+}
+
+/// For each word the places of the runs that end with it: of itself, of it and the one ahead, and of the two ahead;
+/// nothing where there is no word ahead.
+fn runs(words: &[u64]) -> impl Iterator<Item = [Option<u64>; 3]> {
     let (mut before, mut earlier) = (None, None);
     words.iter().map(move |word| {
         let pair = before.map(|before| place(*word, before));
         let three = pair.zip(earlier).map(|(pair, earlier)| place(pair, earlier));
         earlier = before;
         before = Some(*word);
-        let weight = |place: Option<u64>| place.map_or(0.0, |place| model.weight(place));
-        [weight(Some(place(*word, 0))), weight(pair), weight(three)]
+        [Some(place(*word, 0)), pair, three]
     })
 }
 
@@ -110,27 +114,10 @@ fn read_words(words: &[u64]) -> (&[u64], &[u64]) {
 #[cfg(feature = "train")]
 pub(crate) fn grams(words: &[u64], mut visit: impl FnMut(u64)) {
     let (head, tail) = read_words(words);
-    stretch(head, &mut visit);
-    stretch(tail, &mut visit);
+    runs(head).chain(runs(tail)).flatten().flatten().for_each(&mut visit);
     if let (Some(first), Some(last)) = (words.first(), words.last()) {
         visit(place(*first, FIRST_WORD));
         visit(place(*last, LAST_WORD));
-    }
-}
-
-fn stretch(words: &[u64], visit: &mut impl FnMut(u64)) {
-    let (mut before, mut earlier) = (None, None);
-    for word in words {
-        visit(place(*word, 0));
-        if let Some(before) = before {
-            let pair = place(*word, before);
-            visit(pair);
-            if let Some(earlier) = earlier {
-                visit(place(pair, earlier));
-            }
-        }
-        earlier = before;
-        before = Some(*word);
     }
 }
 
@@ -145,8 +132,7 @@ pub(super) fn weightiest_words(text: &str, model: &HashedLinear, lean: Lean) -> 
     let mut weightiest: Option<(f32, String)> = None;
     for start in 0..words.len().min(FIRST + LAST) {
         for length in 1..=3.min(words.len() - start) {
-            let mut weight = 0.0;
-            stretch(&words[start..start + length], &mut |place| weight += model.weight(place));
+            let weight: f32 = weights_of_runs(&words[start..start + length], model).flatten().sum();
             let weight = if lean == Lean::Story { weight } else { -weight };
             if weight > weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest) {
                 weightiest = Some((weight, spans[start..start + length].join(" ")));

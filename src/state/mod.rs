@@ -18,7 +18,7 @@ mod tally;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, ToSql, params};
 
 use crate::error::Error;
 
@@ -303,9 +303,7 @@ impl State {
     /// # Errors
     /// [`Error::State`]
     pub fn set_phase(&self, phase: Phase) -> Result<(), Error> {
-        let finished = i64::from(phase == Phase::Finished);
-        let done = self.connection.execute("UPDATE crawl SET finished = ?1", [finished]);
-        done.map(drop).map_err(|error| failure(&self.path, &error))
+        self.update("UPDATE crawl SET finished = ?1", i64::from(phase == Phase::Finished))
     }
 
     /// How the records are made: the options that decide what one holds, as the command line has them; empty where all are
@@ -322,8 +320,11 @@ impl State {
     /// # Errors
     /// [`Error::State`]
     pub fn set_manner(&self, manner: &str) -> Result<(), Error> {
-        let done = self.connection.execute("UPDATE crawl SET manner = ?1", [manner]);
-        done.map(drop).map_err(|error| failure(&self.path, &error))
+        self.update("UPDATE crawl SET manner = ?1", manner)
+    }
+
+    fn update(&self, sql: &str, value: impl ToSql) -> Result<(), Error> {
+        self.connection.execute(sql, [value]).map(drop).map_err(|error| failure(&self.path, &error))
     }
 
     fn query<T>(&self, sql: &str, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<T, Error> {
