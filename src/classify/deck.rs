@@ -1,5 +1,6 @@
 //! The summary under the headline, which counts as story.
 
+use crate::block::{BlockKind, Genre};
 use crate::verdict::{Evidence, Verdict};
 
 use super::page::PageView;
@@ -14,6 +15,12 @@ const DOUBTFUL: f32 = 0.3;
 /// Share of it that stands in the page's description.
 const SAYS_DESCRIPTION: f32 = 0.9;
 
+/// The likelihood from which a sentence ahead of news stays: from 0.25 to 0.3 more than half are the story's.
+const DOUBTFUL_IN_NEWS: f32 = 0.25;
+/// Its words at the least, and the share of its characters that may be in links.
+const SENTENCE_WORDS: f32 = 6.0;
+const SENTENCE_LINKS: f32 = 0.5;
+
 /// Keeps a summary that the scores drop, if it is right under the headline, named one, and the page's description too.
 pub(super) fn keep_deck(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let Some(headline) = page.headline else { return };
@@ -23,6 +30,29 @@ pub(super) fn keep_deck(page: &PageView<'_>, verdicts: &mut [Verdict]) {
         let says_description = page.in_description.get(index).is_some_and(|share| *share >= SAYS_DESCRIPTION);
         if is_doubtful && says_description && is_named_deck(page, index) {
             verdicts[index] = kept_by_context(vec![Evidence::Deck], reason.story_likelihood);
+        }
+    }
+}
+
+/// Keeps sentences in doubt ahead of the running text of a page that says it is news: papers' writers sum up their stories
+/// there. Guides and shops' pages have offers in that place.
+pub(super) fn keep_sentences_ahead_of_news(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    if page.document.signs.genre != Genre::News {
+        return;
+    }
+    let is_running = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;
+    let Some(first) = (0..verdicts.len()).find(is_running) else { return };
+    for (index, verdict) in verdicts.iter_mut().enumerate().take(first) {
+        let (line, story_likelihood) = (&page.lines[index], verdict.reason().story_likelihood);
+        let is_doubtful = is_dropped_by_score(verdict) && story_likelihood >= DOUBTFUL_IN_NEWS;
+        let kind = page.document.blocks[index].kind;
+        let is_sentence = matches!(kind, BlockKind::Paragraph | BlockKind::Heading(_))
+            && line.ends_sentence
+            && line.words >= SENTENCE_WORDS
+            && line.link_density <= SENTENCE_LINKS
+            && line.hits.is_empty();
+        if is_doubtful && is_sentence {
+            *verdict = kept_by_context(vec![Evidence::Deck], story_likelihood);
         }
     }
 }

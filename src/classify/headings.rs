@@ -44,7 +44,7 @@ pub(super) fn keep_headings_of_story(page: &PageView<'_>, verdicts: &mut [Verdic
 /// stays that ends with it: "Today: the ten best weirs".
 const TITLE_WORDS: usize = 4;
 const SURE_SECTION: f32 = 0.95;
-/// Words of running text ahead of a heading from which it is no headline.
+/// Words of the story ahead of a heading from which it is no headline.
 const LEAD_PROSE: f32 = 60.0;
 
 /// Drops a kept heading ahead of the story that says the title behind a line of its own: "After the storm: Ferries sail
@@ -54,12 +54,14 @@ pub(super) fn drop_headlines_with_kickers(page: &PageView<'_>, verdicts: &mut [V
     if title.len() < TITLE_WORDS {
         return;
     }
-    for (index, verdict) in verdicts.iter_mut().enumerate() {
-        let doubtful = verdict.is_keep() && verdict.reason().story_likelihood < SURE_SECTION;
-        let leads = page.prose_before[index] < LEAD_PROSE && is_heading(page.document, index);
+    let mut said = 0.0;
+    for (index, verdict) in verdicts.iter_mut().enumerate().filter(|(_, verdict)| verdict.is_keep()) {
+        let doubtful = verdict.reason().story_likelihood < SURE_SECTION;
+        let leads = said < LEAD_PROSE && is_heading(page.document, index);
         if doubtful && leads && page.lines[index].hashes().ends_with(&title) {
             *verdict = context(Role::Headline, Evidence::SaysHeadline, verdict);
         }
+        said += page.lines[index].prose;
     }
 }
 

@@ -71,6 +71,7 @@ mod scores;
 mod scraped;
 mod story;
 mod tables;
+mod tail;
 mod targets;
 #[cfg(feature = "train")]
 pub(crate) mod training;
@@ -190,6 +191,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     doubtful::keep_lists_led_to(&page, &mut verdicts);
     tables::keep_heads_of_tables(&page, &mut verdicts);
     deck::keep_deck(&page, &mut verdicts);
+    deck::keep_sentences_ahead_of_news(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
     comments::drop_comments(&page, &mut verdicts);
@@ -204,6 +206,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     repeats::drop_pull_quotes(&page, &mut verdicts);
     leftovers::drop_leftovers(&page, &mut verdicts);
     pitches::drop_pitches(&page, &knowledge.model.pitches, &mut verdicts);
+    tail::drop_doubtful_tail(&page, &mut verdicts);
     headings::drop_headlines_with_kickers(&page, &mut verdicts);
     headings::keep_headings_of_story(&page, &mut verdicts);
     headings::drop_orphan_headings(document, &mut verdicts);
