@@ -58,6 +58,7 @@ mod likeness;
 mod linear;
 mod lines;
 mod markup;
+mod outliers;
 mod outline;
 mod page;
 mod pictures;
@@ -205,6 +206,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     repair::drop_labels(&page, &mut verdicts);
     repeats::drop_pull_quotes(&page, &mut verdicts);
     leftovers::drop_leftovers(&page, &mut verdicts);
+    outliers::judge_outliers_as_their_form(&page, &knowledge.model.pitches, &mut verdicts);
     pitches::drop_pitches(&page, &knowledge.model.pitches, &mut verdicts);
     tail::drop_doubtful_tail(&page, &mut verdicts);
     headings::drop_headlines_with_kickers(&page, &mut verdicts);

@@ -25,6 +25,10 @@ const FIRM: f32 = 0.9;
 const WEIGHT_OF_SCORES: f32 = 2.0;
 /// The likelihood from which a paragraph stays whatever it reads as.
 const SURE: f32 = 0.98;
+/// What a short paragraph right beside one has to be to go with it: its likelihood, its words, its log-odds by its letters.
+const SURE_BESIDE: f32 = 0.75;
+const WORDS_BESIDE: f32 = 15.0;
+const READS_AS_STORY: f32 = 2.5;
 /// The share of the kept words from which such lines are the tone of the page.
 const MAX_SHARE: f32 = 0.2;
 /// Letters of a run at the most.
@@ -44,12 +48,31 @@ pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: 
     if words > kept * MAX_SHARE {
         return;
     }
-    for (index, score) in pitches {
-        let story_likelihood = likelihood(score).min(verdicts[index].reason().story_likelihood);
-        let evidence = vec![Evidence::ReadsAsPitch];
-        verdicts[index] =
-            Verdict::Drop(Reason { role: Role::Boilerplate, stage: Stage::Context, evidence, story_likelihood });
+    for (index, score) in &pitches {
+        drop_pitch(&mut verdicts[*index], *score);
     }
+    for (index, _) in pitches {
+        let is_rest = |beside: &usize| is_rest_of_pitch(page, *beside, &verdicts[*beside], model);
+        let ahead = (0..index).rev().take_while(is_rest);
+        let behind = (index + 1..verdicts.len()).take_while(is_rest);
+        for beside in ahead.chain(behind).collect::<Vec<_>>() {
+            drop_pitch(&mut verdicts[beside], READS_AS_PITCH);
+        }
+    }
+}
+
+fn drop_pitch(verdict: &mut Verdict, score: f32) {
+    let story_likelihood = likelihood(score).min(verdict.reason().story_likelihood);
+    let evidence = vec![Evidence::ReadsAsPitch];
+    *verdict = Verdict::Drop(Reason { role: Role::Boilerplate, stage: Stage::Context, evidence, story_likelihood });
+}
+
+/// Whether a short paragraph right beside a planted one is of the same plea: "Spotted a mistake?"
+fn is_rest_of_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict, model: &HashedLinear) -> bool {
+    may_be_pitch(page, index, verdict)
+        && verdict.reason().story_likelihood < SURE_BESIDE
+        && page.lines[index].words <= WORDS_BESIDE
+        && !reads_as_story(page, index, model)
 }
 
 /// The log-odds that a block is the story's, where they are so low that it is taken for a planted line.
@@ -73,6 +96,11 @@ fn may_be_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict) -> bool {
 /// the reading to be.
 fn pitch_bound(likelihood: f32) -> f32 {
     READS_AS_PITCH - WEIGHT_OF_SCORES * (logit(likelihood) - logit(FIRM)).max(0.0)
+}
+
+/// Whether nothing in the letters of a block speaks for a planted line.
+pub(super) fn reads_as_story(page: &PageView<'_>, index: usize, model: &HashedLinear) -> bool {
+    letter_score(page, index, model) >= READS_AS_STORY
 }
 
 /// The log-odds that a block is the story's by its runs of letters alone.

@@ -8,10 +8,11 @@ use super::repair::context;
 
 /// The likelihood from which a short line or a link stays there: of those below it one in ten is the story's.
 const SURE: f32 = 0.5;
-/// Words of a short line.
+/// Words of a short line. One that ends a sentence is the story's last word.
 const SHORT_WORDS: f32 = 4.0;
 
-/// Drops the links alone and the short lines behind the last kept running text that the scores hardly keep.
+/// Drops the links alone and the short lines that are no sentence behind the last kept running text, where the scores
+/// hardly keep them.
 pub(super) fn drop_doubtful_tail(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let is_running = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;
     let Some(last) = (0..verdicts.len()).rev().find(is_running) else { return };
@@ -19,7 +20,8 @@ pub(super) fn drop_doubtful_tail(page: &PageView<'_>, verdicts: &mut [Verdict]) 
         let (line, reason) = (&page.lines[index], verdict.reason());
         let is_doubtful = verdict.is_keep() && reason.stage == Stage::Score && reason.story_likelihood < SURE;
         let is_paragraph = page.document.blocks[index].kind == BlockKind::Paragraph;
-        if is_doubtful && is_paragraph && (line.is_link_alone() || line.words <= SHORT_WORDS) {
+        let is_label = line.words <= SHORT_WORDS && !line.ends_sentence;
+        if is_doubtful && is_paragraph && (line.is_link_alone() || is_label) {
             *verdict = context(Role::Boilerplate, Evidence::AfterStory, verdict);
         }
     }

@@ -1,0 +1,71 @@
+//! Paragraphs that are judged otherwise than all others of their form on the page, however far apart these stand: what
+//! stands close together has agreed before (`agreement.rs`).
+
+use crate::block::BlockKind;
+use crate::knowledge::HashedLinear;
+use crate::verdict::{Evidence, Lean, Role, Stage, Verdict};
+
+use super::page::PageView;
+use super::pitches::reads_as_story;
+use super::repair::{context, is_dropped_by_score, kept_by_context};
+use super::scores::KEEP_FROM;
+
+/// Blocks of a form all but one of which went, and the likelihood from which that one stays: it was right that such running
+/// text went each time.
+const DROPPED_FORM: usize = 3;
+const SURE: f32 = 0.7;
+/// Blocks of a form nearly all of which stay, one in how many of them may have gone, and the likelihood from which those
+/// stay too: every second is the story's, and a sentence lost is worse than one too many.
+const KEPT_FORM: usize = 6;
+const ONE_IN: usize = 10;
+const DOUBTFUL: f32 = 0.25;
+/// Share of its characters that may be in links.
+const LINKS: f32 = 0.3;
+
+/// Drops running text in doubt of a form of which nothing else is kept, and keeps paragraphs in doubt amid the story of a
+/// form of which next to all else is.
+pub(super) fn judge_outliers_as_their_form(page: &PageView<'_>, pitches: &HashedLinear, verdicts: &mut [Verdict]) {
+    let is_running = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;
+    let Some(first) = (0..verdicts.len()).find(is_running) else { return };
+    let last = (first..verdicts.len()).rev().find(is_running).unwrap_or(first);
+    let forms = sums_of_forms(page, verdicts);
+    for index in first..=last {
+        let (line, form, verdict) = (&page.lines[index], forms[page.groups[index]], &mut verdicts[index]);
+        if page.document.blocks[index].kind != BlockKind::Paragraph {
+            continue;
+        }
+        let story_likelihood = verdict.reason().story_likelihood;
+        let is_lone = verdict.is_keep() && form.kept == 1 && form.all >= DROPPED_FORM && line.prose > 0.0;
+        if is_lone && verdict.reason().stage == Stage::Score && story_likelihood < SURE {
+            *verdict = context(Role::Boilerplate, Evidence::Form(Lean::Other), verdict);
+        }
+        let may_stay = is_dropped_by_score(verdict) && line.hits.is_empty() && line.link_density < LINKS;
+        let may_stay = may_stay && form.is_kept() && story_likelihood >= DOUBTFUL;
+        if may_stay && reads_as_story(page, index, pitches) {
+            *verdict = kept_by_context(vec![Evidence::Form(Lean::Story)], story_likelihood.max(KEEP_FROM));
+        }
+    }
+}
+
+/// The blocks of a form.
+#[derive(Debug, Clone, Copy, Default)]
+struct FormSum {
+    all: usize,
+    kept: usize,
+}
+
+impl FormSum {
+    /// Whether next to all of them are kept.
+    fn is_kept(self) -> bool {
+        self.all >= KEPT_FORM && self.all - self.kept <= (self.all / ONE_IN).max(1)
+    }
+}
+
+fn sums_of_forms(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<FormSum> {
+    let mut forms = vec![FormSum::default(); page.group_sums.len()];
+    for (group, verdict) in page.groups.iter().zip(verdicts) {
+        forms[*group].all += 1;
+        forms[*group].kept += usize::from(verdict.is_keep());
+    }
+    forms
+}
