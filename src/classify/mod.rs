@@ -74,6 +74,7 @@ mod story;
 mod tables;
 mod tail;
 mod targets;
+mod teasers;
 #[cfg(feature = "train")]
 pub(crate) mod training;
 mod whole;
@@ -203,6 +204,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     repair::drop_rows_of_links(&page, &mut verdicts);
     repair::drop_rest_of_pitches(&page, &mut verdicts);
     repair::drop_rest_of_boxes(&page, &mut verdicts);
+    teasers::drop_texts_of_teasers(&page, &mut verdicts);
     repair::drop_labels(&page, &mut verdicts);
     repeats::drop_pull_quotes(&page, &mut verdicts);
     leftovers::drop_leftovers(&page, &mut verdicts);

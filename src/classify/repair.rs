@@ -131,7 +131,7 @@ fn begins_with_time(text: &str) -> bool {
 }
 
 /// For each element, how many of the blocks in it are such.
-fn sum_by_container(page: &PageView<'_>, is_such: impl Fn(usize) -> bool) -> Vec<f32> {
+pub(super) fn sum_by_container(page: &PageView<'_>, is_such: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut sums = vec![0.0; page.containers.all.len()];
     for (index, block) in page.document.blocks.iter().enumerate() {
         if let Some(sum) = block.element.and_then(|element| sums.get_mut(element)) {
