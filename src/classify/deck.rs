@@ -4,7 +4,7 @@ use crate::block::{BlockKind, Genre};
 use crate::verdict::{Evidence, Verdict};
 
 use super::page::PageView;
-use super::repair::{is_dropped_by_score, kept_by_context};
+use super::repair::{is_dropped_by_score, kept_by_context, kept_prose};
 
 /// How papers name the box of a summary, in small letters.
 const NAMES: [&str; 3] = ["dek", "deck", "standfirst"];
@@ -40,9 +40,8 @@ pub(super) fn keep_sentences_ahead_of_news(page: &PageView<'_>, verdicts: &mut [
     if page.document.signs.genre != Genre::News {
         return;
     }
-    let is_running = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;
-    let Some(first) = (0..verdicts.len()).find(is_running) else { return };
-    for (index, verdict) in verdicts.iter_mut().enumerate().take(first) {
+    let Some(prose) = kept_prose(page, verdicts) else { return };
+    for (index, verdict) in verdicts.iter_mut().enumerate().take(*prose.start()) {
         let (line, story_likelihood) = (&page.lines[index], verdict.reason().story_likelihood);
         let is_doubtful = is_dropped_by_score(verdict) && story_likelihood >= DOUBTFUL_IN_NEWS;
         let kind = page.document.blocks[index].kind;
@@ -63,4 +62,37 @@ fn is_named_deck(page: &PageView<'_>, index: usize) -> bool {
         class.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| NAMES.contains(&word))
     };
     page.place(index).levels().take(2).any(|level| named(page.document.elements.class(level)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::repair::kept_of_scored;
+    use super::*;
+
+    const TEXT: &str =
+        "<p>The keeper opened the weir on Tuesday, and the first boats came down before noon, she said.</p>";
+
+    fn stays_in(genre: &str, ahead: &str, likelihood: f32) -> bool {
+        let data = format!(r#"<script type="application/ld+json">{{"@type": "{genre}"}}</script>"#);
+        let html = format!("{data}{ahead}{TEXT}");
+        kept_of_scored(&html, &[likelihood, 0.9], keep_sentences_ahead_of_news)[0]
+    }
+
+    #[test]
+    fn a_sentence_in_doubt_ahead_of_news_stays() {
+        let deck = "<h2>Three boats lost their moorings in the night.</h2>";
+        assert!(stays_in("NewsArticle", deck, 0.3));
+        assert!(!stays_in("NewsArticle", deck, 0.2), "hardly in doubt");
+        assert!(!stays_in("BlogPosting", deck, 0.3), "no news");
+        assert!(!stays_in("NewsArticle", "<h2>Boats and weirs of the north</h2>", 0.3), "no sentence");
+        assert!(!stays_in("NewsArticle", "<p><a href=/b>Three boats lost their moorings in the night.</a></p>", 0.3));
+        assert!(!stays_in("NewsArticle", "<p>Sign up for our newsletter about boats and weirs.</p>", 0.3), "an insert");
+    }
+
+    #[test]
+    fn nothing_stays_that_stands_behind_the_first_paragraph() {
+        let data = r#"<script type="application/ld+json">{"@type": "NewsArticle"}</script>"#;
+        let html = format!("{data}{TEXT}<h2>Three boats lost their moorings in the night.</h2>");
+        assert_eq!(kept_of_scored(&html, &[0.9, 0.3], keep_sentences_ahead_of_news), [true, false]);
+    }
 }

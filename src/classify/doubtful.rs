@@ -95,31 +95,11 @@ fn is_beside_its_like(page: &PageView<'_>, verdicts: &[Verdict], index: usize) -
 
 #[cfg(test)]
 mod tests {
+    use super::super::repair::kept_of_scored;
     use super::*;
-    use crate::knowledge::Knowledge;
-    use crate::page::Page;
-    use crate::segment::segment;
-    use crate::verdict::{Reason, Role, Stage};
 
-    fn kept(html: &str, likelihoods: &[Option<f32>]) -> Vec<bool> {
-        kept_by(html, likelihoods, keep_doubtful_paragraphs)
-    }
-
-    /// Which blocks of a page stay that the scores drop with these likelihoods; those without one they keep.
-    fn kept_by(html: &str, likelihoods: &[Option<f32>], keep: fn(&PageView<'_>, &mut [Verdict])) -> Vec<bool> {
-        let document = segment(&Page::from_html(html, None));
-        let knowledge = Knowledge::builtin();
-        let page = PageView::of(&document, &knowledge);
-        let reason = |story_likelihood| {
-            let evidence = Vec::new();
-            Reason { role: Role::Story, stage: Stage::Score, evidence, story_likelihood }
-        };
-        let verdict = |likelihood: &Option<f32>| {
-            likelihood.map_or(Verdict::Keep(reason(0.9)), |likelihood| Verdict::Drop(reason(likelihood)))
-        };
-        let mut verdicts: Vec<Verdict> = likelihoods.iter().map(verdict).collect();
-        keep(&page, &mut verdicts);
-        verdicts.iter().map(Verdict::is_keep).collect()
+    fn kept(html: &str, likelihoods: &[f32]) -> Vec<bool> {
+        kept_of_scored(html, likelihoods, keep_doubtful_paragraphs)
     }
 
     const LINE: &str = "<h2>The ferry sailed on Tuesday.</h2>";
@@ -132,7 +112,7 @@ mod tests {
     fn a_list_in_doubt_that_a_paragraph_leads_to_stays() {
         let stays = |lead: &str, item: &str, likelihood| {
             let html = format!("<div><p>{lead}</p><ul><li>{item}</li></ul></div>");
-            kept_by(&html, &[None, Some(likelihood)], keep_lists_led_to)[1]
+            kept_of_scored(&html, &[0.9, likelihood], keep_lists_led_to)[1]
         };
         assert!(stays("The branches that close are:", "<a href=/a>Upper Wick</a>, in May", 0.25));
         assert!(!stays("The branches that close are:", "<a href=/a>Upper Wick</a>, in May", 0.15), "hardly in doubt");
@@ -140,13 +120,12 @@ mod tests {
         assert!(!stays("The branches that close are:", "Minutes of the council, 3 May. ↩", 0.25), "a footnote");
         assert!(!stays("The branches are to close.", "<a href=/a>Upper Wick</a>, in May", 0.25), "nothing leads to it");
         let elsewhere = "<div><p>The branches are:</p></div><div><ul><li>Upper Wick, in May</li></ul></div>";
-        assert!(!kept_by(elsewhere, &[None, Some(0.25)], keep_lists_led_to)[1], "in another box");
+        assert!(!kept_of_scored(elsewhere, &[0.9, 0.25], keep_lists_led_to)[1], "in another box");
     }
 
     #[test]
     fn a_long_paragraph_in_doubt_beside_the_story_stays() {
-        let stays =
-            |words: usize, likelihood| kept(&(LINE.to_owned() + &paragraph(words)), &[None, Some(likelihood)])[1];
+        let stays = |words: usize, likelihood| kept(&(LINE.to_owned() + &paragraph(words)), &[0.9, likelihood])[1];
         assert!(stays(40, 0.35));
         assert!(!stays(40, 0.25), "hardly in doubt");
         assert!(!stays(12, 0.35), "a line");
@@ -154,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_right_beside_its_like_stays_sooner() {
-        let stays = |words: usize, likelihood| kept(&paragraph(words).repeat(2), &[None, Some(likelihood)])[1];
+        let stays = |words: usize, likelihood| kept(&paragraph(words).repeat(2), &[0.9, likelihood])[1];
         assert!(stays(20, 0.25));
         assert!(!stays(20, 0.15));
         assert!(!stays(8, 0.25));
@@ -162,7 +141,7 @@ mod tests {
 
     #[test]
     fn paragraphs_in_doubt_stay_where_they_are_all_there_is() {
-        let stays = |likelihood| kept(&paragraph(40).repeat(2), &[Some(likelihood), Some(likelihood)]);
+        let stays = |likelihood| kept(&paragraph(40).repeat(2), &[likelihood, likelihood]);
         assert_eq!(stays(0.35), [true, true]);
         assert_eq!(stays(0.25), [false, false]);
     }

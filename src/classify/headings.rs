@@ -174,4 +174,17 @@ mod tests {
         assert_eq!(dropped("Ferries sail to Marlow again", "Ferries sail to Marlow again, but who pays?"), 0);
         assert_eq!(dropped("Ferries sail", "Where the ferries sail"), 0, "too short to tell");
     }
+
+    #[test]
+    fn running_text_that_went_does_not_make_a_headline_a_section() {
+        let dropped = |ahead: f32| {
+            let notice = format!("<p>{}</p>", "Trains of the line are late, and buses run in their place. ".repeat(8));
+            let html = format!(
+                "<title>Ferries sail to Marlow again</title>{notice}<h3>After the storm - Ferries sail to Marlow again</h3>{ONE}"
+            );
+            !super::super::repair::kept_of_scored(&html, &[ahead, 0.9, 0.9], drop_headlines_with_kickers)[1]
+        };
+        assert!(dropped(0.1));
+        assert!(!dropped(0.9), "the story has begun");
+    }
 }

@@ -7,7 +7,7 @@ use crate::verdict::{Evidence, Lean, Role, Stage, Verdict};
 
 use super::page::PageView;
 use super::pitches::reads_as_story;
-use super::repair::{context, is_dropped_by_score, kept_by_context};
+use super::repair::{context, is_dropped_by_score, kept_by_context, kept_prose};
 use super::scores::KEEP_FROM;
 
 /// Blocks of a form all but one of which went, and the likelihood from which that one stays: it was right that such running
@@ -25,11 +25,9 @@ const LINKS: f32 = 0.3;
 /// Drops running text in doubt of a form of which nothing else is kept, and keeps paragraphs in doubt amid the story of a
 /// form of which next to all else is.
 pub(super) fn judge_outliers_as_their_form(page: &PageView<'_>, pitches: &HashedLinear, verdicts: &mut [Verdict]) {
-    let is_running = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;
-    let Some(first) = (0..verdicts.len()).find(is_running) else { return };
-    let last = (first..verdicts.len()).rev().find(is_running).unwrap_or(first);
+    let Some(prose) = kept_prose(page, verdicts) else { return };
     let forms = sums_of_forms(page, verdicts);
-    for index in first..=last {
+    for index in prose {
         let (line, form, verdict) = (&page.lines[index], forms[page.groups[index]], &mut verdicts[index]);
         if page.document.blocks[index].kind != BlockKind::Paragraph {
             continue;
@@ -68,4 +66,54 @@ fn sums_of_forms(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<FormSum> {
         forms[*group].kept += usize::from(verdict.is_keep());
     }
     forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::repair::kept_of_scored;
+    use super::*;
+    use crate::knowledge::Knowledge;
+
+    const TEXT: &str =
+        "<p>The keeper opened the weir on Tuesday, and the first boats came down before noon, she said.</p>";
+    const CAPTION: &str =
+        "<div class=photo><p>From left, the keeper, her two sons and the mayor, at the weir.</p></div>";
+
+    fn kept(html: &str, likelihoods: &[f32]) -> Vec<bool> {
+        kept_of_scored(html, likelihoods, |page, verdicts| {
+            judge_outliers_as_their_form(page, &Knowledge::builtin().model.pitches, verdicts);
+        })
+    }
+
+    #[test]
+    fn running_text_goes_where_all_else_of_its_form_went() {
+        let html = [TEXT, CAPTION, TEXT, CAPTION, TEXT, CAPTION, TEXT].concat();
+        let middle = |own, other| kept(&html, &[0.9, other, 0.9, own, 0.9, other, 0.9])[3];
+        assert!(!middle(0.6, 0.2));
+        assert!(middle(0.75, 0.2), "the scores are sure");
+        assert!(middle(0.6, 0.5), "the others are kept");
+        let two = [TEXT, CAPTION, TEXT, CAPTION, TEXT].concat();
+        assert!(kept(&two, &[0.9, 0.6, 0.9, 0.2, 0.9])[1], "one other tells little");
+    }
+
+    #[test]
+    fn a_paragraph_amid_the_story_stays_where_next_to_all_of_its_form_do() {
+        let story = |line: &str| [&TEXT.repeat(3), line, &TEXT.repeat(3)].concat();
+        let fourth = |line: &str, likelihood| kept(&story(line), &[0.9, 0.9, 0.9, likelihood, 0.9, 0.9, 0.9])[3];
+        assert!(fourth(TEXT, 0.3));
+        assert!(!fourth(TEXT, 0.2), "hardly in doubt");
+        assert!(!fourth(&TEXT.replace("<p>", "<p class=note>"), 0.3), "of another form");
+        assert!(
+            !fourth(
+                &TEXT.replace(
+                    "<p>The keeper opened the weir on Tuesday, and",
+                    "<p><a href=/weir>The keeper opened the weir on Tuesday,</a> and"
+                ),
+                0.3
+            ),
+            "half a link"
+        );
+        assert!(!fourth("<p>Our morning briefing lands in your inbox at six, free of charge.</p>", 0.3), "a prompt");
+        assert!(!fourth("<p>Sign up for our newsletter.</p>", 0.3), "an insert");
+    }
 }

@@ -171,10 +171,9 @@ impl Tail {
 
 #[cfg(test)]
 mod tests {
+    use super::super::repair::kept_of_scored;
     use super::*;
     use crate::knowledge::Knowledge;
-    use crate::page::Page;
-    use crate::segment::segment;
 
     const STORY: &str = "The keeper opened the weir on Tuesday, and the first boats came down before noon.";
     const PITCH: &str = "Like what you read? Our morning briefing lands in your inbox at six, free of charge.";
@@ -183,16 +182,10 @@ mod tests {
     fn kept(paragraphs: &[(&str, f32)]) -> Vec<bool> {
         let texts: Vec<&str> = paragraphs.iter().map(|(text, _)| *text).collect();
         let html = format!("<p>{}</p>", texts.join("</p><p>"));
-        let document = segment(&Page::from_html(&html, None));
-        let knowledge = Knowledge::builtin();
-        let page = PageView::of(&document, &knowledge);
-        let verdict = |(_, story_likelihood): &(&str, f32)| {
-            let (role, stage, evidence) = (Role::Story, Stage::Score, Vec::new());
-            Verdict::Keep(Reason { role, stage, evidence, story_likelihood: *story_likelihood })
-        };
-        let mut verdicts: Vec<Verdict> = paragraphs.iter().map(verdict).collect();
-        drop_pitches(&page, &knowledge.model.pitches, &mut verdicts);
-        verdicts.iter().map(Verdict::is_keep).collect()
+        let likelihoods: Vec<f32> = paragraphs.iter().map(|(_, likelihood)| *likelihood).collect();
+        kept_of_scored(&html, &likelihoods, |page, verdicts| {
+            drop_pitches(page, &Knowledge::builtin().model.pitches, verdicts);
+        })
     }
 
     fn same(a: f32, b: f32) -> bool {
@@ -236,6 +229,18 @@ mod tests {
     #[test]
     fn a_page_that_speaks_in_that_tone_is_left_alone() {
         assert_eq!(kept(&[(STORY, 0.9), (PITCH, 0.8), (STORY, 0.9)]), [true; 3]);
+    }
+
+    #[test]
+    fn a_short_line_in_doubt_beside_a_pitch_goes_with_it() {
+        let beside = |text, likelihood| {
+            let mut paragraphs = vec![(STORY, 0.9); 9];
+            paragraphs.extend([(PITCH, 0.8), (text, likelihood)]);
+            kept(&paragraphs)[10]
+        };
+        assert!(!beside("Have your say on the newsletter", 0.5));
+        assert!(beside("Have your say on the newsletter", 0.8), "the scores are sure of it");
+        assert!(beside("The keeper opened the weir", 0.5), "it reads as a story");
     }
 
     #[test]

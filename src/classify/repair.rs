@@ -1,5 +1,7 @@
 //! What the verdicts on the blocks around change, once all are known.
 
+use std::ops::RangeInclusive;
+
 use crate::block::BlockKind;
 use crate::verdict::{Evidence, Reason, Role, Stage, Verdict};
 
@@ -146,6 +148,13 @@ pub(super) fn sum_by_container(page: &PageView<'_>, is_such: impl Fn(usize) -> b
     sums
 }
 
+/// From the first kept running text to the last.
+pub(super) fn kept_prose(page: &PageView<'_>, verdicts: &[Verdict]) -> Option<RangeInclusive<usize>> {
+    let is_one = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;
+    let first = (0..verdicts.len()).find(is_one)?;
+    Some(first..=(first..verdicts.len()).rev().find(is_one)?)
+}
+
 /// Whether the scores alone drop a block.
 pub(super) fn is_dropped_by_score(verdict: &Verdict) -> bool {
     !verdict.is_keep() && verdict.reason().stage == Stage::Score
@@ -160,6 +169,27 @@ pub(super) fn kept_by_context(evidence: Vec<Evidence>, story_likelihood: f32) ->
 pub(super) fn context(role: Role, evidence: Evidence, before: &Verdict) -> Verdict {
     let story_likelihood = before.reason().story_likelihood.min(0.3);
     Verdict::Drop(Reason { role, stage: Stage::Context, evidence: vec![evidence], story_likelihood })
+}
+
+/// Whether each block of a page is kept behind a repair, where the scores gave these likelihoods.
+#[cfg(test)]
+pub(super) fn kept_of_scored(
+    html: &str,
+    likelihoods: &[f32],
+    repair: impl FnOnce(&PageView<'_>, &mut [Verdict]),
+) -> Vec<bool> {
+    let document = crate::segment::segment(&crate::page::Page::from_html(html, None));
+    let knowledge = crate::knowledge::Knowledge::builtin();
+    let page = PageView::of(&document, &knowledge);
+    assert_eq!(document.blocks.len(), likelihoods.len(), "a likelihood a block");
+    let verdict = |likelihood: &f32| {
+        let (role, stage, evidence) = (Role::Story, Stage::Score, Vec::new());
+        let reason = Reason { role, stage, evidence, story_likelihood: *likelihood };
+        if *likelihood < super::scores::KEEP_FROM { Verdict::Drop(reason) } else { Verdict::Keep(reason) }
+    };
+    let mut verdicts: Vec<Verdict> = likelihoods.iter().map(verdict).collect();
+    repair(&page, &mut verdicts);
+    verdicts.iter().map(Verdict::is_keep).collect()
 }
 
 /// The texts that a repair drops of a page of which all was kept.
