@@ -9,10 +9,11 @@
 //!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`). Blocks of one
 //!    form that stand close together are then judged alike where they are in doubt (`agreement.rs`).
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
-//!    quote, the rest of a sign-up box, lines of one form that are alone with a picture each (`pictures.rs`), and the
-//!    author's name and the day where they are a paragraph (`credits.rs`);
-//!    preformatted text within the story stays. A paragraph of which the scores are not sure goes where a fourth linear
-//!    model, over runs of letters, takes it for a planted line (`pitches.rs`).
+//!    quote, the rest of a sign-up box, lines of one form that are alone with a picture each (`pictures.rs`), the text of
+//!    a teaser (`teasers.rs`), links and labels behind the story (`tail.rs`), and the author's name and the day where they
+//!    are a paragraph (`credits.rs`); preformatted text within the story stays, and so does the summary of news
+//!    (`deck.rs`). A paragraph of which the scores are not sure goes where a fourth linear model, over runs of letters,
+//!    takes it for a planted line (`pitches.rs`), and is judged as next to all others of its form are (`outliers.rs`).
 //! 4. **Kind**: where reasons are shown, a forest for each kind of insert says what the scores dropped (`kinds.rs`).
 //! 5. **Page**: where what is left is no story, nothing is left.
 //!
