@@ -4,7 +4,7 @@ use crate::block::{BlockKind, Document, word_hashes};
 use crate::verdict::{Evidence, Role, Stage, Verdict};
 
 use super::page::PageView;
-use super::repair::{context, is_dropped_by_score, kept_by_context};
+use super::repair::{FormSum, context, is_dropped_by_score, kept_by_context, sums_of_forms};
 
 /// Likelihood from which a heading without a body stays.
 const SURE_HEADING: f32 = 0.75;
@@ -20,9 +20,9 @@ const BETWEEN: usize = 4;
 /// headings, theirs may be the form of those of teasers), or though it has story behind it and is of the form of other
 /// headings that are kept.
 pub(super) fn keep_headings_of_story(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    let forms = kept_of_forms(page, verdicts);
+    let forms = sums_of_forms(page, verdicts);
     let is_of_kept_form = |index: usize| {
-        let (kept, all) = forms[page.groups[index]];
+        let FormSum { kept, all } = forms[page.groups[index]];
         let is_doubtful = verdicts[index].reason().story_likelihood >= DOUBTFUL;
         let behind = verdicts.iter().skip(index + 1).take(STORY_BEHIND);
         is_doubtful && kept >= ALIKE && 2 * kept >= all && behind.into_iter().any(Verdict::is_keep)
@@ -63,16 +63,6 @@ pub(super) fn drop_headlines_with_kickers(page: &PageView<'_>, verdicts: &mut [V
         }
         said += page.lines[index].prose;
     }
-}
-
-/// For each form, its blocks that are kept, and all of them.
-fn kept_of_forms(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<(usize, usize)> {
-    let mut sums = vec![(0, 0); page.group_sums.len()];
-    for (group, verdict) in page.groups.iter().zip(verdicts) {
-        sums[*group].0 += usize::from(verdict.is_keep());
-        sums[*group].1 += 1;
-    }
-    sums
 }
 
 fn is_heading(document: &Document, index: usize) -> bool {

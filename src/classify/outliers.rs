@@ -7,7 +7,7 @@ use crate::verdict::{Evidence, Lean, Role, Stage, Verdict};
 
 use super::page::PageView;
 use super::pitches::reads_as_story;
-use super::repair::{context, is_dropped_by_score, kept_by_context, kept_prose};
+use super::repair::{FormSum, context, is_dropped_by_score, kept_by_context, kept_prose, sums_of_forms};
 use super::scores::KEEP_FROM;
 
 /// Blocks of a form all but one of which went, and the likelihood from which that one stays: it was right that such running
@@ -38,34 +38,16 @@ pub(super) fn judge_outliers_as_their_form(page: &PageView<'_>, pitches: &Hashed
             *verdict = context(Role::Boilerplate, Evidence::Form(Lean::Other), verdict);
         }
         let may_stay = is_dropped_by_score(verdict) && line.hits.is_empty() && line.link_density < LINKS;
-        let may_stay = may_stay && form.is_kept() && story_likelihood >= DOUBTFUL;
+        let may_stay = may_stay && is_kept_form(form) && story_likelihood >= DOUBTFUL;
         if may_stay && reads_as_story(page, index, pitches) {
             *verdict = kept_by_context(vec![Evidence::Form(Lean::Story)], story_likelihood.max(KEEP_FROM));
         }
     }
 }
 
-/// The blocks of a form.
-#[derive(Debug, Clone, Copy, Default)]
-struct FormSum {
-    all: usize,
-    kept: usize,
-}
-
-impl FormSum {
-    /// Whether next to all of them are kept.
-    fn is_kept(self) -> bool {
-        self.all >= KEPT_FORM && self.all - self.kept <= (self.all / ONE_IN).max(1)
-    }
-}
-
-fn sums_of_forms(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<FormSum> {
-    let mut forms = vec![FormSum::default(); page.group_sums.len()];
-    for (group, verdict) in page.groups.iter().zip(verdicts) {
-        forms[*group].all += 1;
-        forms[*group].kept += usize::from(verdict.is_keep());
-    }
-    forms
+/// Whether next to all blocks of a form are kept.
+fn is_kept_form(form: FormSum) -> bool {
+    form.all >= KEPT_FORM && form.all - form.kept <= (form.all / ONE_IN).max(1)
 }
 
 #[cfg(test)]

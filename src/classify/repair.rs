@@ -148,6 +148,23 @@ pub(super) fn sum_by_container(page: &PageView<'_>, is_such: impl Fn(usize) -> b
     sums
 }
 
+/// The blocks of a form.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct FormSum {
+    pub(super) all: usize,
+    pub(super) kept: usize,
+}
+
+/// What the blocks of each form add up to.
+pub(super) fn sums_of_forms(page: &PageView<'_>, verdicts: &[Verdict]) -> Vec<FormSum> {
+    let mut forms = vec![FormSum::default(); page.group_sums.len()];
+    for (group, verdict) in page.groups.iter().zip(verdicts) {
+        forms[*group].all += 1;
+        forms[*group].kept += usize::from(verdict.is_keep());
+    }
+    forms
+}
+
 /// From the first kept running text to the last.
 pub(super) fn kept_prose(page: &PageView<'_>, verdicts: &[Verdict]) -> Option<RangeInclusive<usize>> {
     let is_one = |index: &usize| verdicts[*index].is_keep() && page.lines[*index].prose > 0.0;

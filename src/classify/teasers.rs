@@ -4,7 +4,7 @@ use crate::block::BlockKind;
 use crate::verdict::{Evidence, Role, Verdict};
 
 use super::page::PageView;
-use super::repair::{context, kept_prose, sum_by_container};
+use super::repair::{context, kept_prose, sum_by_container, sums_of_forms};
 
 /// Likelihood from which the text of a teaser stays.
 const SURE: f32 = 0.97;
@@ -14,37 +14,39 @@ const FEW: usize = 3;
 /// Drops the running text of teasers: all else of the box went, the linked headline too, and nothing else of the text's form
 /// is kept.
 pub(super) fn drop_texts_of_teasers(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    // Ahead of the first stands the headline's box with the story's own summary.
     let Some(prose) = kept_prose(page, verdicts) else { return };
-    let is_headline = |index: usize| {
-        let is_heading = matches!(page.document.blocks[index].kind, BlockKind::Heading(_));
-        is_heading && !verdicts[index].is_keep() && page.lines[index].is_link_alone()
+    let forms = sums_of_forms(page, verdicts);
+    let may_be_one = |index: &usize| {
+        verdicts[*index].is_keep()
+            && verdicts[*index].reason().story_likelihood < SURE
+            && page.lines[*index].prose > 0.0
+            && forms[page.groups[*index]].kept <= FEW
     };
-    let headlines = sum_by_container(page, is_headline);
+    // Ahead of the first running text stands the headline's box with the story's own summary.
+    let mut texts: Vec<usize> = prose.skip(1).filter(may_be_one).collect();
+    if texts.is_empty() {
+        return;
+    }
+    let headlines = sum_by_container(page, |index| is_linked_headline(page, index) && !verdicts[index].is_keep());
     let dropped = sum_by_container(page, |index| !verdicts[index].is_keep());
     let is_teaser = |level: usize| {
         let all_else = page.containers.all[level].blocks - 1.5;
         headlines[level] > 0.0 && dropped[level] > all_else && page.is_aside_of_story(level)
     };
-    let is_text = |index: usize| {
-        verdicts[index].reason().story_likelihood < SURE
-            && page.lines[index].prose > 0.0
-            && page.place(index).levels().any(is_teaser)
-    };
-    let (mut kept, mut texts) = (vec![0; page.group_sums.len()], vec![Vec::new(); page.group_sums.len()]);
-    for index in (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()) {
-        kept[page.groups[index]] += 1;
-        if index > *prose.start() && is_text(index) {
-            texts[page.groups[index]].push(index);
+    texts.retain(|index| page.place(*index).levels().any(is_teaser));
+    let mut of_forms = vec![0; forms.len()];
+    for index in &texts {
+        of_forms[page.groups[*index]] += 1;
+    }
+    for index in texts {
+        if of_forms[page.groups[index]] == forms[page.groups[index]].kept {
+            verdicts[index] = context(Role::Related, Evidence::AmongDropped, &verdicts[index]);
         }
     }
-    for (texts, kept) in texts.into_iter().zip(kept) {
-        if texts.len() == kept && kept <= FEW {
-            for index in texts {
-                verdicts[index] = context(Role::Related, Evidence::AmongDropped, &verdicts[index]);
-            }
-        }
-    }
+}
+
+fn is_linked_headline(page: &PageView<'_>, index: usize) -> bool {
+    matches!(page.document.blocks[index].kind, BlockKind::Heading(_)) && page.lines[index].is_link_alone()
 }
 
 #[cfg(test)]
