@@ -15,9 +15,11 @@ const DOUBTFUL: f32 = 0.3;
 /// Share of it that stands in the page's description.
 const SAYS_DESCRIPTION: f32 = 0.9;
 
-/// The likelihood from which a sentence ahead of news stays: from 0.25 to 0.3 more than half are the story's.
+/// The likelihood from which a sentence ahead of the running text stays, on a page that says it is news and on one that
+/// does not say what it is: about half of them are the story's, and one lost is worse than one too many.
 const DOUBTFUL_IN_NEWS: f32 = 0.25;
-/// Its words at the least, and the share of its characters that may be in links.
+const DOUBTFUL_ELSEWHERE: f32 = 0.4;
+/// The words of such a sentence at the least, and the share of its characters that may be in links.
 const SENTENCE_WORDS: f32 = 6.0;
 const SENTENCE_LINKS: f32 = 0.5;
 
@@ -34,16 +36,18 @@ pub(super) fn keep_deck(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Keeps sentences in doubt ahead of the running text of a page that says it is news: papers' writers sum up their stories
-/// there. Guides and shops' pages have offers in that place.
-pub(super) fn keep_sentences_ahead_of_news(page: &PageView<'_>, verdicts: &mut [Verdict]) {
-    if page.document.signs.genre != Genre::News {
-        return;
-    }
+/// Keeps sentences in doubt ahead of the running text, of news sooner: papers' writers sum up their stories there. Articles
+/// of other kinds, guides and blogs, have offers in that place.
+pub(super) fn keep_sentences_ahead_of_text(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let doubtful = match page.document.signs.genre {
+        Genre::News => DOUBTFUL_IN_NEWS,
+        Genre::Unsaid => DOUBTFUL_ELSEWHERE,
+        Genre::Article | Genre::Blog => return,
+    };
     let Some(prose) = kept_prose(page, verdicts) else { return };
     for (index, verdict) in verdicts.iter_mut().enumerate().take(*prose.start()) {
         let (line, story_likelihood) = (&page.lines[index], verdict.reason().story_likelihood);
-        let is_doubtful = is_dropped_by_score(verdict) && story_likelihood >= DOUBTFUL_IN_NEWS;
+        let is_doubtful = is_dropped_by_score(verdict) && story_likelihood >= doubtful;
         let kind = page.document.blocks[index].kind;
         let is_sentence = matches!(kind, BlockKind::Paragraph | BlockKind::Heading(_))
             && line.ends_sentence
@@ -75,7 +79,7 @@ mod tests {
     fn stays_in(genre: &str, ahead: &str, likelihood: f32) -> bool {
         let data = format!(r#"<script type="application/ld+json">{{"@type": "{genre}"}}</script>"#);
         let html = format!("{data}{ahead}{TEXT}");
-        kept_of_scored(&html, &[likelihood, 0.9], keep_sentences_ahead_of_news)[0]
+        kept_of_scored(&html, &[likelihood, 0.9], keep_sentences_ahead_of_text)[0]
     }
 
     #[test]
@@ -83,7 +87,8 @@ mod tests {
         let deck = "<h2>Three boats lost their moorings in the night.</h2>";
         assert!(stays_in("NewsArticle", deck, 0.3));
         assert!(!stays_in("NewsArticle", deck, 0.2), "hardly in doubt");
-        assert!(!stays_in("BlogPosting", deck, 0.3), "no news");
+        assert!(!stays_in("BlogPosting", deck, 0.42), "no news");
+        assert!(stays_in("WebPage", deck, 0.42) && !stays_in("WebPage", deck, 0.3), "it does not say what it is");
         assert!(!stays_in("NewsArticle", "<h2>Boats and weirs of the north</h2>", 0.3), "no sentence");
         assert!(!stays_in("NewsArticle", "<p><a href=/b>Three boats lost their moorings in the night.</a></p>", 0.3));
         assert!(!stays_in("NewsArticle", "<p>Sign up for our newsletter about boats and weirs.</p>", 0.3), "an insert");
@@ -93,6 +98,6 @@ mod tests {
     fn nothing_stays_that_stands_behind_the_first_paragraph() {
         let data = r#"<script type="application/ld+json">{"@type": "NewsArticle"}</script>"#;
         let html = format!("{data}{TEXT}<h2>Three boats lost their moorings in the night.</h2>");
-        assert_eq!(kept_of_scored(&html, &[0.9, 0.3], keep_sentences_ahead_of_news), [true, false]);
+        assert_eq!(kept_of_scored(&html, &[0.9, 0.3], keep_sentences_ahead_of_text), [true, false]);
     }
 }

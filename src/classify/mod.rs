@@ -194,7 +194,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     doubtful::keep_lists_led_to(&page, &mut verdicts);
     tables::keep_heads_of_tables(&page, &mut verdicts);
     deck::keep_deck(&page, &mut verdicts);
-    deck::keep_sentences_ahead_of_news(&page, &mut verdicts);
+    deck::keep_sentences_ahead_of_text(&page, &mut verdicts);
     pictures::drop_named_captions(&page, &mut verdicts);
     pictures::drop_captions(&page, &mut verdicts);
     comments::drop_comments(&page, &mut verdicts);
