@@ -52,12 +52,17 @@ pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: 
         drop_pitch(&mut verdicts[*index], *score);
     }
     for (index, _) in pitches {
-        let is_rest = |beside: &usize| is_rest_of_pitch(page, *beside, &verdicts[*beside], model);
-        let ahead = (0..index).rev().take_while(is_rest);
-        let behind = (index + 1..verdicts.len()).take_while(is_rest);
-        for beside in ahead.chain(behind).collect::<Vec<_>>() {
-            drop_pitch(&mut verdicts[beside], READS_AS_PITCH);
-        }
+        drop_rest_of_pitch(page, index, model, verdicts);
+    }
+}
+
+/// Drops what stands right beside a planted line and is of the same plea.
+fn drop_rest_of_pitch(page: &PageView<'_>, pitch: usize, model: &HashedLinear, verdicts: &mut [Verdict]) {
+    let is_rest = |beside: &usize| is_rest_of_pitch(page, *beside, &verdicts[*beside], model);
+    let ahead = (0..pitch).rev().take_while(is_rest);
+    let behind = (pitch + 1..verdicts.len()).take_while(is_rest);
+    for beside in ahead.chain(behind).collect::<Vec<_>>() {
+        drop_pitch(&mut verdicts[beside], READS_AS_PITCH);
     }
 }
 
