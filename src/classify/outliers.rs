@@ -3,15 +3,16 @@
 
 use crate::block::BlockKind;
 use crate::knowledge::HashedLinear;
-use crate::verdict::{Evidence, Lean, Role, Stage, Verdict};
+use crate::verdict::{Evidence, Lean, Reason, Role, Stage, Verdict};
 
+use super::lines::Line;
 use super::page::PageView;
 use super::pitches::reads_as_story;
 use super::repair::{FormSum, context, is_dropped_by_score, kept_by_context, kept_prose, sums_of_forms};
 use super::scores::KEEP_FROM;
 
-/// Blocks of a form all but one of which went, and the likelihood from which that one stays: it was right that such running
-/// text went each time.
+/// Blocks of a form all but one of which went, and the likelihood from which that one stays: in held-out pages such running
+/// text below it was foreign each time.
 const DROPPED_FORM: usize = 3;
 const SURE: f32 = 0.7;
 /// Blocks of a form nearly all of which stay, one in how many of them may have gone, and the likelihood from which those
@@ -28,21 +29,35 @@ pub(super) fn judge_outliers_as_their_form(page: &PageView<'_>, pitches: &Hashed
     let Some(prose) = kept_prose(page, verdicts) else { return };
     let forms = sums_of_forms(page, verdicts);
     for index in prose {
-        let (line, form, verdict) = (&page.lines[index], forms[page.groups[index]], &mut verdicts[index]);
         if page.document.blocks[index].kind != BlockKind::Paragraph {
             continue;
         }
-        let story_likelihood = verdict.reason().story_likelihood;
-        let is_lone = verdict.is_keep() && form.kept == 1 && form.all >= DROPPED_FORM && line.prose > 0.0;
-        if is_lone && verdict.reason().stage == Stage::Score && story_likelihood < SURE {
+        let (form, verdict) = (forms[page.groups[index]], &mut verdicts[index]);
+        if is_alone_of_dropped_form(&page.lines[index], form, verdict) {
             *verdict = context(Role::Boilerplate, Evidence::Form(Lean::Other), verdict);
-        }
-        let may_stay = is_dropped_by_score(verdict) && line.hits.is_empty() && line.link_density < LINKS;
-        let may_stay = may_stay && is_kept_form(form) && story_likelihood >= DOUBTFUL;
-        if may_stay && reads_as_story(page, index, pitches) {
-            *verdict = kept_by_context(vec![Evidence::Form(Lean::Story)], story_likelihood.max(KEEP_FROM));
+        } else if is_missing_of_kept_form(&page.lines[index], form, verdict) && reads_as_story(page, index, pitches) {
+            let story_likelihood = verdict.reason().story_likelihood.max(KEEP_FROM);
+            *verdict = kept_by_context(vec![Evidence::Form(Lean::Story)], story_likelihood);
         }
     }
+}
+
+fn is_alone_of_dropped_form(line: &Line<'_>, form: FormSum, verdict: &Verdict) -> bool {
+    let Reason { stage, story_likelihood, .. } = *verdict.reason();
+    verdict.is_keep()
+        && stage == Stage::Score
+        && story_likelihood < SURE
+        && line.prose > 0.0
+        && form.kept == 1
+        && form.all >= DROPPED_FORM
+}
+
+fn is_missing_of_kept_form(line: &Line<'_>, form: FormSum, verdict: &Verdict) -> bool {
+    is_dropped_by_score(verdict)
+        && verdict.reason().story_likelihood >= DOUBTFUL
+        && line.hits.is_empty()
+        && line.link_density < LINKS
+        && is_kept_form(form)
 }
 
 /// Whether next to all blocks of a form are kept.

@@ -38,7 +38,7 @@ const EDGE: u64 = 0;
 
 /// Drops kept paragraphs that read sooner as a planted line than as a story's, and of which the scores are not sure. One
 /// that quotes somebody stays, or leads to a list, or stands ahead of all running text, and all do where a good part of the
-/// page reads so: it is written in that tone.
+/// page reads so: it is written in that tone. Short ones in doubt right beside one that goes are of the same plea.
 pub(super) fn drop_pitches(page: &PageView<'_>, model: &HashedLinear, verdicts: &mut [Verdict]) {
     let score = |(index, verdict)| Some((index, score_of_pitch(page, index, verdict, model)?));
     let pitches: Vec<(usize, f32)> = verdicts.iter().enumerate().filter_map(score).collect();
