@@ -7,6 +7,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 
 use super::sniff::{Extension, not_a_page, page_format};
+use super::whole::read_whole;
 use crate::error::PageErrorKind;
 use crate::options::InputFormat;
 use crate::page::{PageFormat, RawPage, Source};
@@ -18,7 +19,7 @@ const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
 /// The page of a file, whose bytes go into `room` in place of what is there.
 pub(super) fn read_file(
-    mut room: Vec<u8>,
+    room: Vec<u8>,
     source: Source,
     path: &Path,
     format: InputFormat,
@@ -29,20 +30,17 @@ pub(super) fn read_file(
         (InputFormat::Auto, Some(Extension::Text)) => InputFormat::Text,
         (format, _) => format,
     };
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     let size = file.metadata()?.len();
     if size > max_bytes {
         // Too long, but for what it is when it is decompressed or cut.
         return read_page(source, file, format, max_bytes);
     }
-    // All of it at once, into room made for it.
-    room.clear();
-    room.reserve(size as usize + 1);
-    file.by_ref().take(max_bytes.saturating_add(1)).read_to_end(&mut room)?;
-    if room.starts_with(GZIP_MAGIC) || room.starts_with(ZSTD_MAGIC) {
-        return read_page(source, Cursor::new(room).chain(file), format, max_bytes);
+    let body = read_whole(file, room, size as usize, max_bytes.saturating_add(1))?;
+    if body.starts_with(GZIP_MAGIC) || body.starts_with(ZSTD_MAGIC) {
+        return read_page(source, Cursor::new(body), format, max_bytes);
     }
-    page_of(source, room, format, max_bytes)
+    page_of(source, body, format, max_bytes)
 }
 
 /// Tells the system that a file will be read soon: it comes from its disk or server meanwhile. Where there is no such call, and for pipes and

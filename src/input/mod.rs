@@ -16,6 +16,7 @@ mod sniff;
 mod sources;
 mod walk;
 mod warc;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
