@@ -68,18 +68,16 @@ pub(super) fn linear_scores(
     model: &JudgeModel,
 ) -> Vec<LinearScore> {
     let targets = target_scores(document, asked_for, &model.targets);
-    let score = |index: usize| {
-        let wording = Wording::of(lines[index].hashes(), &model.wording);
-        LinearScore {
+    let asked: Vec<usize> = (0..lines.len()).filter(|index| asked_for[*index]).collect();
+    let wordings = Wording::of_all(asked.iter().map(|index| lines[*index].hashes()), &model.wording);
+    let mut scores = vec![LinearScore::default(); lines.len()];
+    for (index, wording) in asked.into_iter().zip(wordings) {
+        scores[index] = LinearScore {
             markup: markup_score(document, &document.blocks[index], names, &model.markup),
             wording: wording.score,
             worst_stretch: wording.worst_stretch,
             targets: targets[index],
-        }
-    };
-    asked_for
-        .iter()
-        .enumerate()
-        .map(|(index, asked)| if *asked { score(index) } else { LinearScore::default() })
-        .collect()
+        };
+    }
+    scores
 }

@@ -29,39 +29,92 @@ pub(super) struct Wording {
 }
 
 impl Wording {
-    /// Of a block by its words.
-    pub(super) fn of(words: &[u64], model: &HashedLinear) -> Self {
-        Wording::with(words, STRETCHED, model)
+    /// Of blocks by their words.
+    ///
+    /// First all places of all blocks, then their weights: see `Names::of`.
+    pub(super) fn of_all<'w>(blocks: impl Iterator<Item = &'w [u64]>, model: &HashedLinear) -> Vec<Self> {
+        Wording::with(blocks, STRETCHED, model)
     }
 
     /// Looks for the worst stretch among the first `stretched` words.
-    fn with(words: &[u64], stretched: usize, model: &HashedLinear) -> Self {
-        let (head, tail) = read_words(words);
-        let (mut sum, mut count) = (0.0, 0);
-        let mut add = |runs: [f32; 3]| sum = runs.iter().fold(sum, |sum, weight| sum + weight);
+    fn with<'w>(blocks: impl Iterator<Item = &'w [u64]>, stretched: usize, model: &HashedLinear) -> Vec<Self> {
+        let mut places = Vec::new();
+        let mut add = |words| {
+            let read = Read::of(words, stretched);
+            read.add_places(&mut places);
+            read
+        };
+        let blocks: Vec<Read<'_>> = blocks.map(&mut add).collect();
+        let weights = model.weights_of(&places);
+        let mut rest = &weights[..];
+        let wording = |read: Read<'_>| {
+            let own;
+            (own, rest) = rest.split_at(read.count_places());
+            read.wording(own, stretched, model.bias())
+        };
+        blocks.into_iter().map(wording).collect()
+    }
+}
+
+/// The scores of the words of blocks, as log-odds.
+pub(super) fn wording_scores<'w>(blocks: impl Iterator<Item = &'w [u64]>, model: &HashedLinear) -> Vec<f32> {
+    Wording::with(blocks, 0, model).into_iter().map(|wording| wording.score).collect()
+}
+
+/// The words of a block that are read.
+struct Read<'a> {
+    /// Those at its beginning; a stretch is looked for in more of them than are counted.
+    first: &'a [u64],
+    /// How many of them are counted.
+    counted: usize,
+    /// Those at the end of a longer block.
+    last: &'a [u64],
+    /// Its first and its last word, each as such.
+    ends: Option<[u64; 2]>,
+}
+
+impl<'a> Read<'a> {
+    fn of(words: &'a [u64], stretched: usize) -> Self {
+        let (head, last) = read_words(words);
+        let first = &words[..words.len().min(stretched).max(head.len())];
+        Read { first, counted: head.len(), last, ends: ends(words) }
+    }
+
+    /// Three places a word: where it ends no run of two or three, any.
+    fn add_places(&self, places: &mut Vec<u64>) {
+        for runs in runs(self.first).chain(runs(self.last)) {
+            places.extend(runs.map(Option::unwrap_or_default));
+        }
+        places.extend(self.ends.into_iter().flatten());
+    }
+
+    fn count_places(&self) -> usize {
+        3 * (self.first.len() + self.last.len()) + self.ends.map_or(0, |ends| ends.len())
+    }
+
+    /// What the words say that have these weights.
+    fn wording(&self, weights: &[f32], stretched: usize, bias: f32) -> Wording {
+        let (first, rest) = weights.split_at(3 * self.first.len());
+        let (last, ends) = rest.split_at(3 * self.last.len());
+        let mut sum = 0.0;
         let mut stretch = Stretch::default();
-        let looked_through = words.len().min(stretched).max(head.len());
-        for (at, runs) in weights_of_runs(&words[..looked_through], model).enumerate() {
-            if at < head.len() {
-                add(runs);
+        for (at, runs) in weights_of_runs(first).enumerate() {
+            if at < self.counted {
+                sum = runs.iter().fold(sum, |sum, weight| sum + weight);
             }
             if at < stretched {
                 stretch.push(runs);
             }
         }
-        weights_of_runs(tail, model).for_each(&mut add);
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            add([model.weight(place(*first, FIRST_WORD)), model.weight(place(*last, LAST_WORD)), 0.0]);
-            count += 2;
-        }
-        count += count_runs(head.len()) + count_runs(tail.len());
-        Wording { score: model.bias() + sum / (count.max(1) as f32).sqrt(), worst_stretch: stretch.worst }
+        sum = weights_of_runs(last).flatten().chain(ends.iter().copied()).fold(sum, |sum, weight| sum + weight);
+        let count = count_runs(self.counted) + count_runs(self.last.len()) + ends.len();
+        Wording { score: bias + sum / (count.max(1) as f32).sqrt(), worst_stretch: stretch.worst }
     }
 }
 
-/// The score of the words of a block, as log-odds.
-pub(super) fn wording_score(words: &[u64], model: &HashedLinear) -> f32 {
-    Wording::with(words, 0, model).score
+/// The places of a block's first word and of its last one.
+fn ends(words: &[u64]) -> Option<[u64; 2]> {
+    Some([place(*words.first()?, FIRST_WORD), place(*words.last()?, LAST_WORD)])
 }
 
 /// The last words that were looked at.
@@ -82,9 +135,12 @@ impl Stretch {
     }
 }
 
-/// For each word the weights of the runs that end with it; 0 where there is no such run.
-fn weights_of_runs(words: &[u64], model: &HashedLinear) -> impl Iterator<Item = [f32; 3]> {
-    runs(words).map(|places| places.map(|place| place.map_or(0.0, |place| model.weight(place))))
+/// For each word the weights of the runs that end with it, of three a word; 0 where there is no such run.
+fn weights_of_runs(weights: &[f32]) -> impl Iterator<Item = [f32; 3]> {
+    let runs = |(at, [word, pair, three]): (usize, &[f32; 3])| {
+        [*word, if at > 0 { *pair } else { 0.0 }, if at > 1 { *three } else { 0.0 }]
+    };
+    weights.as_chunks().0.iter().enumerate().map(runs)
 }
 
 /// For each word the places of the runs that end with it: of itself, of it and the one ahead, and of the two ahead;
@@ -114,11 +170,7 @@ fn read_words(words: &[u64]) -> (&[u64], &[u64]) {
 #[cfg(feature = "train")]
 pub(crate) fn grams(words: &[u64], mut visit: impl FnMut(u64)) {
     let (head, tail) = read_words(words);
-    runs(head).chain(runs(tail)).flatten().flatten().for_each(&mut visit);
-    if let (Some(first), Some(last)) = (words.first(), words.last()) {
-        visit(place(*first, FIRST_WORD));
-        visit(place(*last, LAST_WORD));
-    }
+    runs(head).chain(runs(tail)).flatten().flatten().chain(ends(words).into_iter().flatten()).for_each(&mut visit);
 }
 
 /// The words of a text, up to three in a row, that speak most for the story, or most against it. Nothing in scripts
@@ -132,7 +184,8 @@ pub(super) fn weightiest_words(text: &str, model: &HashedLinear, lean: Lean) -> 
     let mut weightiest: Option<(f32, String)> = None;
     for start in 0..words.len().min(FIRST + LAST) {
         for length in 1..=3.min(words.len() - start) {
-            let weight: f32 = weights_of_runs(&words[start..start + length], model).flatten().sum();
+            let runs = runs(&words[start..start + length]).flatten().flatten();
+            let weight: f32 = runs.map(|run| model.weight(run)).sum();
             let weight = if lean == Lean::Story { weight } else { -weight };
             if weight > weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest) {
                 weightiest = Some((weight, spans[start..start + length].join(" ")));
@@ -171,38 +224,42 @@ mod tests {
         (a - b).abs() < 1e-5
     }
 
+    fn wording(words: &[u64], model: &HashedLinear) -> Wording {
+        Wording::of_all([words].into_iter(), model)[0]
+    }
+
     #[test]
     fn the_more_words_the_less_each_counts() {
         let words = words(12);
         let model = against(words[1]);
         // Three words have six runs, twelve have 33; the first and the last word count once more.
-        assert!(same(wording_score(&words[..3], &model), 0.5 - 1.0 / 8.0_f32.sqrt()));
-        assert!(same(wording_score(&words, &model), 0.5 - 1.0 / 35.0_f32.sqrt()));
-        assert!(same(wording_score(&[], &model), 0.5));
+        assert!(same(wording(&words[..3], &model).score, 0.5 - 1.0 / 8.0_f32.sqrt()));
+        assert!(same(wording(&words, &model).score, 0.5 - 1.0 / 35.0_f32.sqrt()));
+        assert!(same(wording(&[], &model).score, 0.5));
     }
 
     #[test]
     fn the_worst_stretch_is_as_bad_whatever_stands_around_it() {
         let words = words(70);
         let model = against(words[40]);
-        assert!(same(Wording::of(&words[38..44], &model).worst_stretch, -1.0));
-        assert!(same(Wording::of(&words, &model).worst_stretch, -1.0));
-        assert!(same(Wording::of(&words[..40], &model).worst_stretch, 0.0));
+        assert!(same(wording(&words[38..44], &model).worst_stretch, -1.0));
+        assert!(same(wording(&words, &model).worst_stretch, -1.0));
+        assert!(same(wording(&words[..40], &model).worst_stretch, 0.0));
     }
 
     #[test]
     fn bad_words_far_from_each_other_are_no_stretch() {
         let mut words = words(30);
         words[20] = words[2];
-        assert!(same(Wording::of(&words, &against(words[2])).worst_stretch, -1.0));
+        assert!(same(wording(&words, &against(words[2])).worst_stretch, -1.0));
         words[9] = words[2];
-        assert!(same(Wording::of(&words, &against(words[2])).worst_stretch, -2.0));
+        assert!(same(wording(&words, &against(words[2])).worst_stretch, -2.0));
     }
 
     #[test]
     fn of_a_long_block_the_ends_are_read_and_its_first_words_looked_through_for_a_stretch() {
         let words = words(120);
-        let of = |at: usize| Wording::of(&words, &against(words[at]));
+        let of = |at: usize| wording(&words, &against(words[at]));
         for (at, is_read, is_looked_through) in [
             (0, true, true),
             (23, true, true),

@@ -10,7 +10,7 @@ use super::super::likeness::{Shares, Vocabulary, WordSet};
 use super::super::lines::Line;
 use super::super::page::{find_openers, running_sum};
 use super::super::scores::yes;
-use super::super::wording::wording_score;
+use super::super::wording::wording_scores;
 use super::context::{ad_labels, forget_phrases, telltale_of};
 use super::near::near_shares;
 use super::quoted::said;
@@ -149,7 +149,7 @@ impl<'a> TextView<'a> {
         let view = TextView {
             run_of,
             runs,
-            wording: lines.iter().map(|line| wording_score(line.hashes(), wording)).collect(),
+            wording: wording_scores(lines.iter().map(Line::hashes), wording),
             mean_coherence: mean_of_prose(&lines, &coherence),
             telling: shares.iter().map(|shares| shares.telling).collect(),
             names: texts.clone().zip(&lines).map(|(text, line)| names(text, line, &vocabulary)).collect(),

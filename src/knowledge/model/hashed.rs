@@ -56,6 +56,12 @@ impl HashedLinear {
         weights.map_or([0.0; N], |weights| weights.map(|weight| self.in_steps(weight)))
     }
 
+    /// The weights of many tokens by their hashes. They are far from each other in memory: read in a row, with nothing else
+    /// between, the processor waits for many at once.
+    pub(crate) fn weights_of(&self, hashes: &[u64]) -> Vec<f32> {
+        hashes.iter().map(|hash| self.weight(*hash)).collect()
+    }
+
     fn in_steps(&self, weight: u8) -> f32 {
         f32::from(weight.cast_signed()) * self.step
     }
