@@ -17,9 +17,8 @@ pub(super) fn read_whole(mut file: File, mut room: Vec<u8>, size: usize, limit: 
     // One more than there are: the end is met without asking for more room.
     let wanted = SLOW.end + size + 1;
     if room.capacity() < wanted {
-        room = Vec::new();
-    }
-    if room.len() < wanted {
+        room = new_room(wanted);
+    } else if room.len() < wanted {
         room.resize(wanted, 0);
     }
     let start = start_in(&room);
@@ -30,6 +29,18 @@ pub(super) fn read_whole(mut file: File, mut room: Vec<u8>, size: usize, limit: 
     }
     room.drain(..start);
     Ok(room)
+}
+
+/// Room for so many bytes, at a place that is copied to quickly where the allocator has one.
+fn new_room(bytes: usize) -> Vec<u8> {
+    let room = vec![0; bytes];
+    if start_in(&room) == 0 {
+        return room;
+    }
+    // What is given back teaches the allocator of glibc that such lengths come and go: the next is of its heap, whose
+    // pieces begin anywhere.
+    drop(room);
+    vec![0; bytes]
 }
 
 /// Where in `room` bytes are copied to quickly.
