@@ -46,6 +46,48 @@ pub(super) fn find_unusual(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// How many bytes of ASCII white space, by the Unicode rule, a text begins with.
+#[inline]
+pub(super) fn leading_space(bytes: &[u8]) -> usize {
+    let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    match near(bytes, |eight| !spaces(eight) & (EACH << 7)) {
+        Near::At(place) => place,
+        Near::Behind(place) => {
+            let rest = &bytes[place..];
+            place + rest.iter().position(|byte| !is_space(byte)).unwrap_or(rest.len())
+        }
+    }
+}
+
+/// The top bit of each byte that is white space.
+#[inline]
+fn spaces(eight: u64) -> u64 {
+    let top = EACH << 7;
+    let ascii = eight & !top;
+    // From the tab to the carriage return; and what is no space differs from one in some bit.
+    let breaks = (ascii + EACH * u64::from(0x80 - b'\t')) & !(ascii + EACH * u64::from(0x7f - b'\r'));
+    let spaces = !((ascii ^ (EACH * u64::from(b' '))) + EACH * 0x7f);
+    (breaks | spaces) & !eight & top
+}
+
+/// The place of the first byte that may end a name: white space, a control character, one of `/<=>?`.
+#[inline]
+pub(super) fn find_end_of_name(bytes: &[u8]) -> Option<usize> {
+    let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'/' | b'<'..=b'?');
+    match near(bytes, ends_of_names) {
+        Near::At(place) => Some(place),
+        Near::Behind(place) => bytes[place..].iter().position(ends).map(|offset| place + offset),
+    }
+}
+
+/// The top bit of the first byte of [`find_end_of_name`], and maybe of some behind it.
+#[inline]
+pub(super) fn ends_of_names(eight: u64) -> u64 {
+    let low = eight.wrapping_sub(EACH * 0x21) & !eight & (EACH << 7);
+    // `<`, `=`, `>` and `?` differ in their last two bits alone.
+    low | zeros(eight ^ (EACH * u64::from(b'/'))) | zeros((eight & (EACH * 0xfc)) ^ (EACH * u64::from(b'<')))
+}
+
 enum Near {
     /// It is there.
     At(usize),
@@ -88,8 +130,35 @@ mod tests {
             assert_eq!(find_either(b'"', b'&', &bytes), Some(length + 4));
             assert_eq!(find_either(b'&', b'"', &bytes), Some(length + 4));
             assert_eq!(find_space(&bytes), Some(length + 6));
+            assert_eq!(find_end_of_name(&bytes), Some(length + 1));
             assert_eq!(find_unusual(&bytes), Some(length));
             assert_eq!(find_unusual(&bytes[length + 1..]), None);
+        }
+    }
+
+    #[test]
+    fn each_byte_that_is_no_space_ends_the_space_ahead() {
+        for byte in 0..=u8::MAX {
+            let is_space = byte.is_ascii() && char::from(byte).is_whitespace();
+            for length in [0, 5, 7, 50] {
+                let mut bytes = b" \t\n\x0b\x0c\r".repeat(10);
+                bytes.truncate(length);
+                bytes.extend([byte; 60]);
+                assert_eq!(leading_space(&bytes), length + if is_space { 60 } else { 0 }, "{byte:#x} behind {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_byte_that_may_end_a_name_does() {
+        for byte in 0..=u8::MAX {
+            let ends = byte <= b' ' || b"/<=>?".contains(&byte);
+            for length in [0, 5, 7, 50] {
+                let mut bytes = vec![0xe9; length];
+                bytes.push(byte);
+                bytes.resize(length + 60, b'z');
+                assert_eq!(find_end_of_name(&bytes), ends.then_some(length), "{byte:#x} behind {length}");
+            }
         }
     }
 }

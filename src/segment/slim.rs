@@ -4,6 +4,7 @@
 //! The rules are those of the HTML standard's tokenizer, section 13.2.5.
 
 mod attributes;
+mod kinds;
 mod raw;
 mod tag;
 #[cfg(test)]
@@ -18,13 +19,15 @@ use super::near::find;
 use crate::block::Truncation;
 
 use attributes::{TagShape, read_attributes, skip_attributes};
+use kinds::ends_foreign_content;
 use raw::{after_bracket, comment_end, raw_text, script};
-use tag::{TagName, ends_foreign_content};
+use tag::TagName;
 
 #[cfg(test)]
 pub(crate) use attributes::ATTRIBUTE_NAMES;
 pub(crate) use attributes::{Attribute, AttributeName, Spelling};
-pub(crate) use tag::{StartKind, Tag, TagNames, is_inline, is_scope, is_table_part};
+pub(crate) use kinds::{StartKind, is_inline, is_scope, is_table_part};
+pub(crate) use tag::{Tag, TagNames};
 
 /// A page without its dead weight.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::super::near::{find_space, find_unusual};
+use super::super::near::{find_space, find_unusual, leading_space};
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -58,7 +58,7 @@ impl TextBuilder {
     /// Adds text, its white space collapsed. `false` where it was nothing but white space.
     pub(super) fn push(&mut self, piece: &str) -> bool {
         // Most pieces are the white space between two tags.
-        let start = space_length(piece.as_bytes());
+        let start = leading_space(piece.as_bytes());
         self.space |= start > 0;
         let words = &piece[start..];
         if words.is_empty() {
@@ -78,7 +78,7 @@ impl TextBuilder {
             let end = line_end(words.as_bytes(), start);
             self.push_space();
             self.append(&words[start..end]);
-            start = end + space_length(&words.as_bytes()[end..]);
+            start = end + leading_space(&words.as_bytes()[end..]);
             self.space |= start > end;
         }
     }
@@ -256,10 +256,6 @@ fn line_end(bytes: &[u8], start: usize) -> usize {
         at += 1;
     }
     bytes.len()
-}
-
-fn space_length(bytes: &[u8]) -> usize {
-    bytes.iter().position(|b| !is_space(*b)).unwrap_or(bytes.len())
 }
 
 /// ASCII white space by the Unicode rule, which has the vertical tab.

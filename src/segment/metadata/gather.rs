@@ -3,6 +3,7 @@
 use memchr::memchr_iter;
 
 use super::super::dom::{Dom, DomElement, Event, Walk};
+use super::super::near::leading_space;
 use super::super::slim::{AttributeName, Tag};
 use super::byline::{Byline, BylineKind};
 use super::hints::{HintReader, Hints, hints};
@@ -115,7 +116,7 @@ impl<'a> Gatherer<'a> {
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
         // Most texts are white space between tags.
-        let line = text.trim_ascii().trim();
+        let line = text[leading_space(text.as_bytes())..].trim_ascii_end().trim();
         if line.is_empty() {
             return;
         }

@@ -8,7 +8,7 @@ use memchr::{memchr, memchr2_iter};
 use super::Markup;
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::near::{find, find_either};
+use crate::segment::near::{find, find_either, find_end_of_name};
 
 /// The name of an attribute that is read by anyone, as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,8 +65,12 @@ impl AttributeName {
 
     /// The name that is written so, if it is read.
     pub(crate) fn of(written: &[u8]) -> Option<Self> {
-        if !written.iter().any(u8::is_ascii_uppercase) {
-            return AttributeName::of_small(written);
+        // As most are written.
+        if let Some(name) = AttributeName::of_small(written) {
+            return Some(name);
+        }
+        if written.len() > MAX_NAME_BYTES || !written.iter().any(u8::is_ascii_uppercase) {
+            return None;
         }
         let mut small = [0; MAX_NAME_BYTES];
         let small = small.get_mut(..written.len())?;
@@ -226,8 +230,15 @@ const ENDS_NAME: [bool; 256] = {
 
 /// A name goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
 fn name_end(bytes: &[u8], start: usize) -> usize {
-    let rest = &bytes[start + 1..];
-    start + 1 + rest.iter().position(|b| ENDS_NAME[usize::from(*b)]).unwrap_or(rest.len())
+    let mut at = start + 1;
+    while let Some(offset) = find_end_of_name(&bytes[at..]) {
+        at += offset;
+        if ENDS_NAME[usize::from(bytes[at])] {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 /// The value that begins at `at`, and the place behind it.

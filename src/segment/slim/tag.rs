@@ -1,6 +1,8 @@
-//! Names of tags as numbers, and what the pass makes of them.
+//! Names of tags as numbers.
 
 use rustc_hash::FxHashMap;
+
+use crate::segment::near::ends_of_names;
 
 /// Bytes of a name that are kept; no name of HTML is as long.
 const MAX_NAME_BYTES: usize = 24;
@@ -127,6 +129,9 @@ impl<'a> TagName<'a> {
     #[inline]
     pub(super) fn at(bytes: &'a [u8], start: usize) -> Self {
         let rest = &bytes[start..];
+        if let Some(name) = TagName::short(rest) {
+            return name;
+        }
         let mut letters = 0;
         for (length, byte) in rest.iter().enumerate() {
             let letter = IN_NAME[usize::from(*byte)];
@@ -138,6 +143,20 @@ impl<'a> TagName<'a> {
             }
         }
         TagName { written: rest, letters }
+    }
+
+    /// The name that text begins with, where it ends among the first eight bytes, as most do.
+    #[inline]
+    fn short(text: &'a [u8]) -> Option<Self> {
+        /// The bit that a small letter has and its capital has not.
+        const SMALL: u64 = 0x2020_2020_2020_2020;
+
+        let eight = u64::from_le_bytes(*text.first_chunk()?);
+        let length = ends_of_names(eight).trailing_zeros() as usize / 8;
+        let written = text.get(..length).filter(|_| length < 8 && IN_NAME[usize::from(text[length])] == 0)?;
+        // Signs become others, of which none stands in a name that is known either.
+        let letters = (eight | SMALL).swap_bytes().checked_shr(64 - 8 * length as u32).unwrap_or(0);
+        Some(TagName { written, letters })
     }
 
     /// The tag that is called so, if it is one of HTML's.
@@ -227,159 +246,4 @@ pub(super) fn is_tag_named(bytes: &[u8], at: usize, name: &[u8]) -> bool {
     let end = at + name.len();
     bytes.get(at..end).is_some_and(|written| written.eq_ignore_ascii_case(name))
         && bytes.get(end).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
-}
-
-/// What the pass does at a start tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum StartKind {
-    /// Goes up to its end tag, unless it is JSON-LD.
-    Script,
-    /// Its text goes up to its end tag.
-    Dropped,
-    /// Goes up to its end tag, or up to a tag that no drawing has.
-    Drawing,
-    /// Its content is text with character references.
-    Text,
-    /// Its content is text as written.
-    RawText,
-    /// The tag goes; what follows is read as ever, for text to the end of the page is no page of today.
-    Plain,
-    /// Has content.
-    Element,
-    /// Has no content and no end tag.
-    Void,
-}
-
-impl StartKind {
-    /// The kind of a tag.
-    pub(crate) fn of(tag: Tag) -> Self {
-        match tag {
-            Tag::SCRIPT => StartKind::Script,
-            Tag::STYLE | Tag::IFRAME => StartKind::Dropped,
-            Tag::SVG | Tag::MATH => StartKind::Drawing,
-            Tag::TITLE | Tag::TEXTAREA => StartKind::Text,
-            Tag::XMP | Tag::NOEMBED | Tag::NOFRAMES | Tag::NOSCRIPT => StartKind::RawText,
-            Tag::PLAINTEXT => StartKind::Plain,
-            Tag::AREA
-            | Tag::BASE
-            | Tag::BR
-            | Tag::COL
-            | Tag::EMBED
-            | Tag::HR
-            | Tag::IMG
-            | Tag::INPUT
-            | Tag::LINK
-            | Tag::META
-            | Tag::PARAM
-            | Tag::SOURCE
-            | Tag::TRACK
-            | Tag::WBR => StartKind::Void,
-            _ => StartKind::Element,
-        }
-    }
-}
-
-/// Elements that an end tag of block level closes on its way, and whose own end tag closes nothing of block level.
-pub(crate) fn is_inline(tag: Tag) -> bool {
-    tag.is_custom()
-        || matches!(
-            tag,
-            Tag::A
-                | Tag::ABBR
-                | Tag::B
-                | Tag::BDI
-                | Tag::BDO
-                | Tag::BIG
-                | Tag::CITE
-                | Tag::CODE
-                | Tag::DEL
-                | Tag::EM
-                | Tag::FONT
-                | Tag::I
-                | Tag::INS
-                | Tag::KBD
-                | Tag::LABEL
-                | Tag::MARK
-                | Tag::Q
-                | Tag::S
-                | Tag::SAMP
-                | Tag::SMALL
-                | Tag::SPAN
-                | Tag::STRIKE
-                | Tag::STRONG
-                | Tag::SUB
-                | Tag::SUP
-                | Tag::TIME
-                | Tag::TT
-                | Tag::U
-                | Tag::VAR
-        )
-}
-
-/// Elements that an end tag does not reach out of.
-pub(crate) fn is_scope(tag: Tag) -> bool {
-    matches!(tag, Tag::TABLE | Tag::TD | Tag::TH | Tag::CAPTION | Tag::TEMPLATE | Tag::OBJECT | Tag::HTML)
-}
-
-/// Elements whose end tag does reach out of a cell.
-pub(crate) fn is_table_part(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::TABLE | Tag::TD | Tag::TH | Tag::TR | Tag::TBODY | Tag::THEAD | Tag::TFOOT | Tag::HTML | Tag::TEMPLATE
-    )
-}
-
-/// Start tags that end foreign content and go on in HTML (section 13.2.6.5), and sections, which no drawing has.
-pub(super) fn ends_foreign_content(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::B
-            | Tag::BIG
-            | Tag::BLOCKQUOTE
-            | Tag::BODY
-            | Tag::BR
-            | Tag::CENTER
-            | Tag::CODE
-            | Tag::DD
-            | Tag::DIV
-            | Tag::DL
-            | Tag::DT
-            | Tag::EM
-            | Tag::EMBED
-            | Tag::H1
-            | Tag::H2
-            | Tag::H3
-            | Tag::H4
-            | Tag::H5
-            | Tag::H6
-            | Tag::HEAD
-            | Tag::HR
-            | Tag::I
-            | Tag::IMG
-            | Tag::LI
-            | Tag::LISTING
-            | Tag::MENU
-            | Tag::META
-            | Tag::NOBR
-            | Tag::OL
-            | Tag::P
-            | Tag::PRE
-            | Tag::RUBY
-            | Tag::S
-            | Tag::SMALL
-            | Tag::SPAN
-            | Tag::STRONG
-            | Tag::STRIKE
-            | Tag::SUB
-            | Tag::SUP
-            | Tag::TABLE
-            | Tag::TT
-            | Tag::U
-            | Tag::UL
-            | Tag::VAR
-            | Tag::ARTICLE
-            | Tag::SECTION
-            | Tag::MAIN
-            | Tag::FOOTER
-    )
 }

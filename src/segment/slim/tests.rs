@@ -42,6 +42,35 @@ fn assert_leaves(pages: &[(&str, &str)]) {
 }
 
 #[test]
+fn names_go_to_a_space_a_slash_or_an_angle_however_long() {
+    let rest = "and more words";
+    for name in ["p", "H1", "Section", "BLOCKQUOTE", "figcaption"] {
+        for behind in [">", " >", "/>", "\n>", " class=a>"] {
+            let left = left_of(&format!("<{name}{behind}{rest}"));
+            assert!(left.starts_with(&format!("<{}", name.to_lowercase())), "{name}{behind}: {left}");
+        }
+        // None of HTML's, whatever the sign has in common with a letter.
+        for odd in ["\u{11}", "<", "=", "?", "_", "@", "\u{e9}"] {
+            let text = format!("<{name}{odd}>{rest}");
+            let page = slim(&text);
+            let Some(Token::Start(tag, _)) = page.html.tokens.first() else { panic!("{name}{odd}") };
+            assert!(!tag.is_known(), "{name}{odd}");
+        }
+    }
+}
+
+#[test]
+fn names_of_attributes_go_to_the_same_signs_and_to_an_equals_sign() {
+    assert_leaves(&[
+        ("<p class=a id=b>c", "<p class=\"a\" id=\"b\">c"),
+        ("<p CLASS='a'/ID=b>c", "<p class=\"a\" id=\"b\">c"),
+        ("<p data-component-name=a data-component-names=b>c", "<p data-component-name=\"a\">c"),
+        ("<p id\u{1}=a id?=b id<=c class=d>e", "<p class=\"d\">e"),
+        ("<p\u{c}id\u{c}=\u{c}a>b", "<p id=\"a\">b"),
+    ]);
+}
+
+#[test]
 fn comments_end_where_the_standard_says() {
     assert_leaves(&[
         ("a<!-- b -->c", "ac"),
