@@ -5,9 +5,11 @@
 //! 1. **Rules**: what the markup or a phrase says for certain (a `nav`, a `figcaption`, "Sign up for our newsletter").
 //! 2. **Model**: what was learned from pages with their gold text (`crate::knowledge::model`). Three linear models read the
 //!    names of the elements around a block (`markup.rs`), its words (`wording.rs`) and where its links lead
-//!    (`targets.rs`). A small forest sees these and what a block shows by itself and by its place (`features.rs`); it settles most blocks. A second forest decides the rest:
-//!    it also sees what the first says of the blocks around, of the same section, box and form (`around.rs`). Blocks of one
-//!    form that stand close together are then judged alike where they are in doubt (`agreement.rs`).
+//!    (`targets.rs`). Links amid links of which these are sure are settled (`settled.rs`). A small forest sees the scores
+//!    and what a block shows by itself and by its place (`features.rs`); it settles most of the rest. A second forest
+//!    decides what is left: it also sees what the first says of the blocks around, of the same section, box and form
+//!    (`around.rs`). Blocks of one form that stand close together are then judged alike where they are in doubt
+//!    (`agreement.rs`).
 //! 3. **Repair**: a heading without a story behind it goes, and so do a paragraph that stands there twice, a pull
 //!    quote, the rest of a sign-up box, lines of one form that are alone with a picture each (`pictures.rs`), the text of
 //!    a teaser (`teasers.rs`), links and labels behind the story (`tail.rs`), and the author's name and the day where they
@@ -71,6 +73,7 @@ mod repeats;
 mod rules;
 mod scores;
 mod scraped;
+mod settled;
 mod story;
 mod tables;
 mod tail;
@@ -183,7 +186,7 @@ fn judge_blocks(document: &Document, knowledge: &Knowledge, options: &CleanOptio
     let reasons = options.reasons;
     let page = PageView::of(document, knowledge);
     let certain = rules::certain_verdicts(&page, reasons);
-    let scored = score(&page, &certain, &knowledge.model);
+    let scored = score(&page, &certain, &knowledge.model, reasons);
     let explainer = Explainer::new(knowledge, reasons);
     let by_score = |(index, verdict): (usize, Option<Verdict>)| {
         verdict.unwrap_or_else(|| explainer.verdict(&page, &scored, index))

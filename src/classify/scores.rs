@@ -2,6 +2,7 @@
 
 use crate::knowledge::model::Broken;
 use crate::knowledge::{Forest, JudgeModel};
+use crate::options::Reasons;
 use crate::verdict::Verdict;
 
 use super::agreement::{Look, agree};
@@ -11,6 +12,7 @@ use super::lines::Line;
 use super::markup::MARKUP_BITS;
 use super::page::PageView;
 use super::pitches::PITCH_BITS;
+use super::settled::settled_likelihood;
 use super::targets::TARGET_BITS;
 
 /// Declares features with the code that gives each its value: `NAMES`, and `fill`, which adds to a row.
@@ -126,10 +128,10 @@ pub(crate) fn second_names() -> Vec<&'static str> {
     features::NAMES.iter().chain(around::NAMES).copied().collect()
 }
 
-/// The rows of the first pass: what the blocks without a `verdict` show by themselves and by their place.
-pub(crate) fn first_rows(page: &PageView<'_>, verdicts: &[Option<Verdict>]) -> Rows {
+/// The rows of the first pass: what the blocks that are `wanted` show by themselves and by their place.
+pub(crate) fn first_rows(page: &PageView<'_>, wanted: impl Fn(usize) -> bool) -> Rows {
     let fill = |index: usize, row: &mut Vec<f32>| features::fill(&Seen::new(page, index), row);
-    Rows::new(page.lines.len(), features::NAMES.len(), |index| verdicts[index].is_none(), fill)
+    Rows::new(page.lines.len(), features::NAMES.len(), wanted, fill)
 }
 
 /// The likelihoods that the first pass gives; of the blocks with a verdict, that of the verdict.
@@ -166,10 +168,17 @@ pub(super) struct Scored {
     pub(super) second: Rows,
 }
 
-/// Scores the blocks of a page that no rule has given a verdict.
-pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &JudgeModel) -> Scored {
-    let first = first_rows(page, verdicts);
+/// Scores the blocks of a page that no rule has given a verdict. Those that the linear scores settle have rows where the
+/// reasons are asked for in full: what the forests make of them is why.
+pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &JudgeModel, reasons: Reasons) -> Scored {
+    let settled = |index: usize| if verdicts[index].is_none() { settled_likelihood(page, index) } else { None };
+    let settled: Vec<Option<f32>> = (0..verdicts.len()).map(settled).collect();
+    let first =
+        first_rows(page, |index| verdicts[index].is_none() && (settled[index].is_none() || reasons == Reasons::Full));
     let mut likelihoods = first_likelihoods(&first, verdicts, &model.first);
+    for (likelihood, settled) in likelihoods.iter_mut().zip(&settled) {
+        *likelihood = settled.unwrap_or(*likelihood);
+    }
     let second = second_rows(page, &first, &likelihoods);
     for (index, log_odds) in second.log_odds(&model.second) {
         likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());

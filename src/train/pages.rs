@@ -61,13 +61,14 @@ impl Labelled for Sample<'_> {
 
     fn first_rows(&self, linear: &JudgeModel) -> Rows {
         let view = self.view(linear);
-        first_rows(&view, &certain_verdicts(&view, Reasons::Brief))
+        let certain = certain_verdicts(&view, Reasons::Brief);
+        first_rows(&view, |index| certain[index].is_none())
     }
 
     fn second_rows(&self, linear: &JudgeModel, first: &Forest) -> Rows {
         let view = self.view(linear);
         let certain = certain_verdicts(&view, Reasons::Brief);
-        let rows = first_rows(&view, &certain);
+        let rows = first_rows(&view, |index| certain[index].is_none());
         let likelihoods = first_likelihoods(&rows, &certain, first);
         second_rows(&view, &rows, &likelihoods)
     }
