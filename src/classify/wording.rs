@@ -40,14 +40,14 @@ impl Wording {
     fn with<'w>(blocks: impl Iterator<Item = &'w [u64]>, stretched: usize, model: &HashedLinear) -> Vec<Self> {
         let mut places = Vec::new();
         let mut add = |words| {
-            let read = Read::of(words, stretched);
+            let read = ReadWords::of(words, stretched);
             read.add_places(&mut places);
             read
         };
-        let blocks: Vec<Read<'_>> = blocks.map(&mut add).collect();
+        let blocks: Vec<ReadWords<'_>> = blocks.map(&mut add).collect();
         let weights = model.weights_of(&places);
         let mut rest = &weights[..];
-        let wording = |read: Read<'_>| {
+        let wording = |read: ReadWords<'_>| {
             let own;
             (own, rest) = rest.split_at(read.count_places());
             read.wording(own, stretched, model.bias())
@@ -62,7 +62,7 @@ pub(super) fn wording_scores<'w>(blocks: impl Iterator<Item = &'w [u64]>, model:
 }
 
 /// The words of a block that are read.
-struct Read<'a> {
+struct ReadWords<'a> {
     /// Those at its beginning; a stretch is looked for in more of them than are counted.
     first: &'a [u64],
     /// How many of them are counted.
@@ -73,11 +73,11 @@ struct Read<'a> {
     ends: Option<[u64; 2]>,
 }
 
-impl<'a> Read<'a> {
+impl<'a> ReadWords<'a> {
     fn of(words: &'a [u64], stretched: usize) -> Self {
         let (head, last) = read_words(words);
         let first = &words[..words.len().min(stretched).max(head.len())];
-        Read { first, counted: head.len(), last, ends: ends(words) }
+        ReadWords { first, counted: head.len(), last, ends: ends(words) }
     }
 
     /// Three places a word: where it ends no run of two or three, any.

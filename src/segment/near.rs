@@ -46,20 +46,24 @@ pub(super) fn find_unusual(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// How many bytes of ASCII white space, by the Unicode rule, a text begins with.
+/// How many bytes of white space, by [`is_space`], a text begins with.
 #[inline]
 pub(super) fn leading_space(bytes: &[u8]) -> usize {
-    let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
     match near(bytes, |eight| !spaces(eight) & (EACH << 7)) {
         Near::At(place) => place,
         Near::Behind(place) => {
             let rest = &bytes[place..];
-            place + rest.iter().position(|byte| !is_space(byte)).unwrap_or(rest.len())
+            place + rest.iter().position(|byte| !is_space(*byte)).unwrap_or(rest.len())
         }
     }
 }
 
-/// The top bit of each byte that is white space.
+/// ASCII white space by the Unicode rule, which has the vertical tab.
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+/// The top bit of each byte that [`is_space`].
 #[inline]
 fn spaces(eight: u64) -> u64 {
     let top = EACH << 7;

@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::super::near::{find_space, find_unusual, leading_space};
+use super::super::near::{find_space, find_unusual, is_space, leading_space};
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -256,11 +256,6 @@ fn line_end(bytes: &[u8], start: usize) -> usize {
         at += 1;
     }
     bytes.len()
-}
-
-/// ASCII white space by the Unicode rule, which has the vertical tab.
-fn is_space(b: u8) -> bool {
-    matches!(b, b'\t'..=b'\r' | b' ')
 }
 
 /// Characters that nobody sees: soft hyphens, joiners, byte order marks.
