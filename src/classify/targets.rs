@@ -12,6 +12,8 @@ pub(crate) const TARGET_BITS: u32 = 15;
 const LINKS: usize = 4;
 /// Parts of a path that are looked at.
 const PARTS: usize = 3;
+/// Tokens that the links of most blocks are less than.
+const TOKENS: usize = 12;
 /// Bytes of a path that are looked at. A link around a whole page is one of each block.
 const PATH_BYTES: usize = 500;
 /// Words of a part that is no title of a story.
@@ -29,7 +31,7 @@ const SHAPE: u64 = 6;
 /// is not `asked_for`.
 pub(crate) fn target_scores(document: &Document, asked_for: &[bool], model: &HashedLinear) -> Vec<f32> {
     // First all tokens, then their weights: see `Names::of`.
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(document.blocks.len() * TOKENS);
     let mut tokens_of = |(block, asked_for): (&Block, &bool)| {
         asked_for.then(|| {
             let start = tokens.len();

@@ -9,7 +9,7 @@ mod tests;
 mod tree;
 
 use super::budget::Budget;
-use super::slim::{Attribute, AttributeName, Markup, Tag};
+use super::slim::{Attribute, AttributeName, Scripts, Tag, slim_within};
 use crate::options::PageParser;
 
 use tree::{Content, Node, NodeId, Tree};
@@ -23,17 +23,21 @@ pub(crate) struct Dom<'p> {
 }
 
 impl<'p> Dom<'p> {
-    /// Builds the tree of a page, within the usual limits. Any markup is a page.
-    pub(crate) fn parse(markup: Markup<'p>) -> Self {
-        Budget::usual(|budget| Dom::parse_by(PageParser::Streaming, markup, budget))
+    /// Builds the tree of a page, within the usual limits. Any text is a page.
+    pub(crate) fn parse(page: &'p str) -> Self {
+        Budget::usual(|budget| Dom::parse_by(PageParser::Streaming, page, budget)).0
     }
 
-    /// Likewise by a parser of choice.
-    pub(crate) fn parse_by(parser: PageParser, markup: Markup<'p>, budget: &Budget<'_>) -> Self {
-        match parser {
-            PageParser::Streaming => Dom { tree: builder::build(markup, budget) },
-            PageParser::Reference => Dom { tree: reference::build(&markup, budget) },
-        }
+    /// Likewise by a parser of choice; and the page's scripts.
+    pub(crate) fn parse_by(parser: PageParser, page: &'p str, budget: &Budget<'_>) -> (Self, Scripts<'p>) {
+        let (tree, scripts) = match parser {
+            PageParser::Streaming => builder::build(page, budget),
+            PageParser::Reference => {
+                let (markup, scripts) = slim_within(page, budget);
+                (reference::build(&markup, budget), scripts)
+            }
+        };
+        (Dom { tree }, scripts)
     }
 
     /// The tree of a page by the reference alone, without the pass ahead.

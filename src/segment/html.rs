@@ -12,7 +12,7 @@ mod tests;
 use super::budget::Budget;
 use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;
-use super::slim::{AttributeName, Tag, slim_within};
+use super::slim::{AttributeName, Tag};
 use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind, Truncation};
 use crate::options::PageParser;
 use crate::page::Page;
@@ -23,9 +23,8 @@ use tags::{InlineKind, TagClass, classify_tag};
 
 /// The blocks of an HTML page, with its metadata.
 pub(super) fn segment_html(page: &Page, parser: PageParser, budget: &Budget<'_>) -> Document {
-    let mut slim = slim_within(&page.text, budget);
-    let dom = Dom::parse_by(parser, std::mem::take(&mut slim.html), budget);
-    let facts = read_facts(page, &slim, &dom);
+    let (dom, scripts) = Dom::parse_by(parser, &page.text, budget);
+    let facts = read_facts(page, &scripts, &dom);
     let base = page.url.clone().or_else(|| facts.metadata.canonical_url.clone());
     let mut cutter = Cutter::new(ImageReader::new(base), dom.element_count());
     cutter.cut(dom.walk(), budget);
@@ -40,7 +39,7 @@ pub(super) fn segment_html(page: &Page, parser: PageParser, budget: &Budget<'_>)
         images: cutter.images,
         truncated: Vec::new(),
     };
-    structured::add_missing_body(&mut document, &slim.page_data, budget);
+    structured::add_missing_body(&mut document, &scripts.page_data, budget);
     document
 }
 
@@ -78,7 +77,8 @@ impl Cutter {
     /// A walk that has met nothing yet, for a page of so many elements.
     fn new(reader: ImageReader, elements: usize) -> Self {
         Cutter {
-            blocks: Vec::new(),
+            // Of pages of news a third as many as elements.
+            blocks: Vec::with_capacity(elements / 3),
             images: Vec::new(),
             elements: ElementStack::with_room(elements),
             open: Vec::new(),

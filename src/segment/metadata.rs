@@ -28,7 +28,7 @@ mod zones;
 use url::Url;
 
 use super::dom::Dom;
-use super::slim::SlimPage;
+use super::slim::Scripts;
 use crate::block::{Metadata, PageSigns};
 use crate::page::Page;
 
@@ -58,10 +58,10 @@ pub(super) struct PageFacts {
 }
 
 /// Reads a page's facts off its JSON-LD, its `meta` elements, its microdata and the page itself.
-pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom<'_>) -> PageFacts {
+pub(super) fn read_facts(page: &Page, scripts: &Scripts<'_>, dom: &Dom<'_>) -> PageFacts {
     let marks = gather(dom);
     let mut repaired = Vec::new();
-    let graph = Graph::of(&slim.json_ld, &mut repaired);
+    let graph = Graph::of(&scripts.json_ld, &mut repaired);
     let nodes = graph.nodes();
     let canonical = canonical_url(page, &marks);
     let base = page.url.as_ref().or(canonical.as_ref());
@@ -90,7 +90,7 @@ pub(super) fn read_facts(page: &Page, slim: &SlimPage<'_>, dom: &Dom<'_>) -> Pag
     };
     PageFacts {
         metadata,
-        signs: signs::signs(main, &marks, slim),
+        signs: signs::signs(main, &marks, scripts.others),
         structured_body: main.and_then(body::structured_body),
     }
 }

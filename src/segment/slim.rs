@@ -12,7 +12,7 @@ mod tests;
 
 use std::ops::Range;
 
-use memchr::{memchr2, memmem};
+use memchr::memchr_iter;
 
 use super::budget::Budget;
 use super::near::find;
@@ -29,17 +29,15 @@ pub(crate) use attributes::{Attribute, AttributeName, Spelling};
 pub(crate) use kinds::{StartKind, is_inline, is_scope, is_table_part};
 pub(crate) use tag::{Tag, TagNames};
 
-/// A page without its dead weight.
+/// The scripts of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct SlimPage<'a> {
-    /// The markup that is left.
-    pub(crate) html: Markup<'a>,
-    /// The contents of the page's JSON-LD scripts.
+pub(crate) struct Scripts<'a> {
+    /// The contents of those that are JSON-LD.
     pub(crate) json_ld: Vec<&'a str>,
-    /// The contents of the scripts that are JSON of the page's own making: what its programs read.
+    /// The contents of those that are JSON of the page's own making: what its programs read.
     pub(crate) page_data: Vec<&'a str>,
-    /// Scripts of the page that are not JSON-LD.
-    pub(crate) scripts: usize,
+    /// How many are not JSON-LD.
+    pub(crate) others: usize,
 }
 
 /// Tags and text of a page.
@@ -72,32 +70,70 @@ pub(crate) enum Token<'a> {
     End(Tag),
 }
 
-/// Takes the dead weight off a page, within the usual limits.
-pub(crate) fn slim(page: &str) -> SlimPage<'_> {
+/// Takes the tags and texts of a page as they come.
+pub(crate) trait TokenSink<'a> {
+    /// Takes the next one.
+    fn token(&mut self, token: Token<'a>);
+
+    /// The attributes of the tags so far, to which those of the next one are added ahead of it.
+    fn attributes(&mut self) -> &mut Vec<Attribute<'a>>;
+
+    /// The names of the tags so far.
+    fn names(&mut self) -> &mut TagNames;
+}
+
+impl<'a> TokenSink<'a> for Markup<'a> {
+    fn token(&mut self, token: Token<'a>) {
+        self.tokens.push(token);
+    }
+
+    fn attributes(&mut self) -> &mut Vec<Attribute<'a>> {
+        &mut self.attributes
+    }
+
+    fn names(&mut self) -> &mut TagNames {
+        &mut self.names
+    }
+}
+
+/// Takes the dead weight off a page, within the usual limits: its markup and its scripts.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn slim(page: &str) -> (Markup<'_>, Scripts<'_>) {
     Budget::usual(|budget| slim_within(page, budget))
 }
 
-/// Takes the dead weight off a page. Linear in its size.
-pub(crate) fn slim_within<'a>(page: &'a str, budget: &Budget<'_>) -> SlimPage<'a> {
-    let mut pass = Pass { page, at: 0, out: SlimPage::default(), budget };
-    // Bytes a token of pages that are mostly markup.
-    pass.out.html.tokens.reserve(page.len() / 64);
-    pass.out.html.attributes.reserve(page.len() / 128);
-    if memchr2(0, b'\r', page.as_bytes()).is_some() {
-        pass.out.html.spelling = Spelling::Escaped;
-    }
-    pass.run();
-    pass.out
+/// Takes the dead weight off a page.
+pub(crate) fn slim_within<'a>(page: &'a str, budget: &Budget<'_>) -> (Markup<'a>, Scripts<'a>) {
+    let mut markup = Markup { spelling: Spelling::of_page(page), ..Markup::default() };
+    let scripts = slim_into(page, markup.spelling, budget, &mut markup);
+    (markup, scripts)
 }
 
-struct Pass<'a, 'b> {
+/// Gives the tags and texts of a page that have some weight to `sink`, and gives back its scripts. Linear in its size.
+pub(crate) fn slim_into<'a>(
+    page: &'a str,
+    spelling: Spelling,
+    budget: &Budget<'_>,
+    sink: &mut impl TokenSink<'a>,
+) -> Scripts<'a> {
+    let mut pass = Pass { page, at: 0, spelling, tokens: 0, scripts: Scripts::default(), sink, budget };
+    pass.run();
+    pass.scripts
+}
+
+struct Pass<'a, 'b, S> {
     page: &'a str,
     at: usize,
-    out: SlimPage<'a>,
+    /// Of the whole page.
+    spelling: Spelling,
+    /// Tokens so far.
+    tokens: usize,
+    scripts: Scripts<'a>,
+    sink: &'b mut S,
     budget: &'b Budget<'b>,
 }
 
-impl<'a> Pass<'a, '_> {
+impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
     fn run(&mut self) {
         // Text may hold a `<` that begins nothing.
         let mut from = 0;
@@ -119,7 +155,7 @@ impl<'a> Pass<'a, '_> {
 
     /// Whether there is room and time for more.
     fn goes_on(&self) -> bool {
-        let has_room = self.out.html.tokens.len() < self.budget.limits.max_nodes;
+        let has_room = self.tokens < self.budget.limits.max_nodes;
         if !has_room {
             self.budget.hit(Truncation::Nodes);
         }
@@ -131,7 +167,8 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn push(&mut self, token: Token<'a>) {
-        self.out.html.tokens.push(token);
+        self.tokens += 1;
+        self.sink.token(token);
     }
 
     /// Adds the text up to `end`.
@@ -161,9 +198,9 @@ impl<'a> Pass<'a, '_> {
     fn start_tag(&mut self, start: usize) {
         let name = TagName::at(self.bytes(), start + 1);
         let name_end = start + 1 + name.written.len();
-        let tag = self.out.html.names.tag_named(name);
-        let first = self.out.html.attributes.len();
-        let shape = read_attributes(self.page, name_end, self.budget, &mut self.out.html);
+        let tag = self.sink.names().tag_named(name);
+        let first = self.sink.attributes().len();
+        let shape = read_attributes(self.page, name_end, self.spelling, self.budget, self.sink.attributes());
         self.at = shape.end;
         let kind = StartKind::of(tag);
         match kind {
@@ -177,17 +214,17 @@ impl<'a> Pass<'a, '_> {
             StartKind::Dropped => self.at = raw_text(self.bytes(), self.at, tag.known_name().as_bytes()).1,
             StartKind::Drawing => self.skip_drawing(tag, &shape),
         }
-        self.out.html.attributes.truncate(first);
+        self.sink.attributes().truncate(first);
     }
 
     fn push_start(&mut self, tag: Tag, first_attribute: usize) {
-        let attributes = first_attribute as u32..self.out.html.attributes.len() as u32;
+        let attributes = first_attribute as u32..self.sink.attributes().len() as u32;
         self.push(Token::Start(tag, attributes));
     }
 
     fn end_tag(&mut self, start: usize) {
         let name = TagName::at(self.bytes(), start + 2);
-        let tag = self.out.html.names.tag_named(name);
+        let tag = self.sink.names().tag_named(name);
         self.at = skip_attributes(self.page, start + 2 + name.written.len()).end;
         self.push(Token::End(tag));
     }
@@ -206,14 +243,14 @@ impl<'a> Pass<'a, '_> {
     /// Drops a script; keeps its content where it is JSON-LD or other data.
     fn script(&mut self, first_attribute: usize) {
         let (content, end) = script(self.bytes(), self.at);
-        let attributes = &self.out.html.attributes[first_attribute..];
+        let attributes = &self.sink.attributes()[first_attribute..];
         if attributes.iter().any(|attribute| names_json_ld(&attribute.value)) {
             self.keep_json_ld(&self.page[content]);
         } else {
             if attributes.iter().any(|attribute| names_json(&attribute.value)) {
-                self.out.page_data.push(&self.page[content]);
+                self.scripts.page_data.push(&self.page[content]);
             }
-            self.out.scripts += 1;
+            self.scripts.others += 1;
         }
         self.at = end;
     }
@@ -222,7 +259,7 @@ impl<'a> Pass<'a, '_> {
         if script.len() > self.budget.limits.max_json_ld_bytes {
             self.budget.hit(Truncation::StructuredData);
         } else {
-            self.out.json_ld.push(script);
+            self.scripts.json_ld.push(script);
         }
     }
 
@@ -282,8 +319,13 @@ fn is_doctype(rest: &[u8]) -> bool {
     rest.len() >= 8 && rest[..8].eq_ignore_ascii_case(b"!doctype")
 }
 
+/// Whether a value holds `ld+json`, in any case: looked for by the plus, which is rare.
 fn names_json_ld(value: &str) -> bool {
-    memmem::find(value.to_ascii_lowercase().as_bytes(), b"ld+json").is_some()
+    let is_kind = |plus: usize| {
+        let kind = plus.checked_sub(2).and_then(|start| value.as_bytes().get(start..plus + 5));
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case(b"ld+json"))
+    };
+    memchr_iter(b'+', value.as_bytes()).any(is_kind)
 }
 
 fn names_json(value: &str) -> bool {

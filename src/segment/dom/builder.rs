@@ -21,21 +21,20 @@ use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::slim::{Markup, Spelling, Tag, Token};
+use crate::segment::slim::{Attribute, Scripts, Spelling, Tag, TagNames, Token, TokenSink, slim_into};
 use beyond::Beyond;
 use doctype::Quirks;
 use formatting::Formatting;
 use open::{Open, OpenElements};
 
-/// The tree of a page.
-pub(super) fn build<'p>(markup: Markup<'p>, budget: &Budget<'_>) -> Tree<'p> {
-    let Markup { tokens, attributes, names, spelling } = markup;
+/// The tree of a page, and its scripts.
+pub(super) fn build<'p>(page: &'p str, budget: &Budget<'_>) -> (Tree<'p>, Scripts<'p>) {
+    let spelling = Spelling::of_page(page);
     let mut builder = Builder {
-        // Each tag and text is a node at most, but for those that are opened again.
-        tree: Tree::new(attributes, names, tokens.len() + 8),
+        tree: Tree::of_page(page.len()),
         open: OpenElements::default(),
         beyond: Beyond::default(),
-        formatting: Formatting::with_room(tokens.len()),
+        formatting: Formatting::default(),
         mode: Mode::Initial,
         original_mode: Mode::InBody,
         template_modes: Vec::new(),
@@ -49,16 +48,11 @@ pub(super) fn build<'p>(markup: Markup<'p>, budget: &Budget<'_>) -> Tree<'p> {
         line_feed: LineFeed::Kept,
         max_open: budget.limits.max_depth.clamp(1, MAX_OPEN),
     };
-    for token in tokens {
-        if !budget.step() {
-            break;
-        }
-        builder.token(token);
-    }
+    let scripts = slim_into(page, spelling, budget, &mut builder);
     if builder.beyond.was_used() {
         budget.hit(Truncation::Depth);
     }
-    builder.finish()
+    (builder.finish(), scripts)
 }
 
 struct Builder<'p> {
@@ -151,8 +145,9 @@ impl Start {
     }
 }
 
-impl<'p> Builder<'p> {
+impl<'p> TokenSink<'p> for Builder<'p> {
     fn token(&mut self, token: Token<'p>) {
+        self.formatting.add_room();
         match token {
             Token::Doctype(written) => self.doctype(written),
             Token::Text(text) => self.text(text),
@@ -163,6 +158,16 @@ impl<'p> Builder<'p> {
         }
     }
 
+    fn attributes(&mut self) -> &mut Vec<Attribute<'p>> {
+        &mut self.tree.attributes
+    }
+
+    fn names(&mut self) -> &mut TagNames {
+        &mut self.tree.names
+    }
+}
+
+impl<'p> Builder<'p> {
     fn doctype(&mut self, written: &str) {
         if self.mode == Mode::Initial {
             self.quirks = doctype::quirks(written);

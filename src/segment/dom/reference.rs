@@ -20,7 +20,7 @@ use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::slim::{Attribute, AttributeName, Markup, Spelling, StartKind, Tag as PageTag, TagNames, Token};
+use crate::segment::slim::{Attribute, AttributeName, Markup, Spelling, StartKind, Tag as PageTag, Token};
 
 /// The tree of a page.
 pub(super) fn build<'p>(markup: &Markup<'_>, budget: &Budget<'_>) -> Tree<'p> {
@@ -35,7 +35,7 @@ pub(super) fn build_whole<'p>(page: &str) -> Tree<'p> {
 
 /// A tree of html5ever's as one of the project's own.
 fn copied<'p>(html: &Html) -> Tree<'p> {
-    let mut tree = Tree::new(Vec::new(), TagNames::default(), 0);
+    let mut tree = Tree::of_page(0);
     let mut open = vec![NodeId::ROOT];
     for edge in html.tree.root().traverse() {
         match edge {

@@ -37,11 +37,11 @@ fn written(dom: &Dom<'_>) -> String {
 }
 
 fn read(page: &str) -> String {
-    written(&Dom::parse(slim(page).html))
+    written(&Dom::parse(page))
 }
 
 fn read_by_reference(page: &str) -> String {
-    written(&Budget::usual(|budget| Dom::parse_by(PageParser::Reference, slim(page).html, budget)))
+    written(&Budget::usual(|budget| Dom::parse_by(PageParser::Reference, page, budget).0))
 }
 
 /// Broken markup, and what browsers make of it.
@@ -148,12 +148,12 @@ fn a_link_that_is_never_closed_ends_with_its_block() {
 }
 
 fn text_of(page: &str) -> String {
-    let dom = Dom::parse(slim(page).html);
+    let dom = Dom::parse(page);
     dom.walk().filter_map(|event| if let Event::Text(text) = event { Some(text) } else { None }).collect()
 }
 
 fn depth_of(page: &str) -> usize {
-    let dom = Dom::parse(slim(page).html);
+    let dom = Dom::parse(page);
     let mut depth = 0;
     let mut deepest = 0;
     for event in dom.walk() {
@@ -191,7 +191,7 @@ fn what_is_nested_too_deep_stays_apart_and_is_closed() {
 fn type_that_is_never_closed_is_not_opened_without_end() {
     let types: Vec<String> = (0..300).map(|size| format!("<font class=f{size}>")).collect();
     let page = format!("<p>{}</p>{}", types.concat(), "<p>x</p>".repeat(2_000));
-    let dom = Dom::parse(slim(&page).html);
+    let dom = Dom::parse(&page);
     assert!(dom.elements().count() < 20_000);
 }
 
@@ -276,7 +276,7 @@ const PIECES: &[&str] = &[
 
 /// What is no white space in the text of a page, by its tags and texts alone.
 fn letters_written(page: &str) -> String {
-    let pieces = slim(page).html.tokens.into_iter().map(|token| match token {
+    let pieces = slim(page).0.tokens.into_iter().map(|token| match token {
         Token::Text(text) | Token::TextContent(text) => decoded(&text.replace('\0', ""), Position::Text).into_owned(),
         Token::RawContent(text) => raw(&text.replace('\0', "")).into_owned(),
         _ => String::new(),

@@ -80,9 +80,14 @@ pub(super) enum Place {
 }
 
 impl<'p> Tree<'p> {
-    /// A tree of nothing, with room for so many nodes.
-    pub(super) fn new(attributes: Vec<Attribute<'p>>, names: TagNames, room: usize) -> Self {
-        let mut tree = Tree { nodes: Vec::with_capacity(room), attributes, names, elements: 0 };
+    /// A tree of nothing, with room for a page of so many bytes.
+    pub(super) fn of_page(bytes: usize) -> Self {
+        /// Bytes for each tag or text of pages that are mostly markup, and for each attribute that is kept.
+        const A_NODE: usize = 64;
+        const AN_ATTRIBUTE: usize = 96;
+        let nodes = Vec::with_capacity(bytes / A_NODE + 8);
+        let attributes = Vec::with_capacity(bytes / AN_ATTRIBUTE);
+        let mut tree = Tree { nodes, attributes, names: TagNames::default(), elements: 0 };
         tree.add(Content::Root);
         tree
     }

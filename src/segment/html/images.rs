@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::super::dom::{Dom, DomElement};
-use super::super::slim::{AttributeName, Tag, slim};
+use super::super::slim::{AttributeName, Tag};
 use crate::block::Image;
 
 /// Bytes of the longest address that others are joined to: it would stand in each of them. Sitemaps may not have longer
@@ -73,7 +73,7 @@ impl ImageReader {
         }
         let content = element.raw_text();
         if content.contains("<img") {
-            let dom = Dom::parse(slim(&content).html);
+            let dom = Dom::parse(&content);
             for image in dom.elements().filter(|inside| inside.tag() == Tag::IMG) {
                 self.read(image, place, images);
             }

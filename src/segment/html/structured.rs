@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::budget::Budget;
 use super::super::metadata::{BodyLine, Shown, body_of_page_data, key};
-use crate::block::{Block, BlockKind, Document, Origin, Truncation, count_words};
+use crate::block::{Block, BlockKind, Document, Origin, Truncation, count_words, written_words};
 
 /// Share of the body's words that the page may show before it counts as shown.
 const SHOWN: f64 = 0.5;
@@ -169,7 +169,7 @@ fn is_shown(body: &str, blocks: &[Block]) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3)
+    written_words(text).filter(|word| word.len() > 3)
 }
 
 #[cfg(test)]

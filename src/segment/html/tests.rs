@@ -2,7 +2,6 @@
 
 use super::super::budget::Budget;
 use super::super::dom::Dom;
-use super::super::slim::slim;
 use super::images::ImageReader;
 use super::{Block, Cutter};
 use crate::block::Elements;
@@ -63,9 +62,9 @@ fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Elements) {
 fn the_pass_ahead_changes_no_block() {
     for page in PAGES {
         let reference = blocks(&Dom::parse_whole(page));
-        let by_reference = Budget::usual(|budget| Dom::parse_by(PageParser::Reference, slim(page).html, budget));
+        let by_reference = Budget::usual(|budget| Dom::parse_by(PageParser::Reference, page, budget).0);
         assert_eq!(blocks(&by_reference), reference, "{page}");
-        assert_eq!(blocks(&Dom::parse(slim(page).html)), reference, "{page}");
+        assert_eq!(blocks(&Dom::parse(page)), reference, "{page}");
     }
 }
 
@@ -74,12 +73,12 @@ fn pieces_of_pages_are_pages() {
     let whole = PAGES.concat();
     for (end, _) in whole.char_indices() {
         let page = &whole[..end];
-        assert!(blocks(&Dom::parse(slim(page).html)).0.len() <= page.len());
+        assert!(blocks(&Dom::parse(page)).0.len() <= page.len());
     }
 }
 
 #[test]
 fn white_space_that_is_taken_off_counts_for_no_link() {
-    let (blocks, _) = blocks(&Dom::parse(slim("<pre><a href=/x><i>\n\n one \n\n </i></a></pre>").html));
+    let (blocks, _) = blocks(&Dom::parse("<pre><a href=/x><i>\n\n one \n\n </i></a></pre>"));
     assert_eq!((blocks[0].text.as_str(), blocks[0].link_chars, blocks[0].emphasis_chars), (" one", 4, 4));
 }

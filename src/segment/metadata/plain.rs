@@ -1,7 +1,7 @@
 //! Plain text out of what metadata holds: fragments of HTML, entities, odd white space.
 
 use super::super::dom::{Dom, DomElement, Event};
-use super::super::slim::{Tag, slim};
+use super::super::slim::Tag;
 
 /// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out. Joiners
 /// within a word stay: Persian spells with them, and signs are made of several.
@@ -73,7 +73,7 @@ fn holds_entity(text: &str) -> bool {
 
 /// The text of a piece of HTML; its blocks stand on lines of their own.
 pub(super) fn lines_of_html(html: &str) -> String {
-    let dom = Dom::parse(slim(html).html);
+    let dom = Dom::parse(html);
     let mut out = String::with_capacity(html.len());
     for event in dom.walk() {
         match event {

@@ -2,14 +2,13 @@
 
 use serde_json_borrow::Value;
 
-use super::super::slim::SlimPage;
 use super::gather::noscript_text;
 use super::graph::{Node, article_rank};
 use super::marks::Marks;
 use crate::block::{Genre, PageSigns};
 
-/// Reads the page's signs.
-pub(super) fn signs(main: Option<Node<'_>>, marks: &Marks<'_>, slim: &SlimPage<'_>) -> PageSigns {
+/// Reads the signs of a page of so many scripts that are no data about it.
+pub(super) fn signs(main: Option<Node<'_>>, marks: &Marks<'_>, scripts: usize) -> PageSigns {
     let item_type =
         |wanted: fn(&str) -> bool| marks.item_types.iter().any(|name| wanted(name.rsplit('/').next().unwrap_or(name)));
     let og_article = marks.meta("og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
@@ -18,7 +17,7 @@ pub(super) fn signs(main: Option<Node<'_>>, marks: &Marks<'_>, slim: &SlimPage<'
         not_free: is_not_free(main, marks),
         article: main.is_some_and(Node::is_article) || og_article || item_type(|name| article_rank(name) >= 3),
         genre: main.map_or(Genre::Unsaid, genre),
-        scripts: slim.scripts,
+        scripts,
         noscript: noscript_text(&marks.noscript),
         plain_text: false,
     }

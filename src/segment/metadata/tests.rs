@@ -4,7 +4,8 @@ use super::{PageFacts, read_facts};
 use crate::block::Genre;
 use crate::page::Page;
 use crate::segment::dom::Dom;
-use crate::segment::slim::slim;
+use crate::options::PageParser;
+use crate::segment::budget::Budget;
 use url::Url;
 
 const PROSE: &str = "<p>The weir above the old mill was opened again on Tuesday after two winters of repairs, and the \
@@ -16,9 +17,8 @@ fn facts(html: &str) -> PageFacts {
 
 fn facts_at(html: &str, url: &str) -> PageFacts {
     let page = Page::from_html(html, Url::parse(url).ok());
-    let mut slim = slim(&page.text);
-    let dom = Dom::parse(std::mem::take(&mut slim.html));
-    read_facts(&page, &slim, &dom)
+    let (dom, scripts) = Budget::usual(|budget| Dom::parse_by(PageParser::Streaming, &page.text, budget));
+    read_facts(&page, &scripts, &dom)
 }
 
 fn authors(html: &str) -> Vec<String> {

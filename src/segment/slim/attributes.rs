@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter};
 
-use super::Markup;
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
 use crate::segment::near::{find, find_either, find_end_of_name};
@@ -102,6 +101,13 @@ pub(crate) enum Spelling {
     Escaped,
 }
 
+impl Spelling {
+    /// Whether all that is written on a page means just that but for what has a `&`.
+    pub(crate) fn of_page(page: &str) -> Self {
+        if memchr2(0, b'\r', page.as_bytes()).is_some() { Spelling::Escaped } else { Spelling::Plain }
+    }
+}
+
 /// How a tag ends.
 pub(super) struct TagShape {
     /// The place behind its `>`, or the end of the page.
@@ -115,10 +121,10 @@ pub(super) struct TagShape {
 pub(super) fn read_attributes<'a>(
     page: &'a str,
     start: usize,
+    page_spelling: Spelling,
     budget: &Budget<'_>,
-    markup: &mut Markup<'a>,
+    kept: &mut Vec<Attribute<'a>>,
 ) -> TagShape {
-    let Markup { attributes: kept, spelling: page_spelling, .. } = markup;
     let first = kept.len();
     walk_attributes(page.as_bytes(), start, AttributeName::of, |name, value| {
         if is_read(name, &page.as_bytes()[value.range.clone()]) && kept[first..].iter().all(|known| known.name != name)
@@ -129,7 +135,7 @@ pub(super) fn read_attributes<'a>(
                 budget.hit(Truncation::Attributes);
                 return;
             }
-            let spelling = if *page_spelling == Spelling::Escaped { *page_spelling } else { value.spelling };
+            let spelling = if page_spelling == Spelling::Escaped { page_spelling } else { value.spelling };
             kept.push(Attribute { name, value: Cow::Borrowed(&page[value.range]), spelling });
         }
     })

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::tag::is_tag_named;
 
@@ -30,25 +30,28 @@ pub(super) fn comment_end(bytes: &[u8], start: usize) -> usize {
 
 /// Raw text from `start` to the end tag of `name`, and the place behind that.
 pub(super) fn raw_text(bytes: &[u8], start: usize, name: &[u8]) -> (Range<usize>, usize) {
-    for offset in memmem::find_iter(&bytes[start..], b"</") {
-        let at = start + offset;
-        if is_tag_named(bytes, at + 2, name) {
-            return (start..at, after_bracket(bytes, at));
-        }
-    }
-    (start..bytes.len(), bytes.len())
+    let is_end = |at: &usize| bytes.get(at + 1) == Some(&b'/') && is_tag_named(bytes, at + 2, name);
+    let end = memchr_iter(b'<', &bytes[start..]).map(|offset| start + offset).find(is_end);
+    end.map_or((start..bytes.len(), bytes.len()), |end| (start..end, after_bracket(bytes, end)))
 }
 
 /// A script from `start` to its end tag, and the place behind that. In a comment `<!-- <script> </script>` the end tag
 /// is the inner script's (script data double escaped state); where that leaves no end tag, the first one counts after
 /// all, for a story is worth more than the rule.
 pub(super) fn script(bytes: &[u8], start: usize) -> (Range<usize>, usize) {
-    let first = raw_text(bytes, start, b"script");
-    match memmem::find(&bytes[first.0.clone()], b"<!--") {
-        Some(comment) => {
-            escaped_script_end(bytes, start + comment).map_or(first, |end| (start..end, after_bracket(bytes, end)))
+    let mut comment = None;
+    let mut is_end = |at: &usize| match bytes.get(at + 1) {
+        Some(b'/') => is_tag_named(bytes, at + 2, b"script"),
+        Some(b'!') if comment.is_none() && bytes[*at..].starts_with(b"<!--") => {
+            comment = Some(*at);
+            false
         }
-        None => first,
+        _ => false,
+    };
+    let first = memchr_iter(b'<', &bytes[start..]).map(|offset| start + offset).find(&mut is_end);
+    match comment.and_then(|comment| escaped_script_end(bytes, comment)).or(first) {
+        Some(end) => (start..end, after_bracket(bytes, end)),
+        None => (start..bytes.len(), bytes.len()),
     }
 }
 

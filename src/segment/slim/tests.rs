@@ -2,36 +2,36 @@
 
 use std::fmt::Write;
 
-use super::{ATTRIBUTE_NAMES, SlimPage, Token, slim};
+use super::{ATTRIBUTE_NAMES, Markup, Token, slim};
 use crate::segment::dom::{Dom, Event};
 
 /// The markup that is left, written as HTML.
-fn written(page: &SlimPage<'_>) -> String {
+fn written(markup: &Markup<'_>) -> String {
     let mut html = String::new();
-    for token in &page.html.tokens {
+    for token in &markup.tokens {
         match token {
             Token::Doctype(text) | Token::Text(text) | Token::TextContent(text) | Token::RawContent(text) => {
                 html.push_str(text);
             }
             Token::Start(name, attributes) => {
-                write!(html, "<{}", page.html.names.name(*name)).unwrap();
-                for attribute in &page.html.attributes[attributes.start as usize..attributes.end as usize] {
+                write!(html, "<{}", markup.names.name(*name)).unwrap();
+                for attribute in &markup.attributes[attributes.start as usize..attributes.end as usize] {
                     write!(html, " {}={:?}", attribute.name.as_str(), attribute.value).unwrap();
                 }
                 html.push('>');
             }
-            Token::End(name) => write!(html, "</{}>", page.html.names.name(*name)).unwrap(),
+            Token::End(name) => write!(html, "</{}>", markup.names.name(*name)).unwrap(),
         }
     }
     html
 }
 
 fn left_of(page: &str) -> String {
-    written(&slim(page))
+    written(&slim(page).0)
 }
 
 fn text_of(page: &str) -> String {
-    let dom = Dom::parse(slim(page).html);
+    let dom = Dom::parse(page);
     dom.walk().filter_map(|event| if let Event::Text(text) = event { Some(text) } else { None }).collect()
 }
 
@@ -52,8 +52,8 @@ fn names_go_to_a_space_a_slash_or_an_angle_however_long() {
         // None of HTML's, whatever the sign has in common with a letter.
         for odd in ["\u{11}", "<", "=", "?", "_", "@", "\u{e9}"] {
             let text = format!("<{name}{odd}>{rest}");
-            let page = slim(&text);
-            let Some(Token::Start(tag, _)) = page.html.tokens.first() else { panic!("{name}{odd}") };
+            let (markup, _) = slim(&text);
+            let Some(Token::Start(tag, _)) = markup.tokens.first() else { panic!("{name}{odd}") };
             assert!(!tag.is_known(), "{name}{odd}");
         }
     }
@@ -107,22 +107,22 @@ fn scripts_go_as_a_whole() {
 
 #[test]
 fn json_ld_is_kept_aside() {
-    let page =
+    let (markup, scripts) =
         slim("<script type='application/LD+json'>{\"a\": \"<p>\"}</script><script>b</script><script src=c></script>");
-    assert_eq!(page.json_ld, ["{\"a\": \"<p>\"}"]);
-    assert_eq!(page.scripts, 2);
-    assert_eq!(page.html, super::Markup::default());
+    assert_eq!(scripts.json_ld, ["{\"a\": \"<p>\"}"]);
+    assert_eq!(scripts.others, 2);
+    assert_eq!(markup, Markup::default());
 }
 
 #[test]
 fn data_of_the_page_s_programs_is_kept_aside() {
-    let page = slim(
+    let (markup, scripts) = slim(
         "<script id=x type=\"application/json\">{\"a\": 1}</script><script type='application/json; charset=utf-8'>[2]\
         </script><script type=application/javascript>b</script>",
     );
-    assert_eq!(page.page_data, ["{\"a\": 1}", "[2]"]);
-    assert_eq!(page.scripts, 3);
-    assert_eq!(page.html, super::Markup::default());
+    assert_eq!(scripts.page_data, ["{\"a\": 1}", "[2]"]);
+    assert_eq!(scripts.others, 3);
+    assert_eq!(markup, Markup::default());
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::abbreviations::is_abbreviation;
 use super::openers::is_opener;
 use super::quotes::{Quotes, Side};
 use super::words::{letters_ahead, letters_behind, looked_at, token_ahead, window_ahead, window_behind};
+use crate::block::written_words;
 
 /// Letters of the shortest word that any capital may be glued to: `Advertisement`, but not `Astra` (`AstraZeneca`).
 const LONG_WORD: usize = 9;
@@ -318,7 +319,7 @@ fn has_inner_capital(word: &str) -> bool {
 
 /// The words of a text that nothing is glued to and that are long enough to be of use.
 fn free_words(text: &str) -> HashSet<&str> {
-    looked_at(text).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= SMALL_WORD).collect()
+    written_words(looked_at(text)).filter(|word| word.len() >= SMALL_WORD).collect()
 }
 
 /// The words with a capital behind a small letter that a text has more than once.
@@ -328,7 +329,7 @@ fn repeated_names(text: &str) -> HashSet<&str> {
         word.chars().any(|c| std::mem::replace(&mut small, c.is_lowercase()) && c.is_uppercase())
     };
     let (mut once, mut names) = (HashSet::new(), HashSet::new());
-    for word in looked_at(text).split(|c: char| !c.is_alphanumeric()).filter(has_hump) {
+    for word in written_words(looked_at(text)).filter(has_hump) {
         if !once.insert(word) {
             names.insert(word);
         }

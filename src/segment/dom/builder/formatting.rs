@@ -16,7 +16,7 @@ const MAX_ENTRIES: usize = 128;
 const MAX_BETWEEN: usize = 3;
 /// Blocks that one end tag moves type out of.
 const MAX_BLOCKS: usize = 8;
-/// Elements that are opened again on any page; of long pages one for each tag and text.
+/// Elements that are opened again on any page; beyond, one for each tag and text.
 const MIN_ROOM: usize = 10_000;
 /// Bytes of attributes that take as much room as one element: they are held for each anew.
 const BYTES_AN_ELEMENT: usize = 128;
@@ -44,9 +44,16 @@ struct Type {
     attributes: Range<u32>,
 }
 
+impl Default for Formatting {
+    fn default() -> Self {
+        Formatting { entries: Vec::new(), room: MIN_ROOM }
+    }
+}
+
 impl Formatting {
-    pub(super) fn with_room(tokens: usize) -> Self {
-        Formatting { entries: Vec::new(), room: tokens.max(MIN_ROOM) }
+    /// One more tag or text of the page.
+    pub(super) fn add_room(&mut self) {
+        self.room += 1;
     }
 
     pub(super) fn push_marker(&mut self) {
