@@ -3,9 +3,11 @@
 mod eight;
 mod elements;
 mod hash;
+mod name_word;
 mod scan;
 mod script;
 mod words;
+mod written;
 
 use serde::Serialize;
 use std::ops::Range;
@@ -15,10 +17,12 @@ use url::Url;
 
 pub use elements::{Element, ElementPath, Elements};
 pub(crate) use hash::{ascii_word_hash, word_hash};
+pub(crate) use name_word::name_word;
 pub(crate) use scan::{Scan, word_hashes};
 pub(crate) use script::is_hangul;
 pub use script::is_unspaced;
 pub use words::count_words;
+pub(crate) use written::written_words;
 
 /// A page cut into blocks, in reading order, with what the page says of itself.
 #[derive(Debug, Clone, Default)]

@@ -56,6 +56,19 @@ impl Eight {
         }
     }
 
+    /// How many letters and digits of a word in a name it begins with, up to 8: such a word ends at a sign too, or at a
+    /// capital behind a small letter or a digit. `behind_capital` tells what stands ahead of the eight.
+    #[inline]
+    pub(super) fn name_part(self, behind_capital: bool) -> usize {
+        let ascii = self.0 & !TOP;
+        let letters = within(ascii | SMALL, b'a', b'z') & !self.0;
+        let digits = within(ascii, b'0', b'9') & !self.0;
+        let capitals = letters & !(self.0 << 2);
+        let behind_capitals = capitals << 8 | u64::from(behind_capital) << 7;
+        let ends = !(letters | digits) & TOP | capitals & !behind_capitals;
+        ends.trailing_zeros() as usize / 8
+    }
+
     /// The bytes ahead of white space, of control characters and of what is beyond ASCII.
     #[inline]
     pub(super) fn run(self) -> usize {
@@ -94,6 +107,25 @@ mod tests {
         assert!(before_accent.length == 3 && before_accent.goes_beyond_ascii);
         assert!(!Eight::at("caf \u{e9}s".as_bytes(), 0).word().goes_beyond_ascii);
         assert_eq!(Eight::at("\u{e9}a".as_bytes(), 0).word().length, 0);
+    }
+
+    #[test]
+    fn a_word_of_a_name_ends_at_a_capital_too() {
+        let part = |text: &str, behind_capital| Eight::at(text.as_bytes(), 0).name_part(behind_capital);
+        for (text, behind_capital, length) in [
+            ("storyBody", true, 5),
+            ("StoryBody", true, 5),
+            ("StoryBody", false, 0),
+            ("URLPart", true, 7),
+            ("x9-box", true, 2),
+            ("x9Box", true, 2),
+            ("related_links", true, 7),
+            ("newsletters", false, 8),
+            ("", true, 0),
+            ("café", true, 3),
+        ] {
+            assert_eq!(part(text, behind_capital), length, "{text}");
+        }
     }
 
     #[test]

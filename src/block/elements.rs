@@ -50,7 +50,7 @@ impl Elements {
     /// None, with room for so many.
     pub(crate) fn with_room(count: usize) -> Self {
         /// Bytes of names that most elements stay below.
-        const BYTES: usize = 24;
+        const BYTES: usize = 48;
         Elements { all: Vec::with_capacity(count), names: String::with_capacity(count * BYTES) }
     }
 

@@ -1,5 +1,7 @@
 //! One pass over a text: its words, punctuation, capitals.
 
+use smallvec::SmallVec;
+
 use super::eight::Eight;
 use super::hash::{mix, word_hash};
 use super::script::{is_hangul, is_unspaced};
@@ -7,12 +9,15 @@ use super::script::{is_hangul, is_unspaced};
 /// Words whose first letters are looked at.
 const CAPITALS_OF: u32 = 30;
 
+/// The words of a text as hashes. Most blocks of a page are links of a few words, which need no memory of their own.
+pub(crate) type WordHashes = SmallVec<[u64; 6]>;
+
 /// What the characters of a text add up to.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all are read by name")]
 pub(crate) struct Scan {
     /// The words in lower case, as hashes; in scripts without spaces each character is a word.
-    pub(crate) hashes: Vec<u64>,
+    pub(crate) hashes: WordHashes,
     /// Characters.
     pub(crate) chars: usize,
     /// Words, as [`super::count_words`] counts them.
@@ -39,18 +44,22 @@ pub(crate) struct Scan {
 impl Scan {
     /// Reads a text.
     pub(crate) fn of(text: &str) -> Self {
-        let mut reader = Reader { text, ..Reader::default() };
-        reader.scan.hashes.reserve(text.len() / 5);
-        while reader.at < text.len() {
-            reader.read();
-        }
-        reader.finish()
+        Scan::with_room(text, &mut Vec::new())
+    }
+
+    /// Reads a text; its words pass through `room`, which is used again for the next one.
+    pub(crate) fn with_room(text: &str, room: &mut Vec<u64>) -> Self {
+        room.clear();
+        let (mut scan, hashes) = Reader::read_all(text, std::mem::take(room));
+        scan.hashes = SmallVec::from_slice(&hashes);
+        *room = hashes;
+        scan
     }
 }
 
 /// The words of a text in lower case, as hashes.
 pub(crate) fn word_hashes(text: &str) -> Vec<u64> {
-    Scan::of(text).hashes
+    Reader::read_all(text, Vec::with_capacity(text.len() / 5)).1
 }
 
 const SMALL: u8 = 1;
@@ -89,6 +98,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     scan: Scan,
+    /// Of the words so far.
+    hashes: Vec<u64>,
     /// The run between white space: whether it has a letter or digit, and its characters of scripts without spaces.
     token: bool,
     unspaced: usize,
@@ -102,7 +113,16 @@ struct Reader<'a> {
     lower: String,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// What a text adds up to, and its words, which are added to `hashes`.
+    fn read_all(text: &'a str, hashes: Vec<u64>) -> (Scan, Vec<u64>) {
+        let mut reader = Reader { text, hashes, ..Reader::default() };
+        while reader.at < text.len() {
+            reader.read();
+        }
+        reader.finish()
+    }
+
     /// Reads a word or a sign.
     #[inline]
     fn read(&mut self) {
@@ -146,7 +166,7 @@ impl Reader<'_> {
         self.seen |= seen;
         self.at = end;
         self.scan.has_address |= hash == HTTP || hash == HTTPS;
-        self.scan.hashes.push(hash);
+        self.hashes.push(hash);
         // As most words end.
         if bytes.get(end) == Some(&b' ') {
             self.end_token();
@@ -182,7 +202,7 @@ impl Reader<'_> {
 
     fn end_mixed_word(&mut self) {
         if !self.lower.is_empty() {
-            self.scan.hashes.push(word_hash(&self.lower));
+            self.hashes.push(word_hash(&self.lower));
             self.lower.clear();
         }
     }
@@ -244,12 +264,12 @@ impl Reader<'_> {
         self.scan.sentences += usize::from(!goes_on);
     }
 
-    fn finish(mut self) -> Scan {
+    fn finish(mut self) -> (Scan, Vec<u64>) {
         self.end_token();
         self.scan.chars = self.text.len() - self.continued;
         self.scan.title_case = self.capitals as f32 / self.tokens.max(1) as f32;
         self.scan.all_capitals = self.seen & CAPITAL != 0 && self.seen & SMALL == 0;
-        self.scan
+        (self.scan, self.hashes)
     }
 }
 
@@ -297,14 +317,14 @@ mod tests {
 
     #[test]
     fn words_are_hashed_in_lower_case() {
-        assert_eq!(Scan::of("Don’t STOP the naïve ÉTÉ-2020").hashes, {
+        assert_eq!(word_hashes("Don’t STOP the naïve ÉTÉ-2020"), {
             ["don", "t", "stop", "the", "naïve", "été", "2020"].map(word_hash)
         });
-        assert_eq!(Scan::of("A newsletter, NEWSLETTERS 12345678 123456789é").hashes, {
+        assert_eq!(word_hashes("A newsletter, NEWSLETTERS 12345678 123456789é"), {
             ["a", "newsletter", "newsletters", "12345678", "123456789é"].map(word_hash)
         });
-        assert_eq!(Scan::of("İLGİLİ").hashes, [word_hash("ilgili")]);
-        assert_eq!(Scan::of("12345678").hashes, [word_hash("12345678")]);
+        assert_eq!(word_hashes("İLGİLİ"), [word_hash("ilgili")]);
+        assert_eq!(word_hashes("12345678"), [word_hash("12345678")]);
         assert_ne!(word_hash("newsletters"), word_hash("newsletter"));
         assert_ne!(word_hash("東"), word_hash("京"));
     }

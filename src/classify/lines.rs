@@ -59,7 +59,11 @@ impl<'a> Line<'a> {
         };
         let numbers: Vec<usize> = document.blocks.iter().map(&mut number).collect();
         let blocks = document.blocks.iter().zip(numbers);
-        blocks.map(|(block, number)| Line::of(block, counts[number], lexicon)).collect()
+        let mut room = Vec::new();
+        let line = |(block, number): (&Block, usize)| {
+            Line::of(block, Scan::with_room(&block.text, &mut room), counts[number], lexicon)
+        };
+        blocks.map(line).collect()
     }
 
     /// Whether it is a link and next to nothing else.
@@ -97,8 +101,7 @@ impl<'a> Line<'a> {
         &self.scan.hashes
     }
 
-    fn of(block: &Block, repeats: usize, lexicon: &'a Lexicon) -> Self {
-        let scan = Scan::of(&block.text);
+    fn of(block: &Block, scan: Scan, repeats: usize, lexicon: &'a Lexicon) -> Self {
         let share = |part: usize| if scan.chars == 0 { 0.0 } else { part as f32 / scan.chars as f32 };
         let link_density = share(block.link_chars);
         let ends_sentence = ends_sentence(&block.text);

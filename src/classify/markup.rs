@@ -11,6 +11,8 @@ use super::forms::Forms;
 const REACH: usize = 6;
 /// Characters of a name that a reason shows.
 const MAX_NAME: usize = 40;
+/// Tokens that the names of most elements are less than.
+const TOKENS: usize = 16;
 /// The ranges of distance.
 const RANGES: usize = 4;
 
@@ -86,7 +88,7 @@ impl Names {
     pub(super) fn of(elements: &Elements, forms: &Forms, model: &HashedLinear, roles: &TokenRoles) -> Vec<Names> {
         // The weights are far from each other in memory: to read them in a row, with nothing else between, lets the
         // processor wait for many at once.
-        let mut places = Vec::new();
+        let mut places = Vec::with_capacity(forms.examples.len() * TOKENS);
         let mut tokens_of = |index: &usize| {
             let element = elements.get(*index).unwrap_or_default();
             let mut tells = RoleSet::NONE;

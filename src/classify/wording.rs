@@ -1,7 +1,7 @@
 //! The words of a block and their runs of two and three, as tokens for a linear model. Of a long block its first and
 //! last words count: that is where an insert says what it is.
 
-use crate::block::word_hashes;
+use crate::block::{word_hashes, written_words};
 use crate::knowledge::HashedLinear;
 use crate::verdict::Lean;
 
@@ -38,13 +38,9 @@ impl Wording {
 
     /// Looks for the worst stretch among the first `stretched` words.
     fn with<'w>(blocks: impl Iterator<Item = &'w [u64]>, stretched: usize, model: &HashedLinear) -> Vec<Self> {
-        let mut places = Vec::new();
-        let mut add = |words| {
-            let read = ReadWords::of(words, stretched);
-            read.add_places(&mut places);
-            read
-        };
-        let blocks: Vec<ReadWords<'_>> = blocks.map(&mut add).collect();
+        let blocks: Vec<ReadWords<'_>> = blocks.map(|words| ReadWords::of(words, stretched)).collect();
+        let mut places = Vec::with_capacity(blocks.iter().map(ReadWords::count_places).sum());
+        blocks.iter().for_each(|read| read.add_places(&mut places));
         let weights = model.weights_of(&places);
         let mut rest = &weights[..];
         let wording = |read: ReadWords<'_>| {
@@ -176,7 +172,7 @@ pub(crate) fn grams(words: &[u64], mut visit: impl FnMut(u64)) {
 /// The words of a text, up to three in a row, that speak most for the story, or most against it. Nothing in scripts
 /// without spaces.
 pub(super) fn weightiest_words(text: &str, model: &HashedLinear, lean: Lean) -> Option<String> {
-    let spans: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let spans: Vec<&str> = written_words(text).collect();
     let words = word_hashes(text);
     if words.len() != spans.len() {
         return None;

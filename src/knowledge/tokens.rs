@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::block::{Element, ascii_word_hash};
+use crate::block::{Element, name_word};
 use crate::verdict::Role;
 
 // `TOKENS`: the hash of each word of `data/tokens.toml`, and a role that it tells of.
@@ -91,7 +91,6 @@ pub(crate) fn for_each_token(element: &Element<'_>, mut visit: impl FnMut(u64, &
     }
 }
 
-/// A word goes on up to a sign, or up to a capital behind a small letter or a digit.
 fn for_each_word(name: &str, visit: &mut impl FnMut(u64, &str)) {
     let bytes = name.as_bytes();
     let mut start = 0;
@@ -100,16 +99,8 @@ fn for_each_word(name: &str, visit: &mut impl FnMut(u64, &str)) {
             start += 1;
             continue;
         }
-        let mut end = start + 1;
-        let mut ahead = *byte;
-        while let Some(byte) = bytes.get(end)
-            && byte.is_ascii_alphanumeric()
-            && (!byte.is_ascii_uppercase() || ahead.is_ascii_uppercase())
-        {
-            ahead = *byte;
-            end += 1;
-        }
-        visit(ascii_word_hash(bytes, start..end), &name[start..end]);
+        let (hash, end) = name_word(bytes, start);
+        visit(hash, &name[start..end]);
         start = end;
     }
 }
@@ -117,6 +108,7 @@ fn for_each_word(name: &str, visit: &mut impl FnMut(u64, &str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::word_hash;
 
     #[test]
     fn names_are_cut_at_hyphens_and_capitals() {
@@ -124,6 +116,17 @@ mod tests {
         let mut tokens = Vec::new();
         for_each_token(&element, |_, token| tokens.push(token.to_owned()));
         assert_eq!(tokens, ["story", "Body", "c", "related", "links", "x9"]);
+    }
+
+    #[test]
+    fn words_of_names_are_hashed_as_others_are_in_lower_case() {
+        let element = Element { class: "NewsletterSignupBox IPAddress12345678x é", ..Element::default() };
+        let mut words = Vec::new();
+        for_each_token(&element, |hash, token| {
+            assert_eq!(hash, word_hash(token.to_ascii_lowercase()), "{token}");
+            words.push(token.to_owned());
+        });
+        assert_eq!(words, ["Newsletter", "Signup", "Box", "IPAddress12345678x"]);
     }
 
     #[test]

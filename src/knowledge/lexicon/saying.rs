@@ -1,5 +1,7 @@
 //! Words that tell who says something: a story may quote a phrase without quotation marks.
 
+use crate::block::written_words;
+
 /// Words behind a comma among which one of these stands: "…, The Sunday Herald promises".
 const WORDS: usize = 4;
 /// Where a sentence goes on to tell who says its first part.
@@ -46,7 +48,7 @@ impl Saying {
     /// Whether one of the words is among the first so many of a text.
     fn says(&self, text: &str, first: usize) -> bool {
         let is_word = |word: &str| self.words.binary_search(&word.to_lowercase().as_str()).is_ok();
-        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let mut words = written_words(text);
         words.by_ref().take(first).any(is_word) || self.parts.iter().any(|part| text.contains(part))
     }
 }
