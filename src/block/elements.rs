@@ -59,7 +59,9 @@ impl Elements {
         let Element { parent, tag, class, id, role, itemprop, data_testid, data_component, hidden } = *element;
         let start = self.names.len();
         let ends = [tag, class, id, role, itemprop, data_testid, data_component].map(|name| {
-            self.names.push_str(name);
+            if !name.is_empty() {
+                self.names.push_str(name);
+            }
             self.names.len()
         });
         self.all.push(Entry { parent, start, ends, hidden });

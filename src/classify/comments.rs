@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::block::{BlockKind, Elements, word_hash};
 use crate::knowledge::for_each_token;
 use crate::verdict::{Evidence, Role, Verdict};
@@ -51,7 +49,8 @@ const WORDS_BEHIND: f32 = 0.1;
 pub(super) fn drop_comments(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
     let hashes = NAMES.map(word_hash);
-    let mut boxes = Boxes { elements: &page.document.elements, hashes, names: FxHashMap::default() };
+    let elements = &page.document.elements;
+    let mut boxes = Boxes { elements, hashes, names: vec![None; elements.len()], unknown: Vec::new() };
     let mut names: Vec<Option<&str>> = kept.iter().map(|index| boxes.name(page.place(*index).level(0))).collect();
     let Some(first) = names.iter().position(Option::is_some) else { return };
     let story = |range: Range<usize>| -> f32 {
@@ -77,23 +76,25 @@ struct Boxes<'a> {
     elements: &'a Elements,
     /// The hashes of [`NAMES`].
     hashes: [u64; NAMES.len()],
-    names: FxHashMap<usize, Option<&'static str>>,
+    /// For each element the word, if there is one; nothing where it is not known yet.
+    names: Vec<Option<Option<&'static str>>>,
+    /// Elements whose word is looked for.
+    unknown: Vec<usize>,
 }
 
 impl Boxes<'_> {
     fn name(&mut self, innermost: Option<usize>) -> Option<&'static str> {
-        let mut unknown = Vec::new();
         let mut name = None;
         for element in self.elements.around(innermost) {
-            if let Some(known) = self.names.get(&element) {
-                name = *known;
+            if let Some(known) = self.names[element] {
+                name = known;
                 break;
             }
-            unknown.push(element);
+            self.unknown.push(element);
         }
-        for element in unknown.into_iter().rev() {
+        while let Some(element) = self.unknown.pop() {
             name = name.or_else(|| self.own_name(element));
-            self.names.insert(element, name);
+            self.names[element] = Some(name);
         }
         name
     }

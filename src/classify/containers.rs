@@ -109,11 +109,14 @@ fn is_heading(kind: BlockKind) -> bool {
 }
 
 fn count_twins(elements: &Elements, forms: &Forms, all: &mut [Container]) {
-    let mut known: FxHashMap<(Option<usize>, u64), usize> = FxHashMap::default();
+    let mut known: FxHashMap<u64, usize> = FxHashMap::default();
     known.reserve(elements.len());
     let mut counts: Vec<f32> = Vec::with_capacity(elements.len());
     let mut kind = |(element, looks): (usize, &u64)| {
-        let kind = *known.entry((elements.parent(element), *looks)).or_insert(counts.len());
+        let parent = elements.parent(element).map_or(0, |parent| parent as u64 + 1);
+        // Two that are not alike are taken for it once in a hundred million pages.
+        let alike = looks ^ parent.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let kind = *known.entry(alike).or_insert(counts.len());
         if kind == counts.len() {
             counts.push(0.0);
         }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr2, memchr3};
+
 use crate::block::{Block, Document, Span, SpanKind, word_hash};
 use crate::knowledge::HashedLinear;
 
@@ -140,9 +142,9 @@ fn own_host(document: &Document) -> &str {
 /// another scheme.
 fn host_and_path(target: &str) -> Option<(&str, &str)> {
     let rest = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"))?;
-    let until = |signs: &[u8]| rest.bytes().position(|byte| signs.contains(&byte));
-    let host = &rest[..until(b"/?#").unwrap_or(rest.len())];
-    let path = until(b"/").map_or("", |slash| &rest[slash + 1..]);
+    let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+    let (host, behind) = rest.split_at(end);
+    let path = memchr(b'/', behind.as_bytes()).map_or("", |slash| &behind[slash + 1..]);
     Some((host.strip_prefix("www.").unwrap_or(host), path))
 }
 
@@ -207,7 +209,7 @@ fn part_tokens(part: &[u8], visit: &mut impl FnMut(u64)) {
 fn path_head(path: &str) -> &str {
     let limit = path.len().min(PATH_BYTES);
     let head = &path.as_bytes()[..limit];
-    let end = head.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(limit);
+    let end = memchr2(b'?', b'#', head).unwrap_or(limit);
     let end = (0..=end).rev().find(|at| path.is_char_boundary(*at)).unwrap_or(0);
     &path[..end]
 }

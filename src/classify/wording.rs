@@ -10,6 +10,9 @@ const FIRST: usize = 24;
 /// Words at the end of a longer one.
 const LAST: usize = 12;
 
+/// Blocks whose weights are read together: of so few the places are still at hand.
+const TOGETHER: usize = 16;
+
 /// What makes a word another one where it begins a block, and where it ends one.
 const FIRST_WORD: u64 = 0x5157_11b5;
 const LAST_WORD: u64 = 0x1a57_93c7;
@@ -31,7 +34,7 @@ pub(super) struct Wording {
 impl Wording {
     /// Of blocks by their words.
     ///
-    /// First all places of all blocks, then their weights: see `Names::of`.
+    /// First all places of some blocks, then their weights: see `Names::of`.
     pub(super) fn of_all<'w>(blocks: impl Iterator<Item = &'w [u64]>, model: &HashedLinear) -> Vec<Self> {
         Wording::with(blocks, STRETCHED, model)
     }
@@ -39,16 +42,20 @@ impl Wording {
     /// Looks for the worst stretch among the first `stretched` words.
     fn with<'w>(blocks: impl Iterator<Item = &'w [u64]>, stretched: usize, model: &HashedLinear) -> Vec<Self> {
         let blocks: Vec<ReadWords<'_>> = blocks.map(|words| ReadWords::of(words, stretched)).collect();
-        let mut places = Vec::with_capacity(blocks.iter().map(ReadWords::count_places).sum());
-        blocks.iter().for_each(|read| read.add_places(&mut places));
-        let weights = model.weights_of(&places);
-        let mut rest = &weights[..];
-        let wording = |read: ReadWords<'_>| {
-            let own;
-            (own, rest) = rest.split_at(read.count_places());
-            read.wording(own, stretched, model.bias())
-        };
-        blocks.into_iter().map(wording).collect()
+        let mut wordings = Vec::with_capacity(blocks.len());
+        let mut places = Vec::new();
+        for together in blocks.chunks(TOGETHER) {
+            places.clear();
+            together.iter().for_each(|read| read.add_places(&mut places));
+            let weights = model.weights_of(&places);
+            let mut rest = &weights[..];
+            wordings.extend(together.iter().map(|read| {
+                let own;
+                (own, rest) = rest.split_at(read.count_places());
+                read.wording(own, stretched, model.bias())
+            }));
+        }
+        wordings
     }
 }
 

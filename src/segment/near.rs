@@ -58,6 +58,29 @@ pub(super) fn leading_space(bytes: &[u8]) -> usize {
     }
 }
 
+/// The place of the first white space, by [`is_space`], that is more than a single space between two words; the end of the
+/// text where there is none. What follows the text counts as white space.
+#[inline]
+pub(super) fn find_ragged_space(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    // The last of the eight is looked at again, with what is behind it.
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let eight = u64::from_le_bytes(*eight);
+        let spaces = spaces(eight);
+        let breaks = spaces & !(zeros_exactly(eight ^ (EACH * u64::from(b' '))));
+        let ragged = (breaks | spaces & (spaces >> 8)) & (u64::MAX >> 8);
+        if ragged != 0 {
+            return at + ragged.trailing_zeros() as usize / 8;
+        }
+        at += 7;
+    }
+    let is_ragged = |at: &usize| {
+        let is_single = bytes[*at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(*next));
+        is_space(bytes[*at]) && !is_single
+    };
+    (at..bytes.len()).find(is_ragged).unwrap_or(bytes.len())
+}
+
 /// ASCII white space by the Unicode rule, which has the vertical tab.
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
@@ -68,10 +91,9 @@ pub(super) fn is_space(byte: u8) -> bool {
 fn spaces(eight: u64) -> u64 {
     let top = EACH << 7;
     let ascii = eight & !top;
-    // From the tab to the carriage return; and what is no space differs from one in some bit.
+    // From the tab to the carriage return.
     let breaks = (ascii + EACH * u64::from(0x80 - b'\t')) & !(ascii + EACH * u64::from(0x7f - b'\r'));
-    let spaces = !((ascii ^ (EACH * u64::from(b' '))) + EACH * 0x7f);
-    (breaks | spaces) & !eight & top
+    (breaks & !eight & top) | zeros_exactly(eight ^ (EACH * u64::from(b' ')))
 }
 
 /// The place of the first byte that may end a name: white space, a control character, one of `/<=>?`.
@@ -120,6 +142,13 @@ fn zeros(eight: u64) -> u64 {
     eight.wrapping_sub(EACH) & !eight & (EACH << 7)
 }
 
+/// The top bit of each byte that is 0.
+#[inline]
+fn zeros_exactly(eight: u64) -> u64 {
+    let top = EACH << 7;
+    !((eight & !top) + EACH * 0x7f) & !eight & top
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +180,18 @@ mod tests {
                 assert_eq!(leading_space(&bytes), length + if is_space { 60 } else { 0 }, "{byte:#x} behind {length}");
             }
         }
+    }
+
+    #[test]
+    fn white_space_is_ragged_unless_it_is_one_space_between_words() {
+        for (space, is_ragged) in [(" ", false), ("  ", true), ("\n", true), (" \t", true), ("\x0b", true), ("", false)] {
+            for length in 0..20 {
+                let text = format!("{} b{space}{}", "a".repeat(length), "\u{e9}c ".repeat(10).trim_end());
+                let found = if is_ragged { length + 2 } else { text.len() };
+                assert_eq!(find_ragged_space(&text.as_bytes()[1..]), found - 1, "{text:?}");
+            }
+        }
+        assert_eq!((find_ragged_space(b"a b "), find_ragged_space(b""), find_ragged_space(b"a b cd ef ")), (3, 0, 9));
     }
 
     #[test]

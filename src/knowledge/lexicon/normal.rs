@@ -61,15 +61,24 @@ impl NormalText {
 
 fn lower_and_plain(text: &str) -> String {
     let mut lower = String::with_capacity(text.len() + 2);
-    for c in text.chars() {
-        if c.is_ascii() {
-            lower.push(plain(c.to_ascii_lowercase()));
-        } else {
-            // As `Scan` has it.
-            lower.extend(c.to_lowercase().filter(|c| *c != '\u{307}').map(plain));
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii() || byte == b'`') {
+        push_lower(&rest[..at], &mut lower);
+        let mut chars = rest[at..].chars();
+        let Some(c) = chars.next() else { break };
+        // As `Scan` has it.
+        lower.extend(c.to_lowercase().filter(|c| *c != '\u{307}').map(plain));
+        rest = chars.as_str();
     }
+    push_lower(rest, &mut lower);
     lower
+}
+
+/// Adds a text that is ASCII.
+fn push_lower(ascii: &str, lower: &mut String) {
+    let start = lower.len();
+    lower.push_str(ascii);
+    lower[start..].make_ascii_lowercase();
 }
 
 fn plain(c: char) -> char {
@@ -96,5 +105,6 @@ mod tests {
         assert_eq!(undecorated("【関連記事】"), "関連記事");
         assert_eq!(undecorated("—"), "");
         assert_eq!(undecorated("You’re all signed up!"), "you're all signed up");
+        assert_eq!(undecorated("ÉTÉ: `İLK`\u{a0}«Çay» Now"), "été: 'ilk' \"çay\" now");
     }
 }

@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::block::Scan;
 
 /// Bits of the table.
 const BITS: usize = 1 << 16;
 /// Words are sorted into so many groups by their upper bits.
 const GROUPS: usize = 1 << 13;
+
+/// The numbers of phrases that a text may say: few, if any.
+pub(super) type Candidates = SmallVec<[usize; 8]>;
 
 /// For each phrase its longest word, by which it is looked for.
 #[derive(Debug, Default)]
@@ -53,8 +58,8 @@ impl Triggers {
 
     /// The phrases whose words stand in a text in a row, each once; where words may be joined to others, those whose
     /// longest word does.
-    pub(super) fn candidates(&self, scan: &Scan) -> Vec<usize> {
-        let mut found = Vec::new();
+    pub(super) fn candidates(&self, scan: &Scan) -> Candidates {
+        let mut found = Candidates::new();
         for (at, word) in scan.hashes.iter().enumerate() {
             let bit = bit(*word);
             if self.table.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) == 0) {

@@ -85,9 +85,15 @@ fn numeric(rest: &str) -> Option<Reference> {
     (digits > 0).then_some(Reference { chars: [Some(meant), None], len: 1 + end + semicolon })
 }
 
+/// The names that most references have.
+const COMMON: [(&str, char); 5] = [("amp;", '&'), ("nbsp;", '\u{a0}'), ("quot;", '"'), ("lt;", '<'), ("gt;", '>')];
+
 /// The longest name that begins `rest`. Some names need no semicolon; but in an attribute one that goes on as a word
 /// does is part of an address: `?a=1&copy=2`.
 fn named(rest: &str, place: Position) -> Option<Reference> {
+    if let Some((name, meant)) = COMMON.iter().find(|(name, _)| rest.starts_with(name)) {
+        return Some(Reference { chars: [Some(*meant), None], len: name.len() });
+    }
     let mut found = None;
     // The table knows each beginning of a name, as no characters.
     for end in 1..=rest.len() {
@@ -122,6 +128,7 @@ mod tests {
             ("&#0;&#xD800;&#99999999999;", "\u{fffd}\u{fffd}\u{fffd}"),
             ("&#65 &#x41", "A A"),
             ("&#; &#x; & && &unknown; &é", "&#; &#x; & && &unknown; &é"),
+            ("&gt;&quot;&nbsp;&gtdot;", ">\"\u{a0}\u{22d7}"),
             ("&NotEqualTilde;", "\u{2242}\u{338}"),
             ("?a=1&copy=2", "?a=1\u{a9}=2"),
             ("one\r\ntwo\rthree", "one\ntwo\nthree"),

@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::super::near::{find_space, find_unusual, is_space, leading_space};
+use super::super::near::{find_ragged_space, find_unusual, leading_space};
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -75,7 +75,8 @@ impl TextBuilder {
     fn push_plain(&mut self, words: &str) {
         let mut start = 0;
         while start < words.len() {
-            let end = line_end(words.as_bytes(), start);
+            // The end of the words from here on that have single spaces between them.
+            let end = start + find_ragged_space(&words.as_bytes()[start..]);
             self.push_space();
             self.append(&words[start..end]);
             start = end + leading_space(&words.as_bytes()[end..]);
@@ -228,6 +229,9 @@ fn max_alike(kind: &SpanKind) -> usize {
 fn trimmed(mut built: BuiltText) -> BuiltText {
     let length = built.text.len();
     let end = built.text.trim_end().len();
+    if end == length && !built.text.starts_with(['\n', '\r']) {
+        return built;
+    }
     built.text.truncate(end);
     let lead = built.text.len() - built.text.trim_start_matches(['\n', '\r']).len();
     built.text.drain(..lead);
@@ -242,20 +246,6 @@ fn trimmed(mut built: BuiltText) -> BuiltText {
     }
     built.spans.retain(|span| !span.range.is_empty());
     built
-}
-
-/// The end of the words from `start` on that have single spaces between them.
-fn line_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(offset) = bytes.get(at..).and_then(find_space) {
-        at += offset;
-        let single = bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(*next));
-        if is_space(bytes[at]) && !single {
-            return at;
-        }
-        at += 1;
-    }
-    bytes.len()
 }
 
 /// Characters that nobody sees: soft hyphens, joiners, byte order marks.

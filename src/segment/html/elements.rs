@@ -46,7 +46,9 @@ impl ElementStack {
 
     fn add(&mut self, element: DomElement<'_>) -> usize {
         let mut new = Element { parent: self.top(), tag: element.tag_name(), ..Element::default() };
+        let mut hiding = Hiding::of(element.tag());
         for (name, value) in element.attrs() {
+            hiding.see(name, value);
             let field = match name {
                 AttributeName::CLASS => &mut new.class,
                 AttributeName::ID => &mut new.id,
@@ -62,7 +64,7 @@ impl ElementStack {
             };
             *field = value;
         }
-        new.hidden = is_hidden(element);
+        new.hidden = hiding.hides();
         self.all.push(&new)
     }
 
@@ -103,17 +105,36 @@ fn kind_inside(tag: Tag, around: BlockKind) -> BlockKind {
 /// frameworks give to what only screen readers see.
 /// `aria-hidden` is no sign: pages set it on the story while a dialog is open.
 pub(super) fn is_hidden(element: DomElement<'_>) -> bool {
-    let mut closed_dialog = element.tag() == Tag::DIALOG;
-    for (name, value) in element.attrs() {
+    let mut hiding = Hiding::of(element.tag());
+    element.attrs().for_each(|(name, value)| hiding.see(name, value));
+    hiding.hides()
+}
+
+/// What an element's attributes say of whether it is hidden.
+struct Hiding {
+    hidden: bool,
+    closed_dialog: bool,
+}
+
+impl Hiding {
+    fn of(tag: Tag) -> Self {
+        Hiding { hidden: false, closed_dialog: tag == Tag::DIALOG }
+    }
+
+    #[inline]
+    fn see(&mut self, name: AttributeName, value: &str) {
         match name {
-            AttributeName::HIDDEN if value != "until-found" => return true,
-            AttributeName::STYLE if hides(value) => return true,
-            AttributeName::CLASS if holds_hiding_class(value.as_bytes()) => return true,
-            AttributeName::OPEN => closed_dialog = false,
+            AttributeName::HIDDEN => self.hidden |= value != "until-found",
+            AttributeName::STYLE => self.hidden |= hides(value),
+            AttributeName::CLASS => self.hidden |= holds_hiding_class(value.as_bytes()),
+            AttributeName::OPEN => self.closed_dialog = false,
             _ => {}
         }
     }
-    closed_dialog
+
+    fn hides(&self) -> bool {
+        self.hidden || self.closed_dialog
+    }
 }
 
 fn holds_hiding_class(classes: &[u8]) -> bool {
