@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn white_space_is_ragged_unless_it_is_one_space_between_words() {
-        for (space, is_ragged) in [(" ", false), ("  ", true), ("\n", true), (" \t", true), ("\x0b", true), ("", false)] {
+        for (space, is_ragged) in [(" ", false), ("  ", true), ("\n", true), (" \t", true), ("\x0b", true), ("", false)]
+        {
             for length in 0..20 {
                 let text = format!("{} b{space}{}", "a".repeat(length), "\u{e9}c ".repeat(10).trim_end());
                 let found = if is_ragged { length + 2 } else { text.len() };

@@ -26,6 +26,8 @@ use beyond::Beyond;
 use doctype::Quirks;
 use formatting::Formatting;
 use open::{Open, OpenElements};
+#[cfg(test)]
+pub(super) use sets::parts_lines;
 
 /// The tree of a page, and its scripts.
 pub(super) fn build<'p>(page: &'p str, budget: &Budget<'_>) -> (Tree<'p>, Scripts<'p>) {
@@ -46,6 +48,8 @@ pub(super) fn build<'p>(page: &'p str, budget: &Budget<'_>) -> (Tree<'p>, Script
         frames: Frames::Allowed,
         parenting: Parenting::Usual,
         line_feed: LineFeed::Kept,
+        white_space: WhiteSpace::MayCount,
+        has_preformatted: false,
         max_open: budget.limits.max_depth.clamp(1, MAX_OPEN),
     };
     let scripts = slim_into(page, spelling, budget, &mut builder);
@@ -75,6 +79,9 @@ struct Builder<'p> {
     frames: Frames,
     parenting: Parenting,
     line_feed: LineFeed,
+    white_space: WhiteSpace,
+    /// Whether there is text on the page that keeps its white space.
+    has_preformatted: bool,
     /// Elements that may be open at once.
     max_open: usize,
 }
@@ -130,6 +137,15 @@ enum Parenting {
 enum LineFeed {
     Kept,
     Dropped,
+}
+
+/// Whether white space alone is of any use where it comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WhiteSpace {
+    /// It may be that between two words.
+    MayCount,
+    /// Two lines meet there.
+    CountsForNothing,
 }
 
 /// A start tag.
@@ -189,6 +205,7 @@ impl<'p> Builder<'p> {
 
     fn start(&mut self, start: &Start) {
         self.line_feed = LineFeed::Kept;
+        self.white_space = WhiteSpace::MayCount;
         self.end_table_text();
         self.decode_attributes(start);
         if self.open.len() >= self.max_open && !sets::is_void(start.tag) && !sets::holds_text(start.tag) {
@@ -196,6 +213,10 @@ impl<'p> Builder<'p> {
             return;
         }
         while self.start_in_mode(start) == Step::Again {}
+        let was_opened = || self.open.top().is_some_and(|top| self.tree.is_last(top.node));
+        if sets::parts_lines(start.tag) && was_opened() {
+            self.white_space = WhiteSpace::CountsForNothing;
+        }
     }
 
     fn start_in_mode(&mut self, start: &Start) -> Step {
@@ -228,12 +249,17 @@ impl<'p> Builder<'p> {
 
     fn end(&mut self, tag: Tag) {
         self.line_feed = LineFeed::Kept;
+        self.white_space = WhiteSpace::MayCount;
         self.end_table_text();
         // The end of an element that holds text alone is its own, however deep it stands.
         if self.mode != Mode::Text && !self.beyond.is_empty() && self.end_beyond(tag) == Step::Done {
             return;
         }
+        let open = self.open.len();
         while self.end_in_mode(tag) == Step::Again {}
+        if sets::parts_lines(tag) && self.open.len() < open {
+            self.white_space = WhiteSpace::CountsForNothing;
+        }
     }
 
     fn end_in_mode(&mut self, tag: Tag) -> Step {

@@ -109,6 +109,11 @@ impl<'p> Tree<'p> {
         &mut self.nodes[id.0 as usize]
     }
 
+    /// Whether no node was added behind this one.
+    pub(super) fn is_last(&self, id: NodeId) -> bool {
+        self.nodes.len() == id.0 as usize + 1
+    }
+
     /// The number of elements that were added.
     pub(super) fn element_count(&self) -> usize {
         self.elements

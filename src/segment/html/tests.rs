@@ -44,6 +44,11 @@ const PAGES: &[&str] = &[
     "<p>the end is in a tag <b",
     "<p>the end is in a value <b class=\"x",
     "<p>ends with <",
+    // White space where lines meet, and where they only seem to.
+    "<p><span>a</span></div> <span>b</span></p> <span>c</span> <span>d</span>",
+    "<div>\n<p>one<!-- c --> <a href=/x>two</a>\n<!-- c -->\n</p>\n<p>three</p>\n</div>\nfour",
+    "<div>one<div> <b>two</b></div> <i>three</i></div><b><p>four</b></p> <p>five",
+    "<table><tr><td>a<div>b</div> <p> c</table><div> <pre> d\n</pre><div> <b>e</b>",
     "<p>ends with </",
     "<p>ends with &",
     "<p>ends with &am",

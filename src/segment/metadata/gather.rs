@@ -10,7 +10,7 @@ use super::hints::{HintReader, Hints, hints};
 use super::leads::leads_names;
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place};
 use super::names::is_author_page;
-use super::plain::{key, plain, tidy};
+use super::plain::{breaks_line, key, plain, tidy};
 use super::zones::Zones;
 
 /// Marks of one kind that are kept; the page's own stand early.
@@ -335,6 +335,7 @@ fn heading_text(heading: DomElement<'_>) -> String {
         steps += 1;
         match event {
             Event::Open(inner) if hints(inner).kicker() => walk.skip_inside(inner),
+            Event::Open(inner) if breaks_line(inner) => text.push(' '),
             Event::Text(piece) => text.push_str(piece),
             Event::Close(inner) if !is_part_of_word(inner.tag()) => text.push(' '),
             _ => {}
@@ -366,6 +367,7 @@ fn text_of(element: DomElement<'_>) -> String {
         match event {
             Event::Text(piece) => text.push_str(piece),
             // Words of neighbouring elements stay apart.
+            Event::Open(inner) if breaks_line(inner) => text.push(' '),
             Event::Close(inner) if !is_part_of_word(inner.tag()) => text.push(' '),
             _ => {}
         }

@@ -2,10 +2,10 @@
 
 use super::{PageFacts, read_facts};
 use crate::block::Genre;
-use crate::page::Page;
-use crate::segment::dom::Dom;
 use crate::options::PageParser;
+use crate::page::Page;
 use crate::segment::budget::Budget;
+use crate::segment::dom::Dom;
 use url::Url;
 
 const PROSE: &str = "<p>The weir above the old mill was opened again on Tuesday after two winters of repairs, and the \

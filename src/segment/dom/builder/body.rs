@@ -106,7 +106,10 @@ impl Builder<'_> {
             let node = self.insert(start);
             match start.tag {
                 Tag::FORM if !self.open.holds(Tag::TEMPLATE) => self.form = Some(node),
-                Tag::PRE | Tag::LISTING => self.line_feed = LineFeed::Dropped,
+                Tag::PRE | Tag::LISTING => {
+                    self.line_feed = LineFeed::Dropped;
+                    self.has_preformatted = true;
+                }
                 Tag::TABLE => self.mode = Mode::InTable,
                 _ => {}
             }

@@ -51,6 +51,11 @@ impl Default for Formatting {
 }
 
 impl Formatting {
+    /// Whether there is no type that might be opened again.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// One more tag or text of the page.
     pub(super) fn add_room(&mut self) {
         self.room += 1;

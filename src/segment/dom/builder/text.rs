@@ -4,11 +4,16 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::{Builder, Frames, LineFeed, Mode, Position, Spelling, Tag, decoded};
+use super::{Builder, Frames, LineFeed, Mode, Position, Spelling, Tag, WhiteSpace, decoded};
+use crate::segment::near::leading_space;
 
 impl<'p> Builder<'p> {
     /// Text between tags. A null in it is nothing.
     pub(super) fn text(&mut self, text: &'p str) {
+        if self.counts_for_nothing(text) {
+            return;
+        }
+        self.white_space = WhiteSpace::MayCount;
         if self.spelling == Spelling::Plain && memchr(b'&', text.as_bytes()).is_none() {
             return self.characters(Cow::Borrowed(text));
         }
@@ -17,6 +22,16 @@ impl<'p> Builder<'p> {
         }
         let pieces: String = text.split('\0').map(|piece| decoded(piece, Position::Text)).collect();
         self.characters(Cow::Owned(pieces));
+    }
+
+    /// Whether a text is white space where two lines meet, and opens no type again: it would be a node for nothing, as a third
+    /// of all texts are.
+    fn counts_for_nothing(&self, text: &str) -> bool {
+        self.white_space == WhiteSpace::CountsForNothing
+            && self.mode == Mode::InBody
+            && !self.has_preformatted
+            && self.formatting.is_empty()
+            && leading_space(text.as_bytes()) == text.len()
     }
 
     pub(super) fn characters(&mut self, mut text: Cow<'p, str>) {
@@ -39,7 +54,8 @@ impl<'p> Builder<'p> {
         let length = text.bytes().take_while(u8::is_ascii_whitespace).count();
         let (space, text) = split(text, length);
         match self.mode {
-            Mode::InHead | Mode::AfterHead | Mode::InColumnGroup | Mode::InFrameset if !space.is_empty() => {
+            // Between what a head holds it counts for nothing.
+            Mode::InColumnGroup | Mode::InFrameset if !space.is_empty() => {
                 self.append_text(space);
             }
             Mode::AfterBody if !space.is_empty() => self.body_text(space),
