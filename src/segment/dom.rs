@@ -8,8 +8,10 @@ mod references;
 mod tests;
 mod tree;
 
+use std::ops::Range;
+
 use super::budget::Budget;
-use super::slim::{Attribute, AttributeName, Scripts, Tag, slim_within};
+use super::slim::{Attribute, AttributeName, AttributeNames, Scripts, Tag, slim_within};
 use crate::options::PageParser;
 
 use tree::{Content, Node, NodeId, Tree};
@@ -71,13 +73,15 @@ pub(crate) struct DomElement<'a> {
     tree: &'a Tree<'a>,
     id: NodeId,
     tag: Tag,
-    attributes: &'a [Attribute<'a>],
+    /// Looked up where they are read: of most elements that end, and of many that begin, they are not.
+    attributes: &'a Range<u32>,
 }
 
 impl<'a> DomElement<'a> {
-    fn of(tree: &'a Tree<'a>, id: NodeId, node: &Node<'a>) -> Option<Self> {
+    #[inline]
+    fn of(tree: &'a Tree<'a>, id: NodeId, node: &'a Node<'a>) -> Option<Self> {
         let Content::Element(tag, attributes) = &node.content else { return None };
-        Some(DomElement { tree, id, tag: *tag, attributes: tree.attributes_in(attributes) })
+        Some(DomElement { tree, id, tag: *tag, attributes })
     }
 
     /// The tag.
@@ -97,7 +101,17 @@ impl<'a> DomElement<'a> {
 
     /// Every attribute that is read by anyone, name and value, in the order of the page.
     pub(crate) fn attrs(self) -> impl Iterator<Item = (AttributeName, &'a str)> {
-        self.attributes.iter().map(|attribute| (attribute.name, &*attribute.value))
+        self.attributes().iter().map(|attribute| (attribute.name, &*attribute.value))
+    }
+
+    /// The names of its attributes that are read by anyone.
+    pub(crate) fn attribute_names(self) -> AttributeNames {
+        self.attributes().iter().fold(AttributeNames::default(), |names, attribute| names.with(attribute.name))
+    }
+
+    #[inline]
+    fn attributes(self) -> &'a [Attribute<'a>] {
+        self.tree.attributes_in(self.attributes)
     }
 
     /// Whether both are the same element of the same page.

@@ -25,7 +25,7 @@ use tag::TagName;
 
 #[cfg(test)]
 pub(crate) use attributes::ATTRIBUTE_NAMES;
-pub(crate) use attributes::{Attribute, AttributeName, Spelling};
+pub(crate) use attributes::{Attribute, AttributeName, AttributeNames, Spelling};
 pub(crate) use kinds::{StartKind, is_inline, is_scope, is_table_part};
 pub(crate) use tag::{Tag, TagNames};
 

@@ -139,6 +139,7 @@ impl<'p> Tree<'p> {
         }
     }
 
+    #[inline]
     pub(super) fn attributes_in(&self, range: &Range<u32>) -> &[Attribute<'p>] {
         &self.attributes[range.start as usize..range.end as usize]
     }

@@ -1,12 +1,10 @@
 //! One walk over the page that collects whatever may tell its title, authors and dates.
 
-use memchr::memchr_iter;
-
 use super::super::dom::{Dom, DomElement, Event, Walk};
-use super::super::near::leading_space;
-use super::super::slim::{AttributeName, Tag};
+use super::super::near::{find, leading_space};
+use super::super::slim::{AttributeName, AttributeNames, Tag};
 use super::byline::{Byline, BylineKind};
-use super::hints::{HintReader, Hints, hints};
+use super::hints::{CALLING, HintReader, Hints, hints};
 use super::leads::leads_names;
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place};
 use super::names::is_author_page;
@@ -43,6 +41,9 @@ const MACHINE_DATES: [AttributeName; 6] = [
     AttributeName::DATA_PUBLISHED,
     AttributeName::TITLE,
 ];
+
+/// What holds an element's microdata.
+const MICRODATA: AttributeNames = AttributeNames::of(&[AttributeName::ITEMTYPE, AttributeName::ITEMPROP]);
 
 /// Walks over the page.
 pub(super) fn gather<'a>(dom: &'a Dom<'_>) -> Marks<'a> {
@@ -89,13 +90,19 @@ impl<'a> Gatherer<'a> {
             Tag::OPTION | Tag::SELECT | Tag::TEXTAREA | Tag::DATALIST => walk.skip_inside(element),
             Tag::BLOCKQUOTE if is_post(element) => walk.skip_inside(element),
             tag => {
-                let hints = self.hints.hints(element);
+                let names = element.attribute_names();
+                let hints = if names.has_any(CALLING) { self.hints.hints(element) } else { Hints::default() };
                 self.zones.open(tag, hints, self.depth);
                 if tag == Tag::H2 {
                     self.subheading(element);
                 }
-                self.item(element, hints);
-                self.mark(element, hints);
+                if names.has_any(MICRODATA) {
+                    self.item(element, hints);
+                }
+                // Most elements end here.
+                if hints != Hints::default() || matches!(tag, Tag::A | Tag::TIME) {
+                    self.mark(element, names, hints);
+                }
             }
         }
     }
@@ -115,8 +122,8 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines around the first heading.
     fn text(&mut self, text: &'a str) {
+        let line = trimmed(text);
         // Most texts are white space between tags.
-        let line = text[leading_space(text.as_bytes())..].trim_ascii_end().trim();
         if line.is_empty() {
             return;
         }
@@ -143,10 +150,7 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps short lines that hold a year.
     fn dated(&mut self, line: &'a str) {
-        let bytes = line.as_bytes();
-        let year =
-            |at| bytes.get(at..at + 4).is_some_and(|year| year[1] == b'0' && year[2..].iter().all(u8::is_ascii_digit));
-        if line.len() > MAX_DATED_BYTES || self.zones.is_aside() || !memchr_iter(b'2', bytes).any(year) {
+        if line.len() > MAX_DATED_BYTES || self.zones.is_aside() || !holds_year(line.as_bytes()) {
             return;
         }
         let behind_heading = self.is_behind_heading() || self.marks.title.is_none();
@@ -158,7 +162,9 @@ impl<'a> Gatherer<'a> {
 
     /// Keeps lines that begin with "By" and the like.
     fn led(&mut self, line: &'a str) {
-        if let Some(led) = self.marks.led.last_mut().filter(|_| self.led_waits) {
+        if self.led_waits
+            && let Some(led) = self.marks.led.last_mut()
+        {
             led.1 = line;
         }
         let new = !self.zones.is_aside()
@@ -260,8 +266,9 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Notes an element that looks like a date or byline.
-    fn mark(&mut self, element: DomElement<'a>, hints: Hints) {
-        let dated = matches!(element.attr(AttributeName::ITEMPROP), Some("datePublished" | "dateModified"));
+    fn mark(&mut self, element: DomElement<'a>, names: AttributeNames, hints: Hints) {
+        let dated = names.has(AttributeName::ITEMPROP)
+            && matches!(element.attr(AttributeName::ITEMPROP), Some("datePublished" | "dateModified"));
         if element.tag() == Tag::TIME && !dated {
             let kind = match hints {
                 hints if hints.modified() => DayKind::Modified,
@@ -276,6 +283,7 @@ impl<'a> Gatherer<'a> {
             self.day(element, if hints.modified() { DayKind::Modified } else { DayKind::Class });
         }
         let rel = element.tag() == Tag::A
+            && names.has(AttributeName::REL)
             && element
                 .attr(AttributeName::REL)
                 .is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"));
@@ -306,6 +314,29 @@ impl<'a> Gatherer<'a> {
             self.marks.bylines.extend(Byline::of(element, kind, hints, self.place()));
         }
     }
+}
+
+/// A text without the white space around it.
+fn trimmed(text: &str) -> &str {
+    let line = text[leading_space(text.as_bytes())..].trim_ascii_end();
+    let is_graphic = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    // Other white space than that of ASCII is rare.
+    if is_graphic(line.as_bytes().first()) && is_graphic(line.as_bytes().last()) { line } else { line.trim() }
+}
+
+/// Whether a line holds a year of this century.
+fn holds_year(line: &[u8]) -> bool {
+    let mut rest = line;
+    while let Some(at) = find(b'2', rest) {
+        rest = &rest[at + 1..];
+        if let [b'0', decade, year, ..] = rest
+            && decade.is_ascii_digit()
+            && year.is_ascii_digit()
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The first link of an element, if it leads to the front page of a site.

@@ -3,10 +3,22 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::dom::DomElement;
-use super::super::slim::AttributeName;
+use super::super::slim::{AttributeName, AttributeNames};
 
 /// Bytes of an attribute that are looked through; utility classes may run to thousands.
 const MAX_BYTES: usize = 200;
+
+/// The attributes that say what an element is called.
+pub(super) const CALLING: AttributeNames = AttributeNames::of(&[
+    AttributeName::CLASS,
+    AttributeName::ID,
+    AttributeName::ITEMPROP,
+    AttributeName::REL,
+    AttributeName::DATA_TESTID,
+    AttributeName::DATA_TEST_ID,
+    AttributeName::DATA_QA,
+    AttributeName::DATA_COMPONENT,
+]);
 
 const BYLINE: u16 = 1;
 const DATE: u16 = 1 << 1;
@@ -110,19 +122,7 @@ impl<'a> HintReader<'a> {
 }
 
 fn names_of(element: DomElement<'_>) -> impl Iterator<Item = (AttributeName, &str)> {
-    element.attrs().filter(|(name, _)| {
-        matches!(
-            *name,
-            AttributeName::CLASS
-                | AttributeName::ID
-                | AttributeName::ITEMPROP
-                | AttributeName::REL
-                | AttributeName::DATA_TESTID
-                | AttributeName::DATA_TEST_ID
-                | AttributeName::DATA_QA
-                | AttributeName::DATA_COMPONENT
-        )
-    })
+    element.attrs().filter(|(name, _)| CALLING.has(*name))
 }
 
 fn hints_in(names: &[u8]) -> u16 {

@@ -27,8 +27,12 @@ impl Zones {
 
     /// Takes note of an element that ends.
     pub(super) fn close(&mut self, depth: usize) {
-        self.aside_from = self.aside_from.filter(|from| *from != depth);
-        self.comments_from = self.comments_from.filter(|from| *from != depth);
+        if self.aside_from == Some(depth) {
+            self.aside_from = None;
+        }
+        if self.comments_from == Some(depth) {
+            self.comments_from = None;
+        }
     }
 
     /// Takes note of the page's first heading: what looked like an aside by its class and holds it is the story.

@@ -79,6 +79,43 @@ impl AttributeName {
     }
 }
 
+/// A set of names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct AttributeNames(u64);
+
+const _: () = assert!(ATTRIBUTE_NAMES.len() <= u64::BITS as usize);
+
+impl AttributeNames {
+    /// The set of these names.
+    pub(crate) const fn of(names: &[AttributeName]) -> Self {
+        let mut set = AttributeNames(0);
+        let mut at = 0;
+        while at < names.len() {
+            set = set.with(names[at]);
+            at += 1;
+        }
+        set
+    }
+
+    /// The set with one more name.
+    #[inline]
+    pub(crate) const fn with(self, name: AttributeName) -> Self {
+        AttributeNames(self.0 | 1 << name.0)
+    }
+
+    /// Whether any name is in both.
+    #[inline]
+    pub(crate) const fn has_any(self, other: AttributeNames) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether a name is in it.
+    #[inline]
+    pub(crate) const fn has(self, name: AttributeName) -> bool {
+        self.0 >> name.0 & 1 != 0
+    }
+}
+
 const MAX_NAME_BYTES: usize = ATTRIBUTE_NAMES[ATTRIBUTE_NAMES.len() - 1].len();
 /// An attribute of a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
