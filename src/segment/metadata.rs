@@ -9,6 +9,7 @@ mod dates;
 mod details;
 mod gather;
 mod graph;
+mod hint_cache;
 mod hints;
 mod json;
 mod leads;

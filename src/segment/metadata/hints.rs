@@ -1,9 +1,8 @@
 //! What the class, id and like attributes of an element call it.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
 use super::super::dom::DomElement;
 use super::super::slim::{AttributeName, AttributeNames};
+use super::hint_cache::HintCache;
 
 /// Bytes of an attribute that are looked through; utility classes may run to thousands.
 const MAX_BYTES: usize = 200;
@@ -94,17 +93,10 @@ pub(super) fn hints(element: DomElement<'_>) -> Hints {
     Hints(names_of(element).fold(0, |found, (_, value)| found | hints_in(value.as_bytes())))
 }
 
-/// Reads the names of many elements: most classes of a page come again and again.
+/// Reads the names of many elements.
+#[derive(Default)]
 pub(super) struct HintReader<'a> {
-    classes: FxHashMap<&'a str, u16>,
-}
-
-impl Default for HintReader<'_> {
-    fn default() -> Self {
-        /// Classes that most pages stay below.
-        const CLASSES: usize = 400;
-        HintReader { classes: FxHashMap::with_capacity_and_hasher(CLASSES, FxBuildHasher) }
-    }
+    classes: HintCache<'a>,
 }
 
 impl<'a> HintReader<'a> {
@@ -113,7 +105,7 @@ impl<'a> HintReader<'a> {
         let mut found = 0;
         for (name, value) in names_of(element) {
             found |= match name {
-                AttributeName::CLASS => *self.classes.entry(value).or_insert_with(|| hints_in(value.as_bytes())),
+                AttributeName::CLASS => self.classes.get_or_read(value, hints_in),
                 _ => hints_in(value.as_bytes()),
             };
         }
