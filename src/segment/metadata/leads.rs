@@ -37,17 +37,27 @@ pub(super) fn leads_names(line: &str) -> bool {
     leads || behind_lead_elsewhere(line).is_some_and(may_be_one_name) || is_reporter(line)
 }
 
-/// Whether a line may begin with a lead of [`LEADS_ELSEWHERE`]: those in Latin letters end in a colon, and the others
-/// begin with few letters.
-fn may_lead(line: &str) -> bool {
-    let Some(first) = line.chars().next() else { return false };
-    if first.is_ascii() {
-        return line.as_bytes()[..line.len().min(MAX_LEAD_BYTES)].contains(&b':');
-    }
+/// The first letter of a line, small, as it is written, if the line may begin with a lead of [`LEADS_ELSEWHERE`]: those in
+/// Latin letters end in a colon, and the others begin with few letters.
+fn first_of_lead(line: &str) -> Option<[u8; 4]> {
+    let first = line.chars().next()?;
     let mut bytes = [0; 4];
+    if first.is_ascii() {
+        bytes[0] = first.to_ascii_lowercase() as u8;
+        return has_colon_ahead(line.as_bytes()).then_some(bytes);
+    }
     first.to_lowercase().next().unwrap_or(first).encode_utf8(&mut bytes);
     let bit = first_bit(bytes);
-    FIRSTS[bit / 64] >> (bit % 64) & 1 != 0
+    (FIRSTS[bit / 64] >> (bit % 64) & 1 != 0).then_some(bytes)
+}
+
+/// Whether a colon is among the bytes of a lead in Latin letters.
+fn has_colon_ahead(line: &[u8]) -> bool {
+    match line.first_chunk::<MAX_LEAD_BYTES>() {
+        // All of them at once.
+        Some(head) => head.iter().fold(0, |found, byte| found | u8::from(*byte == b':')) != 0,
+        None => line.contains(&b':'),
+    }
 }
 
 /// The first letters of [`LEADS_ELSEWHERE`], as bits of a table.
@@ -79,12 +89,12 @@ const fn first_bit(letter: [u8; 4]) -> usize {
 /// The text behind a lead of [`LEADS_ELSEWHERE`].
 fn behind_lead_elsewhere(line: &str) -> Option<&str> {
     // Most lines end here.
-    if !may_lead(line) {
-        return None;
-    }
+    let first = first_of_lead(line)?;
+    let begins =
+        |lead: &&&str| lead.bytes().zip(first).take_while(|(_, first)| *first != 0).all(|(own, first)| own == first);
     let is_end = |lead: &str, rest: &str| !lead.ends_with(char::is_alphanumeric) || rest.starts_with([' ', ':', '：']);
     let behind = |lead: &&str| behind(line, lead).filter(|rest| is_end(lead, rest));
-    let rest = LEADS_ELSEWHERE.iter().find_map(behind)?;
+    let rest = LEADS_ELSEWHERE.iter().filter(begins).find_map(behind)?;
     Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']))
 }
 
