@@ -14,6 +14,7 @@ mod hints;
 mod json;
 mod leads;
 mod marks;
+mod metas;
 mod months;
 mod names;
 mod page_data;

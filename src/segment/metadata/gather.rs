@@ -140,12 +140,12 @@ impl<'a> Gatherer<'a> {
         }
         if !self.is_behind_heading() {
             if self.marks.near.len() == MAX_NEAR_LINES {
-                self.marks.near.remove(0);
+                self.marks.near.pop_front();
             } else {
                 self.marks.near_ahead += 1;
             }
         }
-        self.marks.near.push(line);
+        self.marks.near.push_back(line);
     }
 
     /// Keeps short lines that hold a year.
@@ -186,7 +186,7 @@ impl<'a> Gatherer<'a> {
         };
         for name in [AttributeName::PROPERTY, AttributeName::NAME, AttributeName::HTTP_EQUIV] {
             if let Some(name) = element.attr(name).filter(|_| self.marks.metas.len() < MAX_METAS) {
-                self.marks.metas.push((name.trim(), content));
+                self.marks.metas.push(name.trim(), content);
             }
         }
         self.item(element, Hints::default());

@@ -1,12 +1,15 @@
 //! What a page holds that may tell its title, authors and dates.
 
+use std::collections::VecDeque;
+
 use super::byline::Byline;
+use super::metas::Metas;
 
 /// What the walk found.
 #[derive(Default)]
 pub(super) struct Marks<'a> {
     /// Names and contents of the `meta` elements, in order.
-    pub(super) metas: Vec<(&'a str, &'a str)>,
+    pub(super) metas: Metas<'a>,
     /// The `lang` of the root.
     pub(super) lang: Option<&'a str>,
     /// The `title` element.
@@ -24,7 +27,7 @@ pub(super) struct Marks<'a> {
     /// Elements that may name authors.
     pub(super) bylines: Vec<Byline<'a>>,
     /// Short lines of text just ahead of the first heading and behind it.
-    pub(super) near: Vec<&'a str>,
+    pub(super) near: VecDeque<&'a str>,
     /// How many of them stand ahead of it.
     pub(super) near_ahead: usize,
     /// Lines that begin with "By" and the like, each with the line behind it.
@@ -107,12 +110,12 @@ impl<'a> Marks<'a> {
 
     /// The contents of all `meta` elements of that name.
     pub(super) fn meta_all(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.metas.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, content)| *content)
+        self.metas.named(name)
     }
 
     /// All `meta` elements.
     pub(super) fn metas(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.metas.iter().copied()
+        self.metas.all()
     }
 
     /// The first value of a microdata property.
