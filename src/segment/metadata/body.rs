@@ -1,7 +1,7 @@
 //! The body of the story as the structured data gives it.
 
 use super::graph::Node;
-use super::plain::{lines_of_html, tidy};
+use super::plain::{holds_markup, lines_of_html, tidy};
 use crate::block::{BlockKind, count_words};
 
 /// Words of the shortest body; a shorter one is a summary.
@@ -35,7 +35,7 @@ fn live_entries(main: Node<'_>) -> Option<String> {
 
 /// A body's paragraphs, tags and entities read, one a line.
 pub(super) fn lines(body: &str) -> String {
-    let text = if body.contains(['<', '&']) { lines_of_html(body) } else { body.to_owned() };
+    let text = if holds_markup(body) { lines_of_html(body) } else { body.to_owned() };
     let text = if text.contains("</") || text.contains("&nbsp;") { lines_of_html(&text) } else { text };
     text.lines().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

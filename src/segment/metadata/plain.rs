@@ -1,5 +1,7 @@
 //! Plain text out of what metadata holds: fragments of HTML, entities, odd white space.
 
+use memchr::memchr2;
+
 use super::super::dom::{Dom, DomElement, Event};
 use super::super::slim::Tag;
 
@@ -57,11 +59,16 @@ fn is_unseen(c: char) -> bool {
 /// The text of a string that may hold tags and entities, on one line. Publishers encode twice
 /// (`&amp;quot;`), so an entity that is left is read again.
 pub(super) fn plain(text: &str) -> String {
-    if !text.contains(['<', '&']) {
+    if !holds_markup(text) {
         return tidy(text);
     }
     let once = tidy(&lines_of_html(text));
     if holds_entity(&once) { tidy(&lines_of_html(&once)) } else { once }
+}
+
+/// Whether a text may hold a tag or an entity.
+pub(super) fn holds_markup(text: &str) -> bool {
+    memchr2(b'<', b'&', text.as_bytes()).is_some()
 }
 
 fn holds_entity(text: &str) -> bool {
@@ -118,25 +125,70 @@ pub(super) fn breaks_line(element: DomElement<'_>) -> bool {
     )
 }
 
+/// For each character of ASCII what it is in a [`key`]: a letter, small, or a space; 0 where it goes.
+const IN_KEY: [u8; 128] = {
+    let mut in_key = [b' '; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            in_key[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    in_key[b'\'' as usize] = 0;
+    in_key
+};
+
 /// The words of a text in lower case, for comparison: punctuation and spacing do not count.
 pub(in super::super) fn key(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    // Bytes, as a string looks at each letter that it gets how long it is.
+    let mut out = Vec::with_capacity(text.len());
+    let mut behind_space = true;
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.ends_with(' ') && !out.is_empty() && !matches!(c, '\'' | '’' | '‘' | '\u{ad}') {
-            out.push(' ');
+        let letter = match IN_KEY.get(c as usize) {
+            Some(letter) => *letter,
+            None if c.is_alphanumeric() => {
+                push_small(&mut out, c);
+                behind_space = false;
+                continue;
+            }
+            None if matches!(c, '’' | '‘' | '\u{ad}') => 0,
+            None => b' ',
+        };
+        if letter != 0 && !(letter == b' ' && behind_space) {
+            out.push(letter);
+            behind_space = letter == b' ';
         }
     }
-    out.truncate(out.trim_end().len());
-    out
+    if behind_space {
+        out.pop();
+    }
+    text_of_letters(out)
 }
 
 /// Likewise without the spaces between words: "Daily Herald" and "dailyherald" are one.
 pub(super) fn tight_key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut out = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match IN_KEY.get(c as usize) {
+            Some(0 | b' ') => {}
+            Some(letter) => out.push(*letter),
+            None if c.is_alphanumeric() => push_small(&mut out, c),
+            None => {}
+        }
+    }
+    text_of_letters(out)
+}
+
+/// Adds a letter, small.
+fn push_small(out: &mut Vec<u8>, letter: char) {
+    for small in letter.to_lowercase() {
+        out.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+fn text_of_letters(letters: Vec<u8>) -> String {
+    String::from_utf8(letters).unwrap_or_default()
 }
 
 #[cfg(test)]
