@@ -21,6 +21,7 @@ mod page_data;
 mod plain;
 mod published;
 mod rich_text;
+mod separators;
 mod shown;
 mod signs;
 mod site;

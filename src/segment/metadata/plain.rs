@@ -166,6 +166,11 @@ pub(in super::super) fn key(text: &str) -> String {
     text_of_letters(out)
 }
 
+/// The first character of a [`key`].
+pub(super) fn first_of_key(text: &str) -> Option<char> {
+    text.chars().find(|c| c.is_alphanumeric())?.to_lowercase().next()
+}
+
 /// Likewise without the spaces between words: "Daily Herald" and "dailyherald" are one.
 pub(super) fn tight_key(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());

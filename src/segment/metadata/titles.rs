@@ -2,7 +2,8 @@
 
 use super::graph::Node;
 use super::marks::{Heading, Marks, Named, Zone};
-use super::plain::{key, plain};
+use super::plain::{first_of_key, key, plain};
+use super::separators::{SEPARATORS, Separators};
 use super::site::Site;
 use crate::block::is_unspaced;
 
@@ -33,11 +34,6 @@ const LABELS: &[&str] = &[
     "quiz",
     "advertorial",
     "perspective",
-];
-/// What parts a headline from the name of the site, with the spaces it needs.
-const SEPARATORS: [&str; 25] = [
-    " | ", " - ", " – ", " — ", " − ", " · ", " • ", " » ", " « ", " › ", " :: ", " ~ ", " / ", " // ", " > ", " < ",
-    " ― ", "--", "｜", "：", " : ", ": ", "|", ", ", " @ ",
 ];
 /// What parts it without spaces where the headline is known.
 const TIGHT_SEPARATORS: [char; 3] = ['-', '_', 'ㅣ'];
@@ -120,9 +116,15 @@ fn keeps_kicker(heading: &Heading, declared: &Candidate) -> bool {
 /// Where a first heading is the last crumb of a trail or holds words for search engines, the headline that readers see is
 /// the second heading that repeats a declared title.
 fn add_shown_below(candidates: &mut [Candidate], marks: &Marks<'_>) {
-    let long = |key: &String| units(key).len() >= MIN_SHOWN_WORDS;
-    let mut shown = marks.subheadings.iter().map(|text| key(text)).filter(long);
-    let found = shown.find_map(|shown| candidates.iter().position(|candidate| candidate.key == shown));
+    let declared = |shown: &String| {
+        let shown = key(shown);
+        candidates.iter().position(|candidate| candidate.key == shown && units(&shown).len() >= MIN_SHOWN_WORDS)
+    };
+    let may_be_declared = |shown: &&String| {
+        let first = first_of_key(shown);
+        candidates.iter().any(|candidate| candidate.key.chars().next() == first)
+    };
+    let found = marks.subheadings.iter().filter(may_be_declared).find_map(declared);
     if let Some(candidate) = found.and_then(|at| candidates.get_mut(at)) {
         candidate.weight += SHOWN_BELOW;
     }
@@ -190,7 +192,7 @@ fn likeness(heading: &str, others: &[Candidate]) -> f64 {
 
 /// The words of a key; in scripts without spaces its characters.
 fn units(key: &str) -> Vec<&str> {
-    if key.chars().any(is_unspaced) {
+    if !key.is_ascii() && key.chars().any(is_unspaced) {
         key.split("").filter(|unit| !unit.trim().is_empty()).collect()
     } else {
         key.split(' ').collect()
@@ -269,9 +271,10 @@ fn without_site(title: &str, site: &Site, anchors: &[&str], cut: Cut) -> String 
     }
     // A title may carry section and site: two tails, rarely three.
     for _ in 0..3 {
-        let head = || (cut != Cut::Heading).then(|| head_cut(rest, site)).flatten();
-        let short_tail = || (cut == Cut::AnyTail).then(|| short_tail_cut(rest)).flatten();
-        let shorter = named_tail_cut(rest, site).or_else(head).or_else(short_tail);
+        let separators = Separators::of(rest);
+        let head = || (cut != Cut::Heading).then(|| head_cut(rest, &separators, site)).flatten();
+        let short_tail = || (cut == Cut::AnyTail).then(|| short_tail_cut(rest, &separators)).flatten();
+        let shorter = named_tail_cut(rest, &separators, site).or_else(head).or_else(short_tail);
         match shorter {
             Some(shorter) => rest = shorter.trim(),
             None => break,
@@ -290,38 +293,16 @@ fn is_named_ahead(title: &str, headline: &str) -> bool {
     name.is_some_and(|name| (2..=MAX_TAIL_WORDS.min(count(headline).saturating_sub(1))).contains(&count(name)))
 }
 
-/// The separators that stand in a title, in the order of [`SEPARATORS`].
-fn separators_in(title: &str) -> impl Iterator<Item = &'static str> {
-    let bytes = title.as_bytes();
-    let mut found = [false; SEPARATORS.len()];
-    for (at, pair) in bytes.windows(2).enumerate() {
-        // Most places end here: letters, and spaces ahead of words.
-        if pair[0].is_ascii_alphanumeric() || pair[0] == b' ' && pair[1].is_ascii_alphanumeric() {
-            continue;
-        }
-        for (found, separator) in found.iter_mut().zip(SEPARATORS) {
-            *found |= bytes[at..].starts_with(separator.as_bytes());
-        }
-    }
-    // That of one byte may be the last.
-    let alone = move |separator: &str| separator.len() == 1 && bytes.ends_with(separator.as_bytes());
-    SEPARATORS
-        .iter()
-        .zip(found)
-        .filter(move |(separator, found)| *found || alone(separator))
-        .map(|(separator, _)| *separator)
-}
-
-fn named_tail_cut<'a>(title: &'a str, site: &Site) -> Option<&'a str> {
-    separators_in(title).find_map(|separator| {
+fn named_tail_cut<'a>(title: &'a str, separators: &Separators, site: &Site) -> Option<&'a str> {
+    separators.found().find_map(|separator| {
         let (head, tail) = title.rsplit_once(separator)?;
         (!head.trim().is_empty() && site.is_name(tail)).then_some(head)
     })
 }
 
 /// Cuts a tail behind a bar that is short and shorter than what stands ahead of it.
-fn short_tail_cut(title: &str) -> Option<&str> {
-    separators_in(title).find_map(|separator| {
+fn short_tail_cut<'a>(title: &'a str, separators: &Separators) -> Option<&'a str> {
+    separators.found().find_map(|separator| {
         let (head, tail) = title.rsplit_once(separator)?;
         let bar = separator.contains('|') || matches!(separator, " » " | " • " | " :: ");
         let tail_words = tail.split_whitespace().count();
@@ -329,8 +310,8 @@ fn short_tail_cut(title: &str) -> Option<&str> {
     })
 }
 
-fn head_cut<'a>(title: &'a str, site: &Site) -> Option<&'a str> {
-    separators_in(title).find_map(|separator| {
+fn head_cut<'a>(title: &'a str, separators: &Separators, site: &Site) -> Option<&'a str> {
+    separators.found().find_map(|separator| {
         let (head, tail) = title.split_once(separator)?;
         let names_site = site.is_name(head) || key(head) == ARCHIVE;
         (separator != ", " && names_site && tail.split_whitespace().count() > 1).then_some(tail)
