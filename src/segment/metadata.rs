@@ -1,6 +1,7 @@
 //! What a page says of itself.
 
 mod authors;
+mod beginnings;
 mod body;
 mod byline;
 mod byline_words;
@@ -26,6 +27,7 @@ mod shown;
 mod signs;
 mod site;
 mod titles;
+mod word_search;
 mod zones;
 
 use url::Url;

@@ -2,6 +2,8 @@
 
 /// Characters of a text that are searched for a date.
 const MAX_CHARS: usize = 160;
+/// Tokens that most dates have fewer of.
+const USUAL_TOKENS: usize = 16;
 
 /// A piece of a text that may be a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +18,8 @@ pub(super) enum Token<'a> {
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
-    let text = &text[..end];
-    let mut tokens = Vec::new();
+    let text = beginning(text);
+    let mut tokens = Vec::with_capacity(USUAL_TOKENS);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -36,6 +37,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         at += length;
     }
     tokens
+}
+
+/// What of a text is searched.
+fn beginning(text: &str) -> &str {
+    // Most texts have fewer bytes than that.
+    if text.len() <= MAX_CHARS {
+        return text;
+    }
+    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
+    &text[..end]
 }
 
 /// The value of the number that a text begins with, its digits and its bytes.

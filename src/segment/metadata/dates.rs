@@ -64,11 +64,20 @@ pub(super) enum Order {
 /// The first date in a text.
 pub(super) fn parse_date(text: &str, order: Order) -> Option<When> {
     let text = text.trim();
+    if !may_hold_date(text) {
+        return None;
+    }
     if let Some(when) = unix_time(text) {
         return Some(when);
     }
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| date_at(&tokens, at, order))
+}
+
+/// Whether a text has as many digits as the shortest date, which is a year with the name of a month.
+fn may_hold_date(text: &str) -> bool {
+    // Beyond ASCII there are other digits.
+    !text.is_ascii() || text.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
 /// Seconds or milliseconds since 1970, if the text is nothing else.

@@ -1,13 +1,33 @@
 //! The names of the months.
 
+use super::beginnings::Beginnings;
+
 /// The number of the month that `name` is the name of, in English, German, French, Spanish, Portuguese, Italian,
 /// Dutch, Swedish, Norwegian, Danish, Polish, Czech, Russian or Turkish: whole, inflected or abbreviated; and whole in
 /// Ukrainian, Romanian, Hungarian, Finnish, Greek, Hebrew, Arabic, Hindi or Indonesian.
 pub(super) fn month(name: &str) -> Option<u64> {
+    // Most words end here.
+    if let [first, second, ..] = name.as_bytes()
+        && name.is_ascii()
+        && !BEGINNINGS.has(*first, *second)
+    {
+        return None;
+    }
     let name = name.to_lowercase();
     let at = MONTHS.binary_search_by_key(&name.as_str(), |(known, _)| known).ok()?;
     Some(MONTHS[at].1)
 }
+
+/// How the names begin.
+static BEGINNINGS: Beginnings = {
+    let mut beginnings = Beginnings::none();
+    let mut at = 0;
+    while at < MONTHS.len() {
+        beginnings = beginnings.with(MONTHS[at].0);
+        at += 1;
+    }
+    beginnings
+};
 
 /// Names in small letters, sorted by their bytes, and numbers of months.
 #[rustfmt::skip]

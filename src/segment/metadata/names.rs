@@ -237,7 +237,8 @@ fn cut_tail(text: &str, manner: Manner) -> &str {
 /// The parts of a list of names.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = text.split([',', ';', '、', '，', '；']).collect();
-    for between in BETWEEN.iter().filter(|between| text.split_whitespace().any(|word| word == **between)) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for between in BETWEEN.iter().filter(|between| words.contains(between)) {
         pieces = pieces.into_iter().flat_map(|piece| split_between(piece, between)).collect();
     }
     pieces

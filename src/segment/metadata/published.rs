@@ -199,6 +199,10 @@ impl DaySources<'_> {
 
 /// Whether the name of a `meta` element says that it holds the day of publication.
 fn is_date_of_publication(name: &str) -> bool {
+    // Most names end here.
+    if !name.as_bytes().windows(3).any(|three| three.eq_ignore_ascii_case(b"pub")) {
+        return false;
+    }
     let name = name.to_ascii_lowercase();
     name.contains("publish") && (name.contains("date") || name.contains("time")) && !name.contains("expir")
         || name.ends_with("pubdate")

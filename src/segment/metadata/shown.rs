@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::dates::{Order, When, parse_date};
 use super::marks::{DayKind, DayMark, Marks, Zone};
 use super::months::month;
+use super::word_search::WordSearch;
 
 /// Elements between a date and the first heading, beyond which it is of another story.
 const NEAR_HEADING: usize = 250;
@@ -14,7 +15,7 @@ const MAX_DATE_WORDS: usize = 11;
 const MAX_LABEL_WORDS: usize = 4;
 
 /// Words of a date of change.
-const CHANGE_WORDS: &[&str] = &[
+static CHANGE_WORDS: WordSearch = WordSearch::of(&[
     "updat",
     "modified",
     "revised",
@@ -35,9 +36,10 @@ const CHANGE_WORDS: &[&str] = &[
     "обновлено",
     "güncelleme",
     "更新",
-];
+]);
 /// Words of a date of publication.
-const PUBLISHED_WORDS: &[&str] = &["publi", "posted", "veröffentlicht", "erstellt", "publicad", "pubblicat", "yayın"];
+static PUBLISHED_WORDS: WordSearch =
+    WordSearch::of(&["publi", "posted", "veröffentlicht", "erstellt", "publicad", "pubblicat", "yayın"]);
 
 /// A date beside the headline.
 pub(super) struct Shown {
@@ -128,14 +130,12 @@ fn is_label(line: &str) -> bool {
 
 /// Whether a date is called that of publication.
 fn tells_publication(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    PUBLISHED_WORDS.iter().any(|word| lower.contains(word))
+    PUBLISHED_WORDS.finds_any(line)
 }
 
 /// Whether a date is called that of a change.
 fn tells_change(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    CHANGE_WORDS.iter().any(|word| lower.contains(word)) && !PUBLISHED_WORDS.iter().any(|word| lower.contains(word))
+    CHANGE_WORDS.finds_any(line) && !PUBLISHED_WORDS.finds_any(line)
 }
 
 /// Whether a line beside the headline says when, and not much else.
