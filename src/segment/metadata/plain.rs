@@ -33,13 +33,43 @@ pub(super) fn tidy(text: &str) -> String {
 /// `begins` says whether a space would be one too many.
 fn tidy_bytes(text: &[u8], begins: bool) -> usize {
     let mut behind_space = begins;
+    let (eights, rest) = text.as_chunks();
+    for (number, eight) in eights.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        let spaces = spaces(eight);
+        // A space is the top bit of its byte, and the byte behind it is the next higher.
+        let doubled = spaces & (spaces << 8 | u64::from(behind_space) << 7);
+        let untidy = unseen(eight) | doubled;
+        if untidy != 0 {
+            return number * 8 + untidy.trailing_zeros() as usize / 8;
+        }
+        behind_space = spaces >> 63 != 0;
+    }
     let is_tidy = |byte: &&u8| {
         let is_space = **byte == b' ';
         let is_tidy = byte.is_ascii_graphic() || is_space && !behind_space;
         behind_space = is_space;
         is_tidy
     };
-    text.iter().take_while(is_tidy).count()
+    text.len() - rest.len() + rest.iter().take_while(is_tidy).count()
+}
+
+/// 1 in each byte.
+const EACH: u64 = 0x0101_0101_0101_0101;
+/// The top bit of each byte.
+const TOP: u64 = EACH << 7;
+
+/// The top bit of each byte that is a space.
+fn spaces(eight: u64) -> u64 {
+    let differ = ((eight & !TOP) ^ (EACH * u64::from(b' '))) + EACH * 0x7f;
+    !differ & !eight & TOP
+}
+
+/// The top bit of each byte that is a control character or beyond ASCII.
+fn unseen(eight: u64) -> u64 {
+    let ascii = eight & !TOP;
+    let seen = (ascii + EACH * u64::from(0x80 - b' ')) & !(ascii + EACH);
+    (!seen | eight) & TOP
 }
 
 fn is_joiner(c: char) -> bool {
@@ -198,7 +228,24 @@ fn text_of_letters(letters: Vec<u8>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{key, plain, tidy};
+    use super::{key, plain, tidy, tidy_bytes};
+
+    #[test]
+    fn bytes_are_tidy_up_to_the_first_that_is_not_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            for length in [0, 3, 7, 8, 9, 16, 21] {
+                let mut text = vec![b'a'; length];
+                text.extend([byte, b' ', b'b', b'c', b' ', b'd', b' ', b' ', b'e']);
+                let begins = length == 0;
+                let tidy = match byte {
+                    b' ' => length + usize::from(!begins),
+                    0x21..=0x7e => length + 7,
+                    _ => length,
+                };
+                assert_eq!(tidy_bytes(&text, begins), tidy, "{byte:#x} behind {length}");
+            }
+        }
+    }
 
     #[test]
     fn white_space_collapses_and_unseen_characters_go() {
