@@ -20,6 +20,16 @@ impl Beginnings {
         self
     }
 
+    /// These and those of such words.
+    pub(super) const fn with_all(mut self, words: &[&str]) -> Self {
+        let mut at = 0;
+        while at < words.len() {
+            self = self.with(words[at]);
+            at += 1;
+        }
+        self
+    }
+
     /// Whether a word may begin with two letters.
     #[inline]
     pub(super) const fn has(&self, first: u8, second: u8) -> bool {

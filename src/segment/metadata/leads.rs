@@ -2,6 +2,7 @@
 
 use crate::block::is_hangul;
 
+use super::beginnings::Beginnings;
 use super::byline_words::{LEADS, LEADS_ELSEWHERE, REPORTERS, SHOWN_LEADS};
 use super::names::{MAX_NAME_WORDS, Manner};
 
@@ -149,6 +150,9 @@ pub(super) fn without_lead(text: &str, manner: Manner) -> &str {
         rest = behind;
     }
     loop {
+        if !may_have_lead(rest) {
+            return rest;
+        }
         let shown = if manner == Manner::Shown { SHOWN_LEADS } else { &[] };
         let first = rest.as_bytes().first().filter(|first| first.is_ascii()).map(u8::to_ascii_lowercase);
         let lead = LEADS.iter().chain(shown).find_map(|lead| {
@@ -171,6 +175,17 @@ pub(super) fn without_lead(text: &str, manner: Manner) -> &str {
         }
     }
 }
+
+/// Whether a text may begin with a lead of [`LEADS`] or [`SHOWN_LEADS`].
+fn may_have_lead(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, second, ..] if first.is_ascii() && second.is_ascii() => BEGINNINGS.has(*first, *second),
+        _ => true,
+    }
+}
+
+/// How the leads of [`LEADS`] and [`SHOWN_LEADS`] begin.
+static BEGINNINGS: Beginnings = Beginnings::none().with_all(LEADS).with_all(SHOWN_LEADS);
 
 fn is_sure_lead(lead: &str) -> bool {
     lead.contains([' ', ':']) || matches!(lead, "by" | "por" | "door")

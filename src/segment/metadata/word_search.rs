@@ -11,13 +11,7 @@ pub(super) struct WordSearch {
 impl WordSearch {
     /// A search for these words.
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
-        let mut beginnings = Beginnings::none();
-        let mut at = 0;
-        while at < words.len() {
-            beginnings = beginnings.with(words[at]);
-            at += 1;
-        }
-        WordSearch { words, beginnings }
+        WordSearch { words, beginnings: Beginnings::none().with_all(words) }
     }
 
     /// Whether any of them stands anywhere in a text, in letters of any case.
