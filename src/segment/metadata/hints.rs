@@ -122,12 +122,14 @@ fn hints_in(names: &[u8]) -> u16 {
     let [first, second, rest @ ..] = names else { return 0 };
     let mut found = 0;
     let mut letters = behind(behind(0, *first), *second);
-    for (at, letter) in rest.iter().enumerate() {
+    let mut rest = rest.iter();
+    while let Some(letter) = rest.next() {
         letters = behind(letters, *letter);
         // Most places of most names end here.
         if BEGINNINGS[letters / 64] >> (letters % 64) & 1 == 0 {
             continue;
         }
+        let at = names.len() - rest.len() - 3;
         // Words begin a name, follow a mark, or begin with a capital (`articleAuthor`).
         let begins = at == 0 || !names[at - 1].is_ascii_alphabetic() || names[at].is_ascii_uppercase();
         found |= hint_at(&names[at..], begins);

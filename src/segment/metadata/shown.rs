@@ -140,5 +140,5 @@ fn tells_change(line: &str) -> bool {
 
 /// Whether a line beside the headline says when, and not much else.
 pub(super) fn is_all_date(line: &str) -> bool {
-    line.bytes().any(|b| b.is_ascii_digit()) && line.split_whitespace().count() <= MAX_DATE_WORDS
+    line.bytes().any(|b| b.is_ascii_digit()) && line.split_whitespace().nth(MAX_DATE_WORDS).is_none()
 }

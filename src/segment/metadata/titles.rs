@@ -181,6 +181,9 @@ fn declared(main: Option<Node<'_>>, marks: &Marks<'_>, site: &Site, headings: &[
 /// Common words / words of the longer, of a heading and the likest of the page's other titles; 1 if there are none.
 fn likeness(heading: &str, others: &[Candidate]) -> f64 {
     let heading = key(heading);
+    if others.iter().any(|other| other.key == heading) {
+        return 1.0;
+    }
     let heading = units(&heading);
     let shared = |other: &Candidate| {
         let other = units(&other.key);
