@@ -14,6 +14,7 @@ mod hint_cache;
 mod hints;
 mod json;
 mod leads;
+mod lines;
 mod marks;
 mod metas;
 mod months;

@@ -1,11 +1,11 @@
 //! One walk over the page that collects whatever may tell its title, authors and dates.
 
 use super::super::dom::{Dom, DomElement, Event, Walk};
-use super::super::near::{find, leading_space};
 use super::super::slim::{AttributeName, AttributeNames, Tag};
 use super::byline::{Byline, BylineKind};
 use super::hints::{CALLING, HintReader, Hints, hints};
 use super::leads::leads_names;
+use super::lines::{holds_year, trimmed};
 use super::marks::{DayKind, DayMark, Heading, Marks, Named, Place};
 use super::names::is_author_page;
 use super::plain::{breaks_line, key, plain, tidy};
@@ -314,29 +314,6 @@ impl<'a> Gatherer<'a> {
             self.marks.bylines.extend(Byline::of(element, kind, hints, self.place()));
         }
     }
-}
-
-/// A text without the white space around it.
-fn trimmed(text: &str) -> &str {
-    let line = text[leading_space(text.as_bytes())..].trim_ascii_end();
-    let is_graphic = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
-    // Other white space than that of ASCII is rare.
-    if is_graphic(line.as_bytes().first()) && is_graphic(line.as_bytes().last()) { line } else { line.trim() }
-}
-
-/// Whether a line holds a year of this century.
-fn holds_year(line: &[u8]) -> bool {
-    let mut rest = line;
-    while let Some(at) = find(b'2', rest) {
-        rest = &rest[at + 1..];
-        if let [b'0', decade, year, ..] = rest
-            && decade.is_ascii_digit()
-            && year.is_ascii_digit()
-        {
-            return true;
-        }
-    }
-    false
 }
 
 /// The first link of an element, if it leads to the front page of a site.

@@ -228,7 +228,7 @@ fn text_of_letters(letters: Vec<u8>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{key, plain, tidy, tidy_bytes};
+    use super::{first_of_key, key, plain, tidy, tidy_bytes, tight_key};
 
     #[test]
     fn bytes_are_tidy_up_to_the_first_that_is_not_wherever_it_stands() {
@@ -262,5 +262,10 @@ mod tests {
     #[test]
     fn keys_ignore_case_punctuation_and_apostrophes() {
         assert_eq!(key("The Mayor’s “no” – again!"), "the mayors no again");
+        assert_eq!(key(" – Élan  d'été\u{a0}(Über) 2 "), "élan dété über 2");
+        assert_eq!(tight_key("The Daily-Herald: Öre’s"), "thedailyheraldöres");
+        for text in ["", "–", "'Tis", "«Élan»", "İzmir", "水门 reopens"] {
+            assert_eq!(first_of_key(text), key(text).chars().next(), "{text}");
+        }
     }
 }
