@@ -4,7 +4,7 @@
 use memchr::{memchr, memchr2};
 
 /// 1 in each byte.
-const EACH: u64 = 0x0101_0101_0101_0101;
+pub(super) const EACH: u64 = 0x0101_0101_0101_0101;
 /// Bytes that are near.
 const NEAR: usize = 48;
 
@@ -67,7 +67,7 @@ pub(super) fn find_ragged_space(bytes: &[u8]) -> usize {
     while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let eight = u64::from_le_bytes(*eight);
         let spaces = spaces(eight);
-        let breaks = spaces & !(zeros_exactly(eight ^ (EACH * u64::from(b' '))));
+        let breaks = spaces & !each_that_is(b' ', eight);
         let ragged = (breaks | spaces & (spaces >> 8)) & (u64::MAX >> 8);
         if ragged != 0 {
             return at + ragged.trailing_zeros() as usize / 8;
@@ -93,7 +93,7 @@ fn spaces(eight: u64) -> u64 {
     let ascii = eight & !top;
     // From the tab to the carriage return.
     let breaks = (ascii + EACH * u64::from(0x80 - b'\t')) & !(ascii + EACH * u64::from(0x7f - b'\r'));
-    (breaks & !eight & top) | zeros_exactly(eight ^ (EACH * u64::from(b' ')))
+    (breaks & !eight & top) | each_that_is(b' ', eight)
 }
 
 /// The place of the first byte that may end a name: white space, a control character, one of `/<=>?`.
@@ -142,11 +142,13 @@ fn zeros(eight: u64) -> u64 {
     eight.wrapping_sub(EACH) & !eight & (EACH << 7)
 }
 
-/// The top bit of each byte that is 0.
+/// The top bit of each byte that is `byte`, which is ASCII.
 #[inline]
-fn zeros_exactly(eight: u64) -> u64 {
+pub(super) fn each_that_is(byte: u8, eight: u64) -> u64 {
     let top = EACH << 7;
-    !((eight & !top) + EACH * 0x7f) & !eight & top
+    // What is another byte differs in some bit.
+    let differ = ((eight & !top) ^ (EACH * u64::from(byte))) + EACH * 0x7f;
+    !differ & !eight & top
 }
 
 #[cfg(test)]

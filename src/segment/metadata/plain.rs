@@ -3,6 +3,7 @@
 use memchr::memchr2;
 
 use super::super::dom::{Dom, DomElement, Event};
+use super::super::near::{EACH, each_that_is};
 use super::super::slim::Tag;
 
 /// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out. Joiners
@@ -36,7 +37,7 @@ fn tidy_bytes(text: &[u8], begins: bool) -> usize {
     let (eights, rest) = text.as_chunks();
     for (number, eight) in eights.iter().enumerate() {
         let eight = u64::from_le_bytes(*eight);
-        let spaces = spaces(eight);
+        let spaces = each_that_is(b' ', eight);
         // A space is the top bit of its byte, and the byte behind it is the next higher.
         let doubled = spaces & (spaces << 8 | u64::from(behind_space) << 7);
         let untidy = unseen(eight) | doubled;
@@ -54,22 +55,12 @@ fn tidy_bytes(text: &[u8], begins: bool) -> usize {
     text.len() - rest.len() + rest.iter().take_while(is_tidy).count()
 }
 
-/// 1 in each byte.
-const EACH: u64 = 0x0101_0101_0101_0101;
-/// The top bit of each byte.
-const TOP: u64 = EACH << 7;
-
-/// The top bit of each byte that is a space.
-fn spaces(eight: u64) -> u64 {
-    let differ = ((eight & !TOP) ^ (EACH * u64::from(b' '))) + EACH * 0x7f;
-    !differ & !eight & TOP
-}
-
 /// The top bit of each byte that is a control character or beyond ASCII.
 fn unseen(eight: u64) -> u64 {
-    let ascii = eight & !TOP;
+    let top = EACH << 7;
+    let ascii = eight & !top;
     let seen = (ascii + EACH * u64::from(0x80 - b' ')) & !(ascii + EACH);
-    (!seen | eight) & TOP
+    (!seen | eight) & top
 }
 
 fn is_joiner(c: char) -> bool {
