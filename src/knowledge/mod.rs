@@ -4,6 +4,8 @@ mod lexicon;
 pub mod model;
 mod tokens;
 
+use std::sync::LazyLock;
+
 pub(crate) use lexicon::Telling;
 pub use lexicon::{Lexicon, Opens, PhraseHit, Stands, Strength};
 pub use model::{Forest, HashedLinear, JudgeModel, KindModel, TextModel};
@@ -19,10 +21,10 @@ pub struct Knowledge {
     pub tokens: TokenRoles,
     /// What the judge has learned.
     pub model: JudgeModel,
-    /// What it has learned of text without markup.
-    pub text: TextModel,
-    /// What it has learned of the kinds of insert.
-    pub kinds: KindModel,
+    /// What it has learned of text without markup: read at the first such page.
+    pub text: LazyLock<TextModel>,
+    /// What it has learned of the kinds of insert: read where reasons are first asked for.
+    pub kinds: LazyLock<KindModel>,
 }
 
 impl Knowledge {
@@ -33,8 +35,8 @@ impl Knowledge {
             lexicon: Lexicon::builtin(),
             tokens: TokenRoles::builtin(),
             model: JudgeModel::builtin(),
-            text: TextModel::builtin(),
-            kinds: KindModel::builtin(),
+            text: LazyLock::new(TextModel::builtin),
+            kinds: LazyLock::new(KindModel::builtin),
         }
     }
 }

@@ -367,7 +367,7 @@ fn train_text(
     let mut outcome = TextOutcome::default();
     let mut held = Knowledge::builtin();
     for fold in 0..FOLDS {
-        held.text = text_model(stages.parts(HeldFolds::default().and(fold))?);
+        *held.text = text_model(stages.parts(HeldFolds::default().and(fold))?);
         outcome.add(fold, &inserts, documents, &held);
     }
     say(out, "Text without markup, cross-validated by site", &outcome.to_string())?;

@@ -153,7 +153,10 @@ impl Forest {
         let names = (0..count).map(|_| reader.text()).collect::<Result<Vec<_>, _>>()?;
         let base = reader.f32()?;
         let trees = reader.u32()?;
-        let mut forest = Forest { names, base, ..Forest::default() };
+        // Of each tree half the nodes are leaves, of 6 bytes, and half are splits, of 10.
+        let room = bytes.len() / 8;
+        let (nodes, means) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut forest = Forest { names, base, nodes, means, ..Forest::default() };
         for _ in 0..trees {
             forest.roots.push(forest.nodes.len() as u32);
             forest.read_tree(&mut reader)?;
