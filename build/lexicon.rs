@@ -15,7 +15,7 @@ use triggers::table_of_triggers;
 struct Phrase {
     text: String,
     tells: Tells,
-    /// It as the program has it.
+    /// What the program has of it beside its text.
     code: String,
 }
 
@@ -36,16 +36,25 @@ enum Script {
 pub fn tables(folder: &Path) -> Result<String, String> {
     let files = files(folder)?;
     let phrases = phrases(&files);
-    let mut code = "pub(super) static PHRASES: &[Phrase] = &[\n".to_owned();
-    for phrase in &phrases {
-        let _ = writeln!(code, "{},", phrase.code);
-    }
-    code.push_str("];\n");
+    let mut code = table_of_phrases(&phrases);
     code.push_str(&table_of_triggers("INSERTS", separated(&phrases, Tells::Insert))?);
     code.push_str(&table_of_triggers("PAGES", separated(&phrases, Tells::Page))?);
     code.push_str(&table_of_joined(&phrases));
     code.push_str(&tables_of_saying(&files));
     Ok(code)
+}
+
+/// The phrases, whose texts stand in one, and that text: addresses of theirs would be written to memory at each start.
+fn table_of_phrases(phrases: &[Phrase]) -> String {
+    let mut texts = String::new();
+    let mut code = "pub(super) static PHRASES: &[Phrase] = &[\n".to_owned();
+    for Phrase { text, code: rest, .. } in phrases {
+        let (start, bytes) = (texts.len(), text.len());
+        let _ = writeln!(code, "Phrase {{ text: Text {{ start: {start}, bytes: {bytes} }}, {rest} }},");
+        texts.push_str(text);
+    }
+    let _ = writeln!(code, "];\npub(super) static TEXTS: &str = {texts:?};");
+    code
 }
 
 /// The phrases of all files, by language.
@@ -92,14 +101,14 @@ impl Phrase {
             "Tells::Insert {{ role: Role::{role:?}, strength: Strength::{strength:?}, opens: Opens::{opens}, \
              stands: Stands::{stands} }}"
         );
-        let code = format!("Phrase {{ text: {text:?}, place: Place::{at:?}, max_words: {max_words}, tells: {tells} }}");
+        let code = format!("place: Place::{at:?}, max_words: {max_words}, tells: {tells}");
         Phrase { text: text.clone(), tells: Tells::Insert, code }
     }
 
     fn of_page(entry: &PageEntry) -> Self {
         let PageEntry { text, verdict, .. } = entry;
         let tells = format!("Tells::Page(PageVerdict::{:?})", verdict.verdict());
-        let code = format!("Phrase {{ text: {text:?}, place: Place::Anywhere, max_words: 0, tells: {tells} }}");
+        let code = format!("place: Place::Anywhere, max_words: 0, tells: {tells}");
         Phrase { text: text.clone(), tells: Tells::Page, code }
     }
 

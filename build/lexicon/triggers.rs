@@ -15,16 +15,19 @@ struct Trigger {
 }
 
 /// The code of a table of phrases, given by the number and the first part of each: by their longest words, and those
-/// that share one in order.
+/// that share one in order; and of all of their words, one behind the other, as the texts of phrases are.
 pub fn table_of_triggers<'a>(name: &str, phrases: impl Iterator<Item = (usize, &'a str)>) -> Result<String, String> {
     let triggers = phrases.map(|(number, part)| Trigger::of(number, part)).collect::<Result<Vec<_>, _>>()?;
     let mut triggers: Vec<Trigger> = triggers.into_iter().flatten().collect();
     triggers.sort_by_key(|trigger| trigger.words[trigger.longest]);
+    let mut all: Vec<u64> = Vec::new();
     let mut code = format!("{UNREAD}pub(super) static {name}: &[Trigger] = &[\n");
     for Trigger { number, words, longest } in &triggers {
-        let _ = writeln!(code, "Trigger {{ number: {number}, words: &{words:#x?}, longest: {longest} }},");
+        let (first, count) = (all.len(), words.len());
+        let _ = writeln!(code, "Trigger {{ number: {number}, first: {first}, count: {count}, longest: {longest} }},");
+        all.extend(words);
     }
-    code.push_str("];\n");
+    let _ = writeln!(code, "];\n{UNREAD}pub(super) static {name}_WORDS: &[u64] = &{all:#x?};");
     Ok(code)
 }
 

@@ -55,8 +55,8 @@ impl Lexicon {
         Lexicon {
             phrases: tables::PHRASES,
             longest: tables::PHRASES.iter().map(|phrase| phrase.max_words).max().unwrap_or(0),
-            inserts: Triggers::of(tables::INSERTS),
-            pages: Triggers::of(tables::PAGES),
+            inserts: Triggers::of(tables::INSERTS, tables::INSERTS_WORDS),
+            pages: Triggers::of(tables::PAGES, tables::PAGES_WORDS),
             joined: JoinedFinder::of(tables::JOINED),
             saying: Saying::of(tables::SAYING, tables::SAYING_JOINED),
         }
@@ -77,7 +77,7 @@ impl Lexicon {
         };
         for phrase in self.said(text, scan, &self.inserts, may_say) {
             if let Tells::Insert { role, strength, opens, stands } = phrase.tells {
-                hits.push(PhraseHit { role, strength, text: phrase.text, opens, stands });
+                hits.push(PhraseHit { role, strength, text: phrase.text.as_str(), opens, stands });
             }
         }
         hits.sort_by_key(|hit| (hit.strength, std::cmp::Reverse(hit.text.len())));
@@ -94,7 +94,7 @@ impl Lexicon {
     pub(crate) fn page_verdict(&self, text: &str, scan: &Scan) -> Option<(PageVerdict, &str)> {
         let is_of_page = |phrase: &Phrase| matches!(phrase.tells, Tells::Page(_));
         self.said(text, scan, &self.pages, is_of_page).into_iter().find_map(|phrase| match phrase.tells {
-            Tells::Page(verdict) => Some((verdict, phrase.text)),
+            Tells::Page(verdict) => Some((verdict, phrase.text.as_str())),
             Tells::Insert { .. } => None,
         })
     }

@@ -1,6 +1,7 @@
 //! A phrase, and whether a text says it.
 
 use super::normal::NormalText;
+use super::tables::TEXTS;
 use crate::verdict::{PageVerdict, Role};
 
 /// Characters that may stand for an ellipsis of a phrase.
@@ -10,11 +11,27 @@ const GAP_CHARS: usize = 60;
 #[derive(Debug)]
 pub(super) struct Phrase {
     /// In lower case; `…` stands for up to [`GAP_CHARS`] characters of anything, `……` for twice as many.
-    pub(super) text: &'static str,
+    pub(super) text: Text,
     pub(super) place: Place,
     /// A block of more words does not say it.
     pub(super) max_words: usize,
     pub(super) tells: Tells,
+}
+
+/// A text among those of all phrases.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text {
+    /// Where it begins.
+    pub(super) start: u32,
+    /// How long it is.
+    pub(super) bytes: u16,
+}
+
+impl Text {
+    pub(super) fn as_str(self) -> &'static str {
+        let start = self.start as usize;
+        TEXTS.get(start..start + usize::from(self.bytes)).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +93,7 @@ impl Phrase {
             gap = open + GAP_CHARS;
             (ahead, part)
         };
-        self.text.split('…').map(with_gap).filter(|(_, part)| !part.is_empty())
+        self.text.as_str().split('…').map(with_gap).filter(|(_, part)| !part.is_empty())
     }
 
     /// Whether the phrase stands anywhere in `text`.

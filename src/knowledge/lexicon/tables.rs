@@ -2,7 +2,7 @@
 
 #![allow(clippy::unicode_not_nfc, reason = "pages write Hindi in both forms")]
 
-use super::phrase::{Opens, Phrase, Place, Stands, Strength, Tells};
+use super::phrase::{Opens, Phrase, Place, Stands, Strength, Tells, Text};
 use super::triggers::Trigger;
 use crate::verdict::{PageVerdict, Role};
 

@@ -25,22 +25,25 @@ pub(super) struct Triggers {
     words: Box<[u64]>,
     /// By their longest words; those that share one by their numbers.
     phrases: &'static [Trigger],
+    /// The hashes of the words of all, in the order of `phrases`.
+    all_words: &'static [u64],
 }
 
 /// A phrase by its words.
 #[derive(Debug)]
 pub(super) struct Trigger {
     pub(super) number: u16,
-    /// The hashes of the words of its first part.
-    pub(super) words: &'static [u64],
-    /// Which of them is the longest.
-    pub(super) longest: usize,
+    /// Where the words of its first part begin among those of all, how many they are, and which is the longest.
+    pub(super) first: u32,
+    pub(super) count: u8,
+    pub(super) longest: u8,
 }
 
 impl Triggers {
-    /// Prepares triggers that are sorted by the hashes of their longest words.
-    pub(super) fn of(triggers: &'static [Trigger]) -> Self {
-        let words: Box<[u64]> = triggers.iter().map(|trigger| trigger.words[trigger.longest]).collect();
+    /// Prepares triggers that are sorted by the hashes of their longest words; `all_words` are those of all.
+    pub(super) fn of(triggers: &'static [Trigger], all_words: &'static [u64]) -> Self {
+        let words: Box<[u64]> =
+            triggers.iter().map(|trigger| trigger.words(all_words)[usize::from(trigger.longest)]).collect();
         let mut table = vec![0; BITS / 64];
         let mut ends = vec![0_u16; GROUPS];
         for word in &words {
@@ -53,7 +56,7 @@ impl Triggers {
             end += *group;
             *group = end;
         }
-        Triggers { table: table.into(), ends: ends.into(), words, phrases: triggers }
+        Triggers { table: table.into(), ends: ends.into(), words, phrases: triggers, all_words }
     }
 
     /// The phrases whose words stand in a text in a row, each once; where words may be joined to others, those whose
@@ -67,7 +70,7 @@ impl Triggers {
             }
             for index in self.group(*word).filter(|index| self.words[*index] == *word) {
                 let trigger = &self.phrases[index];
-                let may_stand = scan.joined || trigger.stands_at(at, &scan.hashes);
+                let may_stand = scan.joined || trigger.stands_at(at, &scan.hashes, self.all_words);
                 let number = usize::from(trigger.number);
                 if may_stand && !found.contains(&number) {
                     found.push(number);
@@ -86,9 +89,14 @@ impl Triggers {
 }
 
 impl Trigger {
+    /// The hashes of its words, of which `all` are those of all phrases.
+    fn words<'w>(&self, all: &'w [u64]) -> &'w [u64] {
+        &all[self.first as usize..][..usize::from(self.count)]
+    }
+
     /// Whether the words stand among those of a text with the longest one `at` that place.
-    fn stands_at(&self, at: usize, words: &[u64]) -> bool {
-        at.checked_sub(self.longest).is_some_and(|first| words[first..].starts_with(self.words))
+    fn stands_at(&self, at: usize, words: &[u64], all: &[u64]) -> bool {
+        at.checked_sub(usize::from(self.longest)).is_some_and(|first| words[first..].starts_with(self.words(all)))
     }
 }
 
@@ -102,15 +110,15 @@ fn group(hash: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tables::{INSERTS, PHRASES};
+    use super::super::tables::{INSERTS, INSERTS_WORDS, PHRASES};
     use super::*;
 
     #[test]
     fn a_text_may_say_the_phrases_whose_words_it_has_in_a_row() {
-        let triggers = Triggers::of(INSERTS);
+        let triggers = Triggers::of(INSERTS, INSERTS_WORDS);
         let may_say = |text: &str, phrase: &str| {
             let candidates = triggers.candidates(&Scan::of(text));
-            candidates.iter().filter(|number| PHRASES[**number].text == phrase).count()
+            candidates.iter().filter(|number| PHRASES[**number].text.as_str() == phrase).count()
         };
         let newsletter = "sign up for our newsletter";
         assert_eq!(may_say("A Newsletter: SIGN UP for our newsletter. Sign up for our newsletter!", newsletter), 1);
