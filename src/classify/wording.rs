@@ -43,11 +43,12 @@ impl Wording {
     fn with<'w>(blocks: impl Iterator<Item = &'w [u64]>, stretched: usize, model: &HashedLinear) -> Vec<Self> {
         let blocks: Vec<ReadWords<'_>> = blocks.map(|words| ReadWords::of(words, stretched)).collect();
         let mut wordings = Vec::with_capacity(blocks.len());
-        let mut places = Vec::new();
+        let (mut places, mut weights) = (Vec::new(), Vec::new());
         for together in blocks.chunks(TOGETHER) {
             places.clear();
+            places.reserve(together.iter().map(ReadWords::count_places).sum());
             together.iter().for_each(|read| read.add_places(&mut places));
-            let weights = model.weights_of(&places);
+            model.weights_of(&places, &mut weights);
             let mut rest = &weights[..];
             wordings.extend(together.iter().map(|read| {
                 let own;
@@ -85,9 +86,8 @@ impl<'a> ReadWords<'a> {
 
     /// Three places a word: where it ends no run of two or three, any.
     fn add_places(&self, places: &mut Vec<u64>) {
-        for runs in runs(self.first).chain(runs(self.last)) {
-            places.extend(runs.map(Option::unwrap_or_default));
-        }
+        runs(self.first).for_each(|runs| places.extend_from_slice(&runs));
+        runs(self.last).for_each(|runs| places.extend_from_slice(&runs));
         places.extend(self.ends.into_iter().flatten());
     }
 
@@ -146,17 +146,21 @@ fn weights_of_runs(weights: &[f32]) -> impl Iterator<Item = [f32; 3]> {
     weights.as_chunks().0.iter().enumerate().map(runs)
 }
 
-/// For each word the places of the runs that end with it: of itself, of it and the one ahead, and of the two ahead;
-/// nothing where there is no word ahead.
-fn runs(words: &[u64]) -> impl Iterator<Item = [Option<u64>; 3]> {
-    let (mut before, mut earlier) = (None, None);
+/// For each word the places of the runs that end with it: of itself, of it and the one ahead, and of the two ahead; any
+/// where there is no word ahead.
+fn runs(words: &[u64]) -> impl Iterator<Item = [u64; 3]> {
+    let (mut before, mut earlier) = (0, 0);
     words.iter().map(move |word| {
-        let pair = before.map(|before| place(*word, before));
-        let three = pair.zip(earlier).map(|(pair, earlier)| place(pair, earlier));
-        earlier = before;
-        before = Some(*word);
-        [Some(place(*word, 0)), pair, three]
+        let pair = place(*word, before);
+        let three = place(pair, earlier);
+        (earlier, before) = (before, *word);
+        [place(*word, 0), pair, three]
     })
+}
+
+/// The places of all runs of some words.
+fn places_of_runs(words: &[u64]) -> impl Iterator<Item = u64> {
+    runs(words).enumerate().flat_map(|(at, runs)| runs.into_iter().take(at + 1))
 }
 
 /// Runs of one, two and three words among so many.
@@ -173,7 +177,8 @@ fn read_words(words: &[u64]) -> (&[u64], &[u64]) {
 #[cfg(feature = "train")]
 pub(crate) fn grams(words: &[u64], mut visit: impl FnMut(u64)) {
     let (head, tail) = read_words(words);
-    runs(head).chain(runs(tail)).flatten().flatten().chain(ends(words).into_iter().flatten()).for_each(&mut visit);
+    let runs = places_of_runs(head).chain(places_of_runs(tail));
+    runs.chain(ends(words).into_iter().flatten()).for_each(&mut visit);
 }
 
 /// The words of a text, up to three in a row, that speak most for the story, or most against it. Nothing in scripts
@@ -187,7 +192,7 @@ pub(super) fn weightiest_words(text: &str, model: &HashedLinear, lean: Lean) -> 
     let mut weightiest: Option<(f32, String)> = None;
     for start in 0..words.len().min(FIRST + LAST) {
         for length in 1..=3.min(words.len() - start) {
-            let runs = runs(&words[start..start + length]).flatten().flatten();
+            let runs = places_of_runs(&words[start..start + length]);
             let weight: f32 = runs.map(|run| model.weight(run)).sum();
             let weight = if lean == Lean::Story { weight } else { -weight };
             if weight > weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest) {

@@ -56,10 +56,11 @@ impl HashedLinear {
         weights.map_or([0.0; N], |weights| weights.map(|weight| self.in_steps(weight)))
     }
 
-    /// The weights of many tokens by their hashes. They are far from each other in memory: read in a row, with nothing else
+    /// Puts the weights of many tokens, by their hashes, into `weights` in place of what is there. They are far from each other in memory: read in a row, with nothing else
     /// between, the processor waits for many at once.
-    pub(crate) fn weights_of(&self, hashes: &[u64]) -> Vec<f32> {
-        hashes.iter().map(|hash| self.weight(*hash)).collect()
+    pub(crate) fn weights_of(&self, hashes: &[u64], weights: &mut Vec<f32>) {
+        weights.clear();
+        weights.extend(hashes.iter().map(|hash| self.weight(*hash)));
     }
 
     fn in_steps(&self, weight: u8) -> f32 {

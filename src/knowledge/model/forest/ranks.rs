@@ -12,8 +12,8 @@ use std::ops::Range;
 use super::{LEAF, Packed};
 
 /// Rows that are scored together, and those of a few: the fewer lanes, the less work for each tree.
-const LANES: usize = 16;
-const FEW_LANES: usize = 4;
+const LANES: usize = 32;
+const FEW_LANES: usize = 8;
 /// Leaves of a tree at the most: a bit each.
 const LEAVES: usize = 32;
 
