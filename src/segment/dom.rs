@@ -5,7 +5,7 @@ mod depth;
 mod reference;
 mod references;
 #[cfg(test)]
-mod tests;
+pub(in crate::segment) mod tests;
 mod tree;
 
 use std::ops::Range;

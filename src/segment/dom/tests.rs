@@ -310,7 +310,7 @@ fn pages() -> impl Strategy<Value = String> {
 }
 
 /// The same pages in each run; `PROPTEST_RNG_SEED=1 PROPTEST_CASES=10000` looks at others.
-fn cases() -> Config {
+pub(in crate::segment) fn cases() -> Config {
     let mut config = Config { failure_persistence: None, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = 400;

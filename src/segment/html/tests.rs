@@ -1,7 +1,12 @@
 //! What the pass ahead leaves gives the blocks of the whole page.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::super::budget::Budget;
 use super::super::dom::Dom;
+use super::super::dom::tests::cases;
 use super::images::ImageReader;
 use super::{Block, Cutter};
 use crate::block::Elements;
@@ -86,4 +91,54 @@ fn pieces_of_pages_are_pages() {
 fn white_space_that_is_taken_off_counts_for_no_link() {
     let (blocks, _) = blocks(&Dom::parse("<pre><a href=/x><i>\n\n one \n\n </i></a></pre>"));
     assert_eq!((blocks[0].text.as_str(), blocks[0].link_chars, blocks[0].emphasis_chars), (" one", 4, 4));
+}
+
+/// Pieces of pages whose white space counts here and not there.
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<ul>",
+    "<li>",
+    "</li>",
+    "</ul>",
+    "<h2>",
+    "</h2>",
+    "<section>",
+    "</section>",
+    "<b>",
+    "</b>",
+    "<span class=x>",
+    "</span>",
+    "<br>",
+    "<img src=a>",
+    "<!-- c -->",
+    "<script>s</script>",
+    "<pre>",
+    "</pre>",
+    "<table><tr><td>",
+    "</td>",
+    "</table>",
+    "<x-y>",
+    "</x-y>",
+    " ",
+    "\n",
+    "\n\t",
+    "\u{a0}",
+    "one",
+    " two",
+    "three ",
+    "&nbsp;",
+];
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_blocks_are_those_of_the_reference_wherever_white_space_stands(pieces in vec(select(PIECES), 0..40)) {
+        let page = pieces.concat();
+        let reference = Budget::usual(|budget| Dom::parse_by(PageParser::Reference, &page, budget).0);
+        prop_assert_eq!(blocks(&Dom::parse(&page)), blocks(&reference));
+    }
 }
