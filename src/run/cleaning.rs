@@ -35,8 +35,33 @@ pub(super) struct Cleaning {
 /// What the threads share.
 struct Desk {
     worker: PageWorker,
-    waiting: Mutex<VecDeque<Waiting>>,
+    queue: Mutex<Queue>,
+}
+
+/// The pages that wait, and how far their files were announced.
+struct Queue {
+    waiting: VecDeque<Waiting>,
+    /// Pages that were taken off it.
+    taken: usize,
+    /// Pages whose files were announced, if they are files, of all that came.
+    announced: usize,
     files_ahead: usize,
+}
+
+impl Queue {
+    fn take(&mut self) -> Option<Waiting> {
+        let page = self.waiting.pop_front()?;
+        self.taken += 1;
+        Some(page)
+    }
+
+    /// The files that are to be announced now.
+    fn files_to_announce(&mut self) -> Vec<PathBuf> {
+        let from = self.announced.max(self.taken) - self.taken;
+        let to = self.waiting.len().min(self.files_ahead).max(from);
+        self.announced = self.taken + to;
+        self.waiting.range(from..to).filter_map(Waiting::file).collect()
+    }
 }
 
 /// A page that waits for a thread.
@@ -63,7 +88,9 @@ impl Cleaning {
     /// # Errors
     /// [`Error::Start`]
     pub(super) fn start(worker: PageWorker, threads: usize) -> Result<Self, Error> {
-        let desk = Desk { worker, waiting: Mutex::default(), files_ahead: FILES_AHEAD * threads };
+        let (waiting, files_ahead) = (VecDeque::new(), FILES_AHEAD * threads);
+        let queue = Queue { waiting, taken: 0, announced: 0, files_ahead };
+        let desk = Desk { worker, queue: Mutex::new(queue) };
         let threads = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
         let threads = threads.map_err(|error| cannot_start("the threads", &error))?;
         Ok(Cleaning { threads, desk: Arc::new(desk) })
@@ -75,40 +102,30 @@ impl Cleaning {
     /// [`Error::Start`] where the threads are gone.
     pub(super) async fn clean(&self, ticket: Ticket, arrival: Arrival, fetch: Duration) -> Result<Outcome, Error> {
         let (cleaned, outcome) = oneshot::channel();
-        self.desk.push(Waiting { ticket, arrival, fetch, cleaned });
+        self.desk.queue().waiting.push_back(Waiting { ticket, arrival, fetch, cleaned });
+        self.desk.announce_files();
         let desk = Arc::clone(&self.desk);
         // One call a page: none is left waiting, though one call may do the pages of others.
         self.threads.spawn(move || desk.clean_some());
-        outcome.await.map_err(|error| cannot_start("cleaning", &error))
+        let outcome = outcome.await.map_err(|error| cannot_start("cleaning", &error));
+        // Not by the threads that clean: they have more to do than this one.
+        self.desk.announce_files();
+        outcome
     }
 }
 
 impl Desk {
-    fn push(&self, page: Waiting) {
-        let file = {
-            let mut waiting = self.waiting();
-            waiting.push_back(page);
-            if waiting.len() <= self.files_ahead { waiting.back().and_then(Waiting::file) } else { None }
-        };
-        if let Some(file) = file {
-            announce(&file);
-        }
-    }
-
     fn next(&self) -> Option<Waiting> {
-        let (page, file) = {
-            let mut waiting = self.waiting();
-            let page = waiting.pop_front();
-            (page, waiting.get(self.files_ahead - 1).and_then(Waiting::file))
-        };
-        if let Some(file) = file {
-            announce(&file);
-        }
-        page
+        self.queue().take()
     }
 
-    fn waiting(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn announce_files(&self) {
+        let files = self.queue().files_to_announce();
+        files.iter().for_each(|file| announce(file));
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Cleans the pages that wait until it is time to hand over what is done.
@@ -125,5 +142,41 @@ impl Desk {
             // No one waits for it any more when the run ended early.
             let _ = cleaned.send(outcome);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Local;
+    use crate::page::Source;
+
+    fn waiting(name: &str, local: Local) -> Waiting {
+        let ticket = Ticket { name: name.to_owned(), source: Source::File(name.into()), group: 0 };
+        Waiting { ticket, arrival: Arrival::Local(local), fetch: Duration::ZERO, cleaned: oneshot::channel().0 }
+    }
+
+    #[test]
+    fn each_file_is_announced_once_and_no_more_than_so_many_ahead() {
+        let mut queue = Queue { waiting: VecDeque::new(), taken: 0, announced: 0, files_ahead: 2 };
+        let announced = |queue: &mut Queue| -> Vec<String> {
+            queue.files_to_announce().iter().map(|file| file.display().to_string()).collect()
+        };
+        assert!(announced(&mut queue).is_empty());
+        for name in ["a", "b", "c", "d"] {
+            queue.waiting.push_back(waiting(name, Local::File(name.into())));
+        }
+        queue.waiting.push_back(waiting("-", Local::Stdin));
+        assert_eq!(announced(&mut queue), ["a", "b"]);
+        assert!(announced(&mut queue).is_empty());
+        assert_eq!(queue.take().map(|page| page.ticket.name).as_deref(), Some("a"));
+        assert_eq!(announced(&mut queue), ["c"]);
+        // Taken before its turn to be announced came.
+        queue.take();
+        queue.take();
+        queue.take();
+        assert!(announced(&mut queue).is_empty());
+        queue.waiting.push_back(waiting("e", Local::File("e".into())));
+        assert_eq!(announced(&mut queue), ["e"]);
     }
 }
