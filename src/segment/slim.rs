@@ -3,8 +3,10 @@
 //!
 //! The rules are those of the HTML standard's tokenizer, section 13.2.5.
 
+mod attribute_names;
 mod attributes;
 mod kinds;
+mod names;
 mod raw;
 mod tag;
 #[cfg(test)]
@@ -24,8 +26,9 @@ use raw::{after_bracket, comment_end, raw_text, script};
 use tag::TagName;
 
 #[cfg(test)]
-pub(crate) use attributes::ATTRIBUTE_NAMES;
-pub(crate) use attributes::{Attribute, AttributeName, AttributeNames, Spelling};
+pub(crate) use attribute_names::ATTRIBUTE_NAMES;
+pub(crate) use attribute_names::{AttributeName, AttributeNames};
+pub(crate) use attributes::{Attribute, Spelling};
 pub(crate) use kinds::{StartKind, is_inline, is_scope, is_table_part};
 pub(crate) use tag::{Tag, TagNames};
 

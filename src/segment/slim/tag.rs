@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::names::{NameTable, SMALL};
 use crate::segment::near::ends_of_names;
 
 /// Bytes of a name that are kept; no name of HTML is as long.
@@ -51,55 +52,8 @@ known_tags! {
     UL "ul", VAR "var", VIDEO "video", WBR "wbr", XMP "xmp",
 }
 
-/// Places of [`PLACES`], a power of two: so few names share a place.
-const PLACE_COUNT: usize = 1024;
-/// Marks a place that no name has.
-const NO_NAME: u8 = u8::MAX;
-/// The numbers of the names that are known, each at the place of its letters or the next one that is free.
-const PLACES: [u8; PLACE_COUNT] = places();
-/// The first letters of the names that are known.
-const LETTERS: [u64; KNOWN.len()] = all_letters();
-
-const fn all_letters() -> [u64; KNOWN.len()] {
-    let mut all = [0; KNOWN.len()];
-    let mut number = 0;
-    while number < KNOWN.len() {
-        all[number] = letters(KNOWN[number].as_bytes());
-        number += 1;
-    }
-    all
-}
-
-const fn places() -> [u8; PLACE_COUNT] {
-    assert!(KNOWN.len() < NO_NAME as usize);
-    let mut places = [NO_NAME; PLACE_COUNT];
-    let mut number = 0;
-    while number < KNOWN.len() {
-        let mut place = place_of(letters(KNOWN[number].as_bytes()), KNOWN[number].len());
-        while places[place] != NO_NAME {
-            place = (place + 1) % PLACE_COUNT;
-        }
-        places[place] = number as u8;
-        number += 1;
-    }
-    places
-}
-
-/// The first eight letters of a name, small, in one number.
-const fn letters(name: &[u8]) -> u64 {
-    let mut letters = 0;
-    let mut at = 0;
-    while at < name.len() && at < 8 {
-        letters = letters << 8 | name[at].to_ascii_lowercase() as u64;
-        at += 1;
-    }
-    letters
-}
-
-const fn place_of(letters: u64, length: usize) -> usize {
-    // The multiplier of Fibonacci hashing, 2^64 / φ.
-    ((letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
-}
+/// The names by their letters.
+static TABLE: NameTable<{ KNOWN.len() }> = NameTable::of(KNOWN);
 
 /// For each byte what it is in a name: a letter, small; 0 where it ends the name.
 const IN_NAME: [u8; 256] = {
@@ -139,7 +93,7 @@ impl<'a> TagName<'a> {
                 return TagName { written: &rest[..length], letters };
             }
             if length < 8 {
-                letters = letters << 8 | u64::from(letter);
+                letters |= u64::from(letter) << (8 * length);
             }
         }
         TagName { written: rest, letters }
@@ -148,35 +102,18 @@ impl<'a> TagName<'a> {
     /// The name that text begins with, where it ends among the first eight bytes, as most do.
     #[inline]
     fn short(text: &'a [u8]) -> Option<Self> {
-        /// The bit that a small letter has and its capital has not.
-        const SMALL: u64 = 0x2020_2020_2020_2020;
-
         let eight = u64::from_le_bytes(*text.first_chunk()?);
         let length = ends_of_names(eight).trailing_zeros() as usize / 8;
         let written = text.get(..length).filter(|_| length < 8 && IN_NAME[usize::from(text[length])] == 0)?;
         // Signs become others, of which none stands in a name that is known either.
-        let letters = (eight | SMALL).swap_bytes().checked_shr(64 - 8 * length as u32).unwrap_or(0);
+        let letters = (eight | SMALL) & !(u64::MAX << (8 * length));
         Some(TagName { written, letters })
     }
 
     /// The tag that is called so, if it is one of HTML's.
+    #[inline]
     pub(super) fn known(self) -> Option<Tag> {
-        let TagName { written, letters } = self;
-        let mut place = place_of(letters, written.len());
-        loop {
-            let number = PLACES[place];
-            if number == NO_NAME {
-                return None;
-            }
-            let known = usize::from(number);
-            if LETTERS[known] == letters
-                && KNOWN[known].len() == written.len()
-                && (written.len() <= 8 || KNOWN[known].as_bytes().eq_ignore_ascii_case(written))
-            {
-                return Some(Tag(u32::from(number)));
-            }
-            place = (place + 1) % PLACE_COUNT;
-        }
+        TABLE.find(self.written, self.letters).map(|number| Tag(u32::from(number)))
     }
 }
 

@@ -1,0 +1,157 @@
+//! Names of attributes as numbers.
+
+use super::names::{NameTable, SMALL, letters};
+use crate::segment::near::{ends_of_names, find_end_of_name};
+
+/// The name of an attribute that is read by anyone, as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AttributeName(u8);
+
+macro_rules! known_attributes {
+    ($($constant:ident $name:literal,)*) => {
+        #[allow(clippy::upper_case_acronyms, reason = "the names of the constants, numbered")]
+        #[expect(non_camel_case_types, reason = "likewise")]
+        enum Number { $($constant,)* }
+
+        #[allow(dead_code, reason = "some are read together with others of their kind")]
+        impl AttributeName {
+            $(pub(crate) const $constant: AttributeName = AttributeName(Number::$constant as u8);)*
+        }
+
+        /// The attributes that segment or metadata reads, shortest first.
+        pub(crate) const ATTRIBUTE_NAMES: &[&str] = &[$(text($name),)*];
+    };
+}
+
+known_attributes! {
+    ID b"id", ALT b"alt", REL b"rel", SRC b"src", HREF b"href", LANG b"lang", NAME b"name", OPEN b"open", ROLE b"role",
+    TYPE b"type", CLASS b"class", START b"start", STYLE b"style", TITLE b"title", HIDDEN b"hidden", CONTENT b"content",
+    PUBDATE b"pubdate", DATA_QA b"data-qa", DATA_SRC b"data-src", DATETIME b"datetime", ITEMPROP b"itemprop",
+    ITEMTYPE b"itemtype", PROPERTY b"property", DATA_DATE b"data-date", DATA_TIME b"data-time", HTTP_EQUIV b"http-equiv",
+    DATA_MODULE b"data-module", DATA_TESTID b"data-testid", DATA_TEST_ID b"data-test-id",
+    DATA_COMPONENT b"data-component", DATA_PUBLISHED b"data-published", DATA_COMPONENT_NAME b"data-component-name",
+}
+
+const fn text(name: &[u8]) -> &str {
+    match std::str::from_utf8(name) {
+        Ok(name) => name,
+        Err(_) => "",
+    }
+}
+
+impl AttributeName {
+    /// The name, in lower case.
+    pub(crate) fn as_str(self) -> &'static str {
+        ATTRIBUTE_NAMES[usize::from(self.0)]
+    }
+
+    /// The name that is written so, if it is read.
+    pub(crate) fn of(written: &[u8]) -> Option<Self> {
+        TABLE.find(written, letters(written)).map(AttributeName)
+    }
+}
+
+/// A set of names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct AttributeNames(u64);
+
+const _: () = assert!(ATTRIBUTE_NAMES.len() <= u64::BITS as usize);
+
+impl AttributeNames {
+    /// The set of these names.
+    pub(crate) const fn of(names: &[AttributeName]) -> Self {
+        let mut set = AttributeNames(0);
+        let mut at = 0;
+        while at < names.len() {
+            set = set.with(names[at]);
+            at += 1;
+        }
+        set
+    }
+
+    /// The set with one more name.
+    #[inline]
+    pub(crate) const fn with(self, name: AttributeName) -> Self {
+        AttributeNames(self.0 | 1 << name.0)
+    }
+
+    /// Whether any name is in both.
+    #[inline]
+    pub(crate) const fn has_any(self, other: AttributeNames) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether a name is in it.
+    #[inline]
+    pub(crate) const fn has(self, name: AttributeName) -> bool {
+        self.0 >> name.0 & 1 != 0
+    }
+}
+
+/// The names by their letters.
+static TABLE: NameTable<{ ATTRIBUTE_NAMES.len() }> = NameTable::of(ATTRIBUTE_NAMES);
+
+/// The name of an attribute as it stands in a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenName {
+    /// The place behind it.
+    pub(super) end: usize,
+    letters: u64,
+}
+
+impl WrittenName {
+    /// The name that begins at `start`. It goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
+    #[inline]
+    pub(super) fn at(bytes: &[u8], start: usize) -> Self {
+        let Some(eight) = bytes.get(start..).and_then(<[u8]>::first_chunk) else {
+            return WrittenName::odd(bytes, start);
+        };
+        let eight = u64::from_le_bytes(*eight);
+        let length = (ends_of_names(eight) & (u64::MAX << 8)).trailing_zeros() as usize / 8;
+        let end = start + length;
+        if length == 8 {
+            return WrittenName { end: name_end(bytes, end), letters: eight | SMALL };
+        }
+        if ENDS_NAME[usize::from(bytes[end])] {
+            return WrittenName { end, letters: (eight | SMALL) & !(u64::MAX << (8 * length)) };
+        }
+        WrittenName::odd(bytes, start)
+    }
+
+    /// Likewise where a sign stands in it, or the page ends.
+    #[inline(never)]
+    fn odd(bytes: &[u8], start: usize) -> Self {
+        let end = name_end(bytes, start + 1);
+        WrittenName { end, letters: letters(&bytes[start..end]) }
+    }
+
+    /// The name, which begins at `start`, if it is read by anyone.
+    #[inline]
+    pub(super) fn known(self, bytes: &[u8], start: usize) -> Option<AttributeName> {
+        TABLE.find(&bytes[start..self.end], self.letters).map(AttributeName)
+    }
+}
+
+/// Bytes that end the name of an attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let marks = b"\t\n\x0c\r />=";
+    let mut at = 0;
+    while at < marks.len() {
+        ends[marks[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
+
+/// The end of a name that does not end ahead of `at`.
+fn name_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(offset) = find_end_of_name(&bytes[at..]) {
+        at += offset;
+        if ENDS_NAME[usize::from(bytes[at])] {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
