@@ -351,9 +351,7 @@ impl<'p> Builder<'p> {
     /// Adds an element without content.
     fn insert_void(&mut self, start: &Start) -> NodeId {
         let place = self.place();
-        let node = self.tree.add(Content::Element(start.tag, start.attributes.clone()));
-        self.tree.insert(place, node);
-        node
+        self.tree.add_at(place, Content::Element(start.tag, start.attributes.clone()))
     }
 
     /// Opens an element that holds nothing but text.

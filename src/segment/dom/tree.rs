@@ -70,6 +70,18 @@ pub(super) struct Tree<'p> {
     elements: usize,
 }
 
+/// The nodes around a place.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    parent: NodeId,
+    previous: NodeId,
+    next: NodeId,
+}
+
+impl Around {
+    const NOTHING: Around = Around { parent: NodeId::NONE, previous: NodeId::NONE, next: NodeId::NONE };
+}
+
 /// Where a node goes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
@@ -88,16 +100,29 @@ impl<'p> Tree<'p> {
         let nodes = Vec::with_capacity(bytes / A_NODE + 8);
         let attributes = Vec::with_capacity(bytes / AN_ATTRIBUTE);
         let mut tree = Tree { nodes, attributes, names: TagNames::default(), elements: 0 };
-        tree.add(Content::Root);
+        tree.push(Around::NOTHING, Content::Root);
         tree
     }
 
     /// Adds a node that stands nowhere yet.
     pub(super) fn add(&mut self, content: Content<'p>) -> NodeId {
+        self.push(Around::NOTHING, content)
+    }
+
+    /// Adds a node where it belongs.
+    pub(super) fn add_at(&mut self, place: Place, content: Content<'p>) -> NodeId {
+        let around = self.around(place);
+        let id = self.push(around, content);
+        self.link(around, id);
+        id
+    }
+
+    #[inline]
+    fn push(&mut self, around: Around, content: Content<'p>) -> NodeId {
         self.elements += usize::from(matches!(content, Content::Element(..)));
-        let none = NodeId::NONE;
+        let Around { parent, previous, next } = around;
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { parent: none, previous: none, next: none, first: none, last: none, content });
+        self.nodes.push(Node { parent, previous, next, first: NodeId::NONE, last: NodeId::NONE, content });
         id
     }
 
@@ -146,12 +171,24 @@ impl<'p> Tree<'p> {
 
     /// Puts a node, which stands nowhere, where it belongs.
     pub(super) fn insert(&mut self, place: Place, id: NodeId) {
-        let (parent, previous, next) = match place {
-            Place::LastOf(parent) => (parent, self.node(parent).last, NodeId::NONE),
-            Place::Before(next) => (self.node(next).parent, self.node(next).previous, next),
-        };
+        let around = self.around(place);
         let node = self.node_mut(id);
-        (node.parent, node.previous, node.next) = (parent, previous, next);
+        (node.parent, node.previous, node.next) = (around.parent, around.previous, around.next);
+        self.link(around, id);
+    }
+
+    #[inline]
+    fn around(&self, place: Place) -> Around {
+        match place {
+            Place::LastOf(parent) => Around { parent, previous: self.node(parent).last, next: NodeId::NONE },
+            Place::Before(next) => Around { parent: self.node(next).parent, previous: self.node(next).previous, next },
+        }
+    }
+
+    /// Names a node to those around it.
+    #[inline]
+    fn link(&mut self, around: Around, id: NodeId) {
+        let Around { parent, previous, next } = around;
         match previous.some() {
             Some(previous) => self.node_mut(previous).next = id,
             None => self.node_mut(parent).first = id,
@@ -173,8 +210,7 @@ impl<'p> Tree<'p> {
         {
             ahead.to_mut().push_str(&text);
         } else {
-            let id = self.add(Content::Text(text));
-            self.insert(place, id);
+            self.add_at(place, Content::Text(text));
         }
     }
 
