@@ -58,12 +58,13 @@ impl Elements {
     pub(crate) fn push(&mut self, element: &Element<'_>) -> usize {
         let Element { parent, tag, class, id, role, itemprop, data_testid, data_component, hidden } = *element;
         let start = self.names.len();
-        let ends = [tag, class, id, role, itemprop, data_testid, data_component].map(|name| {
+        let mut ends = [0; NAMES];
+        for (end, name) in ends.iter_mut().zip([tag, class, id, role, itemprop, data_testid, data_component]) {
             if !name.is_empty() {
                 self.names.push_str(name);
             }
-            self.names.len()
-        });
+            *end = self.names.len();
+        }
         self.all.push(Entry { parent, start, ends, hidden });
         self.all.len() - 1
     }

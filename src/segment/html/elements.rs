@@ -137,6 +137,8 @@ impl Hiding {
     }
 }
 
+/// Kept apart: most attributes are others.
+#[inline(never)]
 fn holds_hiding_class(classes: &[u8]) -> bool {
     let mut rest = classes;
     loop {
@@ -164,6 +166,7 @@ fn is_hiding_class(class: &[u8]) -> bool {
     )
 }
 
+#[inline(never)]
 fn hides(style: &str) -> bool {
     style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(property, value)| {
         let value = value.trim().trim_end_matches("!important").trim_end();
