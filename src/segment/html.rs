@@ -16,7 +16,7 @@ use super::slim::{AttributeName, Tag};
 use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind, Truncation};
 use crate::options::PageParser;
 use crate::page::Page;
-use builder::TextBuilder;
+use builder::{BuiltText, TextBuilder};
 use elements::ElementStack;
 use images::{ImageReader, PicturePlace};
 use tags::{InlineKind, TagClass, classify_tag};
@@ -256,9 +256,15 @@ impl Cutter {
     }
 
     /// Ends the block that is being read, if it has words.
+    #[inline]
     fn end_block(&mut self) {
         self.breaks = 0;
-        let Some(built) = self.text.finish() else { return };
+        if let Some(built) = self.text.finish() {
+            self.push_block(built);
+        }
+    }
+
+    fn push_block(&mut self, built: BuiltText) {
         let element = built.cover.or(self.elements.top());
         let kind = self.kind();
         self.blocks.push(Block {

@@ -181,12 +181,16 @@ impl TextBuilder {
     }
 
     /// Ends the block. Inline elements that are open go on in the next one. Nothing where there are no words.
+    #[inline]
     pub(super) fn finish(&mut self) -> Option<BuiltText> {
         self.space = false;
         self.cells = 0;
-        if self.text.is_empty() {
-            return None;
-        }
+        // Most blocks begin where one has just ended.
+        if self.text.is_empty() { None } else { self.finish_text() }
+    }
+
+    #[inline(never)]
+    fn finish_text(&mut self) -> Option<BuiltText> {
         for at in 0..self.inline.len() {
             let (kind, start) = (self.inline[at].kind.clone(), self.inline[at].start);
             self.close_span(kind, start);
@@ -197,7 +201,7 @@ impl TextBuilder {
         let built = BuiltText {
             // What collects them grows once a page, what is given out has no room to spare.
             text: self.text.as_str().to_owned(),
-            spans: self.spans.drain(..).collect(),
+            spans: self.take_spans(),
             link_chars: std::mem::take(&mut self.link_chars),
             emphasis_chars: std::mem::take(&mut self.emphasis_chars),
             cover,
@@ -205,6 +209,15 @@ impl TextBuilder {
         self.text.clear();
         let words = built.text.chars().any(|c| !c.is_whitespace() && c != '|');
         words.then(|| trimmed(built))
+    }
+
+    fn take_spans(&mut self) -> Vec<Span> {
+        if self.spans.is_empty() {
+            return Vec::new();
+        }
+        let mut spans = Vec::with_capacity(self.spans.len());
+        spans.append(&mut self.spans);
+        spans
     }
 
     fn cover(&self) -> Option<usize> {
