@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::super::near::{find_ragged_space, find_unusual, leading_space};
+use super::super::near::{EACH, find_ragged_space, find_unusual, leading_space};
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -266,11 +266,22 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0')
 }
 
+/// Whether there is a null or part of a character beyond ASCII.
+fn holds_unusual(bytes: &[u8]) -> bool {
+    let marks = |eight: &[u8; 8]| {
+        let eight = u64::from_le_bytes(*eight);
+        eight | eight.wrapping_sub(EACH)
+    };
+    // What is left behind the last eight is looked at with what is ahead of it.
+    let Some(end) = bytes.last_chunk() else { return find_unusual(bytes).is_some() };
+    let all = bytes.as_chunks().0.iter().fold(marks(end), |all, eight| all | marks(eight));
+    all & (EACH << 7) != 0
+}
+
 /// Whether a text holds white space beyond ASCII, or a character that nobody sees.
 fn holds_rare(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let marked = bytes.iter().fold(0, |marked, b| marked | b | b.wrapping_sub(1));
-    if marked & 0x80 == 0 {
+    if !holds_unusual(bytes) {
         return false;
     }
     let mut at = 0;

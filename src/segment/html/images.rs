@@ -25,7 +25,28 @@ pub(super) struct PicturePlace {
 pub(super) struct ImageReader {
     base: Option<Url>,
     /// Scheme and host of `base`, where an address on the same host is just them and a path.
-    origin: Option<String>,
+    origin: Option<Origin>,
+}
+
+/// Scheme and host of a page.
+struct Origin {
+    /// They, and the path that was joined to them last.
+    address: String,
+    /// How long they are.
+    length: usize,
+}
+
+impl Origin {
+    fn of(base: &Url) -> Self {
+        let address = base.origin().ascii_serialization();
+        Origin { length: address.len(), address }
+    }
+
+    fn join(&mut self, path: &str) -> &str {
+        self.address.truncate(self.length);
+        self.address.push_str(path);
+        &self.address
+    }
 }
 
 impl ImageReader {
@@ -35,24 +56,24 @@ impl ImageReader {
         let is_plain = |base: &&Url| {
             matches!(base.scheme(), "http" | "https") && base.username().is_empty() && base.password().is_none()
         };
-        let origin = base.as_ref().filter(is_plain).map(|base| base.origin().ascii_serialization());
+        let origin = base.as_ref().filter(is_plain).map(Origin::of);
         ImageReader { base, origin }
     }
 
     /// An address made absolute; as written where the page's own is not known or it cannot be joined.
-    pub(super) fn resolve<'a>(&self, address: &'a str) -> Cow<'a, str> {
+    pub(super) fn resolve<'a>(&'a mut self, address: &'a str) -> Cow<'a, str> {
         let address = address.trim();
         let Some(base) = &self.base else { return Cow::Borrowed(address) };
-        match (reach(address), &self.origin) {
+        match (reach(address), &mut self.origin) {
             (Some(Reach::Address), _) => Cow::Borrowed(address),
             (Some(Reach::Host), _) => Cow::Owned([address, "/"].concat()),
-            (Some(Reach::Path), Some(origin)) => Cow::Owned([origin, address].concat()),
+            (Some(Reach::Path), Some(origin)) => Cow::Borrowed(origin.join(address)),
             _ => base.join(address).map_or(Cow::Borrowed(address), |joined| Cow::Owned(joined.into())),
         }
     }
 
     /// Adds the picture of an `img`, `amp-img` or `source`.
-    pub(super) fn read(&self, element: DomElement<'_>, place: PicturePlace, images: &mut Vec<Image>) {
+    pub(super) fn read(&mut self, element: DomElement<'_>, place: PicturePlace, images: &mut Vec<Image>) {
         let lazy = element.attr(AttributeName::DATA_SRC).filter(|src| !src.is_empty());
         let Some(src) = lazy.or_else(|| element.attr(AttributeName::SRC)) else { return };
         let src = self.resolve(src);
@@ -67,7 +88,7 @@ impl ImageReader {
     }
 
     /// Adds the pictures of a `noscript`, whose content is text to the parser. Other elements have none to give.
-    pub(super) fn read_inside(&self, element: DomElement<'_>, place: PicturePlace, images: &mut Vec<Image>) {
+    pub(super) fn read_inside(&mut self, element: DomElement<'_>, place: PicturePlace, images: &mut Vec<Image>) {
         if element.tag() != Tag::NOSCRIPT {
             return;
         }
@@ -166,7 +187,7 @@ mod tests {
     #[test]
     fn what_is_resolved_stays_as_it_is() {
         let url = Url::parse("https://herald.test/a/b").unwrap();
-        let reader = ImageReader::new(Some(url.clone()));
+        let mut reader = ImageReader::new(Some(url.clone()));
         for address in [
             "https://www.herald.test/",
             "http://herald24.test/news/a-b_c.html?x=1&y=2,3",
