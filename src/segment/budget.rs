@@ -48,6 +48,7 @@ impl Budget<'_> {
     }
 
     /// Takes a step of a loop. `false` where the time is up.
+    #[inline]
     pub(super) fn step(&self) -> bool {
         let steps = self.steps.get() + 1;
         self.steps.set(steps % STEPS);

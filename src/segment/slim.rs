@@ -17,7 +17,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::budget::Budget;
-use super::near::find;
+use super::near::{find, find_either};
 use crate::block::Truncation;
 
 use attributes::{TagShape, read_attributes, skip_attributes};
@@ -61,8 +61,8 @@ pub(crate) struct Markup<'a> {
 pub(crate) enum Token<'a> {
     /// A `<!doctype>`, brackets and all.
     Doctype(&'a str),
-    /// Text as written, with character references.
-    Text(&'a str),
+    /// Text as written, with character references; and whether it means what is written.
+    Text(&'a str, Spelling),
     /// Likewise of an element that holds nothing but text: a title.
     TextContent(&'a str),
     /// The content of an element in which a reference is no reference.
@@ -140,20 +140,25 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
     fn run(&mut self) {
         // Text may hold a `<` that begins nothing.
         let mut from = 0;
-        while let Some(offset) = find(b'<', &self.bytes()[from..]) {
+        let mut spelling = self.spelling;
+        while let Some(offset) = find_either(b'<', b'&', &self.bytes()[from..]) {
             let start = from + offset;
-            if begins_markup(&self.bytes()[start + 1..]) {
-                self.text(start);
+            if self.bytes()[start] == b'&' {
+                spelling = Spelling::Escaped;
+                from = start + 1;
+            } else if begins_markup(&self.bytes()[start + 1..]) {
+                self.text(start, spelling);
                 if !self.goes_on() {
                     return;
                 }
                 self.markup(start);
                 from = self.at;
+                spelling = self.spelling;
             } else {
                 from = start + 1;
             }
         }
-        self.text(self.page.len());
+        self.text(self.page.len(), spelling);
     }
 
     /// Whether there is room and time for more.
@@ -175,9 +180,9 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
     }
 
     /// Adds the text up to `end`.
-    fn text(&mut self, end: usize) {
+    fn text(&mut self, end: usize, spelling: Spelling) {
         if self.at < end {
-            self.push(Token::Text(&self.page[self.at..end]));
+            self.push(Token::Text(&self.page[self.at..end], spelling));
             self.at = end;
         }
     }
@@ -309,13 +314,21 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
     }
 }
 
-/// Whether a `<` with `rest` behind it is more than text.
-fn begins_markup(rest: &[u8]) -> bool {
-    match rest {
-        [b'!' | b'?', ..] | [b'/', _, ..] => true,
-        [first, ..] => first.is_ascii_alphabetic(),
-        [] => false,
+/// The bytes that begin markup behind a `<`; a `/` does where something follows.
+const BEGINS_MARKUP: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        begins[byte] = matches!(byte as u8, b'!' | b'?' | b'/') || (byte as u8).is_ascii_alphabetic();
+        byte += 1;
     }
+    begins
+};
+
+/// Whether a `<` with `rest` behind it is more than text.
+#[inline]
+fn begins_markup(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|first| BEGINS_MARKUP[usize::from(*first)] && (rest.len() > 1 || *first != b'/'))
 }
 
 fn is_doctype(rest: &[u8]) -> bool {

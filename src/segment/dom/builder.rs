@@ -43,7 +43,6 @@ pub(super) fn build<'p>(page: &'p str, budget: &Budget<'_>) -> (Tree<'p>, Script
         table_text: Vec::new(),
         head: None,
         form: None,
-        spelling,
         quirks: Quirks::No,
         frames: Frames::Allowed,
         parenting: Parenting::Usual,
@@ -73,8 +72,6 @@ struct Builder<'p> {
     table_text: Vec<Cow<'p, str>>,
     head: Option<NodeId>,
     form: Option<NodeId>,
-    /// Whether the page's text means what is written, but for what has a `&`.
-    spelling: Spelling,
     quirks: Quirks,
     frames: Frames,
     parenting: Parenting,
@@ -166,7 +163,7 @@ impl<'p> TokenSink<'p> for Builder<'p> {
         self.formatting.add_room();
         match token {
             Token::Doctype(written) => self.doctype(written),
-            Token::Text(text) => self.text(text),
+            Token::Text(text, spelling) => self.text(text, spelling),
             Token::TextContent(text) => self.characters(decoded(text, Position::Text)),
             Token::RawContent(text) => self.characters(raw(text)),
             Token::Start(tag, attributes) => self.start(&Start { tag, attributes }),

@@ -86,7 +86,7 @@ fn parsed(markup: &Markup<'_>, budget: &Budget<'_>) -> Html {
         }
         match token {
             Token::Doctype(written) => feed.doctype(written),
-            Token::Text(text) => feed.text(text),
+            Token::Text(text, _) => feed.text(text),
             Token::TextContent(text) => feed.characters(&decoded(text, Position::Text)),
             Token::RawContent(text) => feed.characters(&raw(text)),
             Token::Start(tag, attributes) => {

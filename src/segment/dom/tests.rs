@@ -292,7 +292,9 @@ const PIECES: &[&str] = &[
 /// What is no white space in the text of a page, by its tags and texts alone.
 fn letters_written(page: &str) -> String {
     let pieces = slim(page).0.tokens.into_iter().map(|token| match token {
-        Token::Text(text) | Token::TextContent(text) => decoded(&text.replace('\0', ""), Position::Text).into_owned(),
+        Token::Text(text, _) | Token::TextContent(text) => {
+            decoded(&text.replace('\0', ""), Position::Text).into_owned()
+        }
         Token::RawContent(text) => raw(&text.replace('\0', "")).into_owned(),
         _ => String::new(),
     });

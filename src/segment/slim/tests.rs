@@ -10,7 +10,7 @@ fn written(markup: &Markup<'_>) -> String {
     let mut html = String::new();
     for token in &markup.tokens {
         match token {
-            Token::Doctype(text) | Token::Text(text) | Token::TextContent(text) | Token::RawContent(text) => {
+            Token::Doctype(text) | Token::Text(text, _) | Token::TextContent(text) | Token::RawContent(text) => {
                 html.push_str(text);
             }
             Token::Start(name, attributes) => {

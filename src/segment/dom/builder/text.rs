@@ -9,12 +9,12 @@ use crate::segment::near::leading_space;
 
 impl<'p> Builder<'p> {
     /// Text between tags. A null in it is nothing.
-    pub(super) fn text(&mut self, text: &'p str) {
+    pub(super) fn text(&mut self, text: &'p str, spelling: Spelling) {
         if self.counts_for_nothing(text) {
             return;
         }
         self.white_space = WhiteSpace::MayCount;
-        if self.spelling == Spelling::Plain && memchr(b'&', text.as_bytes()).is_none() {
+        if spelling == Spelling::Plain {
             return self.characters(Cow::Borrowed(text));
         }
         if memchr(0, text.as_bytes()).is_none() {
