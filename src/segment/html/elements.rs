@@ -1,7 +1,7 @@
 //! The block-level elements around the walk.
 
 use super::super::dom::DomElement;
-use super::super::near::find_space;
+use super::super::near::{EACH, find_space, zeros};
 use super::super::slim::{AttributeName, Tag};
 use super::tags::heading_level;
 use crate::block::{BlockKind, Element, Elements};
@@ -140,6 +140,9 @@ impl Hiding {
 /// Kept apart: most attributes are others.
 #[inline(never)]
 fn holds_hiding_class(classes: &[u8]) -> bool {
+    if !may_hide(classes) {
+        return false;
+    }
     let mut rest = classes;
     loop {
         let length = find_space(rest).unwrap_or(rest.len());
@@ -149,6 +152,34 @@ fn holds_hiding_class(classes: &[u8]) -> bool {
         let Some(behind) = rest.get(length + 1..) else { return false };
         rest = behind;
     }
+}
+
+/// Whether classes hold two letters of which each hiding class has some: `dd`, `ee`, `sr` or `nv`. What is too short to
+/// be looked through may hide.
+fn may_hide(classes: &[u8]) -> bool {
+    let Some(end) = classes.last_chunk() else { return classes.len() >= SHORTEST_HIDING };
+    let mut pairs = hiding_pairs(end);
+    let mut rest = classes;
+    while let Some(nine) = rest.first_chunk() {
+        pairs |= hiding_pairs(nine);
+        rest = &rest[8..];
+    }
+    pairs != 0
+}
+
+/// Bytes of the shortest hiding class.
+const SHORTEST_HIDING: usize = b"sr-only".len();
+
+/// Some bit if two letters beside each other are among those of [`may_hide`].
+#[inline]
+fn hiding_pairs(nine: &[u8; 9]) -> u64 {
+    let [eight @ .., _] = nine;
+    let [_, behind @ ..] = nine;
+    let (eight, behind) = (u64::from_le_bytes(*eight), u64::from_le_bytes(*behind));
+    let pair = |one: u8, other: u8| zeros((eight ^ (EACH * u64::from(one))) | (behind ^ (EACH * u64::from(other))));
+    // `d` and `e` differ in their last bit alone.
+    let double = zeros((eight ^ behind) | ((eight ^ (EACH * u64::from(b'd'))) & !EACH));
+    double | pair(b's', b'r') | pair(b'n', b'v')
 }
 
 fn is_hiding_class(class: &[u8]) -> bool {
@@ -173,4 +204,34 @@ fn hides(style: &str) -> bool {
         (property.trim().eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
             || (property.trim().eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_hiding_class;
+
+    #[test]
+    fn a_class_that_hides_is_found_wherever_it_stands() {
+        for hiding in [
+            "sr-only",
+            "visually-hidden",
+            "visuallyhidden",
+            "screen-reader-text",
+            "screenreader-text",
+            "is-hidden",
+            "is-sr-only",
+            "u-visually-hidden",
+            "element-invisible",
+        ] {
+            assert!(holds_hiding_class(hiding.as_bytes()), "{hiding}");
+            for length in 0..20 {
+                let other = "x".repeat(length);
+                let classes =
+                    [format!("{other} {hiding}"), format!("{hiding}\n{other}"), format!("a {hiding} {other}")];
+                assert!(classes.iter().all(|classes| holds_hiding_class(classes.as_bytes())), "{classes:?}");
+                let others = [format!("x{other}{hiding} b"), format!("{hiding}-{other}"), format!("{other} sr dd ee")];
+                assert!(!others.iter().any(|classes| holds_hiding_class(classes.as_bytes())), "{others:?}");
+            }
+        }
+    }
 }
