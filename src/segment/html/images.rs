@@ -42,6 +42,12 @@ impl Origin {
         Origin { length: address.len(), address }
     }
 
+    /// The path of an address on the host.
+    fn path_of<'a>(&self, address: &'a str) -> Option<&'a [u8]> {
+        let path = address.strip_prefix(&self.address[..self.length])?;
+        path.starts_with('/').then_some(path.as_bytes())
+    }
+
     fn join(&mut self, path: &str) -> &str {
         self.address.truncate(self.length);
         self.address.push_str(path);
@@ -64,6 +70,10 @@ impl ImageReader {
     pub(super) fn resolve<'a>(&'a mut self, address: &'a str) -> Cow<'a, str> {
         let address = address.trim();
         let Some(base) = &self.base else { return Cow::Borrowed(address) };
+        // Most addresses are on the page's own host.
+        if self.origin.as_ref().and_then(|origin| origin.path_of(address)).is_some_and(stays) {
+            return Cow::Borrowed(address);
+        }
         match (reach(address), &mut self.origin) {
             (Some(Reach::Address), _) => Cow::Borrowed(address),
             (Some(Reach::Host), _) => Cow::Owned([address, "/"].concat()),
