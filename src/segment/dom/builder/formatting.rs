@@ -126,7 +126,14 @@ impl Builder<'_> {
     }
 
     /// Opens the type again that is not open any more.
+    #[inline]
     pub(super) fn reopen_formatting(&mut self) {
+        if !self.formatting.is_empty() {
+            self.reopen_closed();
+        }
+    }
+
+    fn reopen_closed(&mut self) {
         if self.open.len() >= self.max_open {
             return;
         }

@@ -46,10 +46,14 @@ impl<'p> Builder<'p> {
     }
 
     /// Puts the text that stood between the parts of a table where it belongs: white space stays.
+    #[inline]
     pub(super) fn end_table_text(&mut self) {
-        if self.mode != Mode::TableText {
-            return;
+        if self.mode == Mode::TableText {
+            self.put_table_text();
         }
+    }
+
+    fn put_table_text(&mut self) {
         self.mode = self.original_mode;
         let texts = std::mem::take(&mut self.table_text);
         let stays = texts.iter().all(|text| is_space(text));
