@@ -75,8 +75,23 @@ pub(crate) enum Token<'a> {
 
 /// Takes the tags and texts of a page as they come.
 pub(crate) trait TokenSink<'a> {
-    /// Takes the next one.
-    fn token(&mut self, token: Token<'a>);
+    /// Takes a `<!doctype>`, brackets and all.
+    fn take_doctype(&mut self, written: &'a str);
+
+    /// Takes text as written, and whether it means what is written.
+    fn take_text(&mut self, text: &'a str, spelling: Spelling);
+
+    /// Takes the content of an element that holds nothing but text.
+    fn take_text_content(&mut self, text: &'a str);
+
+    /// Takes the content of an element in which a reference is no reference.
+    fn take_raw_content(&mut self, text: &'a str);
+
+    /// Takes a start tag, and the places of its attributes.
+    fn take_start(&mut self, tag: Tag, attributes: Range<u32>);
+
+    /// Takes an end tag.
+    fn take_end(&mut self, tag: Tag);
 
     /// The attributes of the tags so far, to which those of the next one are added ahead of it.
     fn attributes(&mut self) -> &mut Vec<Attribute<'a>>;
@@ -86,8 +101,28 @@ pub(crate) trait TokenSink<'a> {
 }
 
 impl<'a> TokenSink<'a> for Markup<'a> {
-    fn token(&mut self, token: Token<'a>) {
-        self.tokens.push(token);
+    fn take_doctype(&mut self, written: &'a str) {
+        self.tokens.push(Token::Doctype(written));
+    }
+
+    fn take_text(&mut self, text: &'a str, spelling: Spelling) {
+        self.tokens.push(Token::Text(text, spelling));
+    }
+
+    fn take_text_content(&mut self, text: &'a str) {
+        self.tokens.push(Token::TextContent(text));
+    }
+
+    fn take_raw_content(&mut self, text: &'a str) {
+        self.tokens.push(Token::RawContent(text));
+    }
+
+    fn take_start(&mut self, tag: Tag, attributes: Range<u32>) {
+        self.tokens.push(Token::Start(tag, attributes));
+    }
+
+    fn take_end(&mut self, tag: Tag) {
+        self.tokens.push(Token::End(tag));
     }
 
     fn attributes(&mut self) -> &mut Vec<Attribute<'a>> {
@@ -174,15 +209,11 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         self.page.as_bytes()
     }
 
-    fn push(&mut self, token: Token<'a>) {
-        self.tokens += 1;
-        self.sink.token(token);
-    }
-
     /// Adds the text up to `end`.
     fn text(&mut self, end: usize, spelling: Spelling) {
         if self.at < end {
-            self.push(Token::Text(&self.page[self.at..end], spelling));
+            self.tokens += 1;
+            self.sink.take_text(&self.page[self.at..end], spelling);
             self.at = end;
         }
     }
@@ -196,7 +227,8 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
             b'!' if rest.starts_with(b"!--") => self.at = comment_end(bytes, start),
             b'!' if is_doctype(rest) => {
                 self.at = after_bracket(bytes, start);
-                self.push(Token::Doctype(&self.page[start..self.at]));
+                self.tokens += 1;
+                self.sink.take_doctype(&self.page[start..self.at]);
             }
             b'!' | b'?' | b'/' => self.at = after_bracket(bytes, start),
             _ => self.start_tag(start),
@@ -227,14 +259,20 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
 
     fn push_start(&mut self, tag: Tag, first_attribute: usize) {
         let attributes = first_attribute as u32..self.sink.attributes().len() as u32;
-        self.push(Token::Start(tag, attributes));
+        self.tokens += 1;
+        self.sink.take_start(tag, attributes);
+    }
+
+    fn push_end(&mut self, tag: Tag) {
+        self.tokens += 1;
+        self.sink.take_end(tag);
     }
 
     fn end_tag(&mut self, start: usize) {
         let name = TagName::at(self.bytes(), start + 2);
         let tag = self.sink.names().tag_named(name);
         self.at = skip_attributes(self.page, start + 2 + name.written.len()).end;
-        self.push(Token::End(tag));
+        self.push_end(tag);
     }
 
     /// Reads an element that holds text alone.
@@ -242,9 +280,14 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         let (text, end) = raw_text(self.bytes(), self.at, tag.known_name().as_bytes());
         let text = &self.page[text];
         if !text.is_empty() {
-            self.push(if kind == StartKind::RawText { Token::RawContent(text) } else { Token::TextContent(text) });
+            self.tokens += 1;
+            if kind == StartKind::RawText {
+                self.sink.take_raw_content(text);
+            } else {
+                self.sink.take_text_content(text);
+            }
         }
-        self.push(Token::End(tag));
+        self.push_end(tag);
         self.at = end;
     }
 

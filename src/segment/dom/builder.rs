@@ -21,7 +21,7 @@ use super::references::{Position, decoded, raw};
 use super::tree::{Content, NodeId, Place, Tree};
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::slim::{Attribute, Scripts, Spelling, Tag, TagNames, Token, TokenSink, slim_into};
+use crate::segment::slim::{Attribute, Scripts, Spelling, Tag, TagNames, TokenSink, slim_into};
 use beyond::Beyond;
 use doctype::Quirks;
 use formatting::Formatting;
@@ -159,16 +159,34 @@ impl Start {
 }
 
 impl<'p> TokenSink<'p> for Builder<'p> {
-    fn token(&mut self, token: Token<'p>) {
+    fn take_doctype(&mut self, written: &'p str) {
         self.formatting.add_room();
-        match token {
-            Token::Doctype(written) => self.doctype(written),
-            Token::Text(text, spelling) => self.text(text, spelling),
-            Token::TextContent(text) => self.characters(decoded(text, Position::Text)),
-            Token::RawContent(text) => self.characters(raw(text)),
-            Token::Start(tag, attributes) => self.start(&Start { tag, attributes }),
-            Token::End(tag) => self.end(tag),
-        }
+        self.doctype(written);
+    }
+
+    fn take_text(&mut self, text: &'p str, spelling: Spelling) {
+        self.formatting.add_room();
+        self.text(text, spelling);
+    }
+
+    fn take_text_content(&mut self, text: &'p str) {
+        self.formatting.add_room();
+        self.characters(decoded(text, Position::Text));
+    }
+
+    fn take_raw_content(&mut self, text: &'p str) {
+        self.formatting.add_room();
+        self.characters(raw(text));
+    }
+
+    fn take_start(&mut self, tag: Tag, attributes: Range<u32>) {
+        self.formatting.add_room();
+        self.start(&Start { tag, attributes });
+    }
+
+    fn take_end(&mut self, tag: Tag) {
+        self.formatting.add_room();
+        self.end(tag);
     }
 
     fn attributes(&mut self) -> &mut Vec<Attribute<'p>> {
