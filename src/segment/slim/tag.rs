@@ -153,6 +153,7 @@ impl TagNames {
     }
 
     /// Likewise, as it stands in a page.
+    #[inline]
     pub(super) fn tag_named(&mut self, name: TagName<'_>) -> Tag {
         name.known().unwrap_or_else(|| self.own_tag(name.written))
     }
