@@ -87,8 +87,8 @@ pub(crate) trait TokenSink<'a> {
     /// Takes the content of an element in which a reference is no reference.
     fn take_raw_content(&mut self, text: &'a str);
 
-    /// Takes a start tag, and the places of its attributes.
-    fn take_start(&mut self, tag: Tag, attributes: Range<u32>);
+    /// Takes a start tag, and the places of its attributes; and whether all their values mean what is written.
+    fn take_start(&mut self, tag: Tag, attributes: Range<u32>, spelling: Spelling);
 
     /// Takes an end tag.
     fn take_end(&mut self, tag: Tag);
@@ -117,7 +117,7 @@ impl<'a> TokenSink<'a> for Markup<'a> {
         self.tokens.push(Token::RawContent(text));
     }
 
-    fn take_start(&mut self, tag: Tag, attributes: Range<u32>) {
+    fn take_start(&mut self, tag: Tag, attributes: Range<u32>, _: Spelling) {
         self.tokens.push(Token::Start(tag, attributes));
     }
 
@@ -176,8 +176,7 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         // Text may hold a `<` that begins nothing.
         let mut from = 0;
         let mut spelling = self.spelling;
-        while let Some(offset) = find_either(b'<', b'&', &self.bytes()[from..]) {
-            let start = from + offset;
+        while let Some(start) = self.next_mark(from) {
             if self.bytes()[start] == b'&' {
                 spelling = Spelling::Escaped;
                 from = start + 1;
@@ -194,6 +193,17 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
             }
         }
         self.text(self.page.len(), spelling);
+    }
+
+    /// The place of the next `<` or `&`.
+    #[inline]
+    fn next_mark(&self, from: usize) -> Option<usize> {
+        let rest = &self.bytes()[from..];
+        // Often a tag stands behind another.
+        if rest.first() == Some(&b'<') {
+            return Some(from);
+        }
+        find_either(b'<', b'&', rest).map(|offset| from + offset)
     }
 
     /// Whether there is room and time for more.
@@ -244,9 +254,9 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         self.at = shape.end;
         let kind = StartKind::of(tag);
         match kind {
-            StartKind::Void | StartKind::Element => return self.push_start(tag, first),
+            StartKind::Void | StartKind::Element => return self.push_start(tag, first, shape.spelling),
             StartKind::Text | StartKind::RawText => {
-                self.push_start(tag, first);
+                self.push_start(tag, first, shape.spelling);
                 return self.text_element(tag, kind);
             }
             StartKind::Plain => {}
@@ -257,10 +267,10 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         self.sink.attributes().truncate(first);
     }
 
-    fn push_start(&mut self, tag: Tag, first_attribute: usize) {
+    fn push_start(&mut self, tag: Tag, first_attribute: usize, spelling: Spelling) {
         let attributes = first_attribute as u32..self.sink.attributes().len() as u32;
         self.tokens += 1;
-        self.sink.take_start(tag, attributes);
+        self.sink.take_start(tag, attributes, spelling);
     }
 
     fn push_end(&mut self, tag: Tag) {

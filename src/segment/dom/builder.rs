@@ -179,9 +179,13 @@ impl<'p> TokenSink<'p> for Builder<'p> {
         self.characters(raw(text));
     }
 
-    fn take_start(&mut self, tag: Tag, attributes: Range<u32>) {
+    fn take_start(&mut self, tag: Tag, attributes: Range<u32>, spelling: Spelling) {
         self.formatting.add_room();
-        self.start(&Start { tag, attributes });
+        let start = Start { tag, attributes };
+        if spelling == Spelling::Escaped {
+            self.decode_attributes(&start);
+        }
+        self.start(&start);
     }
 
     fn take_end(&mut self, tag: Tag) {
@@ -222,7 +226,6 @@ impl<'p> Builder<'p> {
         self.line_feed = LineFeed::Kept;
         self.white_space = WhiteSpace::MayCount;
         self.end_table_text();
-        self.decode_attributes(start);
         if self.open.len() >= self.max_open && !sets::is_void(start.tag) && !sets::holds_text(start.tag) {
             self.start_beyond(start.tag);
             return;

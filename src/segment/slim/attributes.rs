@@ -44,6 +44,8 @@ pub(super) struct TagShape {
     pub(super) end: usize,
     /// Whether a `/` stands before the `>`.
     pub(super) self_closing: bool,
+    /// Whether all values that were kept mean what is written.
+    pub(super) spelling: Spelling,
 }
 
 /// Reads the attributes of the tag whose name ends at `start`, and appends those that are read later to `kept`. Of
@@ -57,9 +59,10 @@ pub(super) fn read_attributes<'a>(
 ) -> TagShape {
     let first = kept.len();
     let mut names = AttributeNames::default();
+    let mut all = Spelling::Plain;
     let bytes = page.as_bytes();
     let known = |written: WrittenName, start| written.known(bytes, start);
-    walk_attributes(bytes, start, known, |name, written| {
+    let shape = walk_attributes(bytes, start, known, |name, written| {
         let value = &page[written.range.clone()];
         if names.has(name) || !is_read(name, value.as_bytes()) {
             return;
@@ -70,14 +73,18 @@ pub(super) fn read_attributes<'a>(
         }
         names = names.with(name);
         let spelling = if page_spelling == Spelling::Escaped { page_spelling } else { written.spelling };
+        if spelling == Spelling::Escaped {
+            all = spelling;
+        }
         kept.push(Attribute { name, value: Cow::Borrowed(value), spelling });
-    })
+    });
+    TagShape { spelling: all, ..shape }
 }
 
 /// Passes over the attributes of the tag whose name ends at `start`.
 pub(super) fn skip_attributes(page: &str, start: usize) -> TagShape {
     if page.as_bytes().get(start) == Some(&b'>') {
-        return TagShape { end: start + 1, self_closing: false };
+        return TagShape { end: start + 1, self_closing: false, spelling: Spelling::Plain };
     }
     walk_attributes(page.as_bytes(), start, |_, _| None, |_, _| ())
 }
@@ -101,7 +108,7 @@ fn walk_attributes(
     let mut self_closing = false;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'>' => return TagShape { end: at + 1, self_closing },
+            b'>' => return TagShape { end: at + 1, self_closing, spelling: Spelling::Plain },
             b'\t' | b'\n' | 0x0c | b'\r' | b' ' => {
                 self_closing = false;
                 at += 1;
@@ -123,7 +130,7 @@ fn walk_attributes(
             }
         }
     }
-    TagShape { end: at, self_closing: false }
+    TagShape { end: at, self_closing: false, spelling: Spelling::Plain }
 }
 
 /// The value that is assigned to the name that ends at `at`, if there is one.
