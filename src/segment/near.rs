@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_first_is_found_however_far() {
-        for length in [0, 1, 7, 8, 9, 47, 48, 49, 63, 200] {
+        for length in [0, 1, 7, 8, 9, 15, 16, 17, 47, 48, 49, 63, 95, 96, 97, 200] {
             let mut bytes = vec![b'a'; length];
             assert_eq!((find(b'<', &bytes), find_either(b'"', b'&', &bytes), find_space(&bytes)), (None, None, None));
             bytes.extend(b"\xe9<=;\"' &<");
