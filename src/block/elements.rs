@@ -37,9 +37,9 @@ pub struct Element<'a> {
 struct Entry {
     parent: Option<usize>,
     /// Where its names begin.
-    start: usize,
+    start: u32,
     /// Where its tag and each of its names end, in the order of [`Element`].
-    ends: [usize; NAMES],
+    ends: [u32; NAMES],
     hidden: bool,
 }
 
@@ -57,13 +57,13 @@ impl Elements {
     /// Adds an element. Its number.
     pub(crate) fn push(&mut self, element: &Element<'_>) -> usize {
         let Element { parent, tag, class, id, role, itemprop, data_testid, data_component, hidden } = *element;
-        let start = self.names.len();
+        let start = self.names.len() as u32;
         let mut ends = [0; NAMES];
         for (end, name) in ends.iter_mut().zip([tag, class, id, role, itemprop, data_testid, data_component]) {
             if !name.is_empty() {
                 self.names.push_str(name);
             }
-            *end = self.names.len();
+            *end = self.names.len() as u32;
         }
         self.all.push(Entry { parent, start, ends, hidden });
         self.all.len() - 1
@@ -136,8 +136,8 @@ impl Elements {
     }
 
     #[inline]
-    fn name(&self, range: Range<usize>) -> &str {
-        self.names.get(range).unwrap_or_default()
+    fn name(&self, range: Range<u32>) -> &str {
+        self.names.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 }
 
