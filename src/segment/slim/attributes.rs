@@ -97,7 +97,7 @@ struct Written {
     behind: usize,
 }
 
-/// Walks over attributes, and visits those that are `wanted` by their names and the places of those.
+/// Walks over attributes, and visits those that are `wanted`, which is told by a name and its place.
 fn walk_attributes(
     bytes: &[u8],
     start: usize,
