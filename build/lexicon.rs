@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use crate::UNREAD;
 use crate::script::{is_hangul, is_unspaced};
 use file::{LexiconFile, PageEntry, PhraseEntry};
 use triggers::table_of_triggers;
@@ -47,7 +48,7 @@ pub fn tables(folder: &Path) -> Result<String, String> {
 /// The phrases, whose texts stand in one, and that text: addresses of theirs would be written to memory at each start.
 fn table_of_phrases(phrases: &[Phrase]) -> String {
     let mut texts = String::new();
-    let mut code = "pub(super) static PHRASES: &[Phrase] = &[\n".to_owned();
+    let mut code = format!("{UNREAD}pub(super) static PHRASES: &[Phrase] = &[\n");
     for Phrase { text, code: rest, .. } in phrases {
         let (start, bytes) = (texts.len(), text.len());
         let _ = writeln!(code, "Phrase {{ text: Text {{ start: {start}, bytes: {bytes} }}, {rest} }},");

@@ -50,7 +50,7 @@ pub(super) fn drop_comments(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = (0..verdicts.len()).filter(|index| verdicts[*index].is_keep()).collect();
     let hashes = NAMES.map(word_hash);
     let elements = &page.document.elements;
-    let mut boxes = Boxes { elements, hashes, names: vec![None; elements.len()], unknown: Vec::new() };
+    let mut boxes = Boxes { elements, hashes, names: vec![Name::Unknown; elements.len()], unknown: Vec::new() };
     let mut names: Vec<Option<&str>> = kept.iter().map(|index| boxes.name(page.place(*index).level(0))).collect();
     let Some(first) = names.iter().position(Option::is_some) else { return };
     let story = |range: Range<usize>| -> f32 {
@@ -71,13 +71,22 @@ pub(super) fn drop_comments(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
+/// The word that names an element, or one around it, as a box of comments.
+#[derive(Clone, Copy)]
+enum Name {
+    /// It was not looked for yet.
+    Unknown,
+    /// The word, if there is one.
+    Word(Option<&'static str>),
+}
+
 /// Which elements are boxes of comments, or stand in one, by the word that names it.
 struct Boxes<'a> {
     elements: &'a Elements,
     /// The hashes of [`NAMES`].
     hashes: [u64; NAMES.len()],
-    /// For each element the word, if there is one; nothing where it is not known yet.
-    names: Vec<Option<Option<&'static str>>>,
+    /// Of each element.
+    names: Vec<Name>,
     /// Elements whose word is looked for.
     unknown: Vec<usize>,
 }
@@ -86,15 +95,17 @@ impl Boxes<'_> {
     fn name(&mut self, innermost: Option<usize>) -> Option<&'static str> {
         let mut name = None;
         for element in self.elements.around(innermost) {
-            if let Some(known) = self.names[element] {
-                name = known;
-                break;
+            match self.names[element] {
+                Name::Unknown => self.unknown.push(element),
+                Name::Word(known) => {
+                    name = known;
+                    break;
+                }
             }
-            self.unknown.push(element);
         }
         while let Some(element) = self.unknown.pop() {
             name = name.or_else(|| self.own_name(element));
-            self.names[element] = Some(name);
+            self.names[element] = Name::Word(name);
         }
         name
     }

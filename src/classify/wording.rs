@@ -47,7 +47,9 @@ impl Wording {
         for together in blocks.chunks(TOGETHER) {
             places.clear();
             places.reserve(together.iter().map(ReadWords::count_places).sum());
-            together.iter().for_each(|read| read.add_places(&mut places));
+            for read in together {
+                read.add_places(&mut places);
+            }
             model.weights_of(&places, &mut weights);
             let mut rest = &weights[..];
             wordings.extend(together.iter().map(|read| {

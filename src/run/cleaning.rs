@@ -121,7 +121,9 @@ impl Desk {
 
     fn announce_files(&self) {
         let files = self.queue().files_to_announce();
-        files.iter().for_each(|file| announce(file));
+        for file in files {
+            announce(&file);
+        }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {

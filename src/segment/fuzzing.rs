@@ -25,7 +25,7 @@ pub fn reading_facts(page: &Page, measure: impl FnOnce(&dyn Fn() -> Metadata)) {
 pub fn slim(page: &str) -> (Vec<&str>, Vec<&str>) {
     let markup = slim::slim(page).0;
     let texts = markup.tokens.into_iter().filter_map(|token| match token {
-        Token::Doctype(text) | Token::Text(text) | Token::TextContent(text) | Token::RawContent(text) => Some(text),
+        Token::Doctype(text) | Token::Text(text, _) | Token::TextContent(text) | Token::RawContent(text) => Some(text),
         Token::Start(..) | Token::End(_) => None,
     });
     let values = markup.attributes.into_iter().filter_map(|attribute| match attribute.value {
