@@ -369,3 +369,11 @@ fn hostile_pages_are_read_in_time() {
     );
     assert!(facts(&html).metadata.authors.len() <= 100);
 }
+
+#[test]
+fn words_on_two_lines_of_a_heading_stay_apart_whatever_parts_the_lines() {
+    for tag in ["p", "div", "ul", "ol", "li", "section", "header", "footer", "figure"] {
+        let html = format!("<h1>Weir<{tag}> <b>reopens</b></{tag}> <i>after</i><{tag}>flood</{tag}></h1>{PROSE}");
+        assert_eq!(facts(&html).metadata.title.as_deref(), Some("Weir reopens after flood"), "{tag}");
+    }
+}

@@ -137,7 +137,8 @@ pub(super) fn is_block(tag: Tag) -> bool {
     )
 }
 
-/// Blocks at whose start and end everyone who reads the tree begins a new line, as most are.
+/// Blocks at whose start and end everyone who reads the tree begins a new line (`breaks_line` in `metadata/plain.rs`, the
+/// cutter), as most are.
 pub(in super::super) fn parts_lines(tag: Tag) -> bool {
     matches!(
         tag,
