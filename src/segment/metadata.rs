@@ -28,6 +28,7 @@ mod shown;
 mod signs;
 mod site;
 mod titles;
+mod word_ends;
 mod word_search;
 mod zones;
 

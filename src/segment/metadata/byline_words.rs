@@ -1,5 +1,7 @@
 //! The words of bylines, of many languages. Lists of single words are parted by spaces, lists of phrases by bars.
 
+use super::word_ends::WordEnds;
+
 /// A list of words or phrases parted by `$mark`, as a constant.
 macro_rules! listed {
     ($mark:literal: $list:literal) => {
@@ -116,32 +118,13 @@ const AHEAD_OF_AUTHOR: &[&str] = listed!(b' ': "\
     auteur auteurs author authors autor autore autoren autores autori by byline columnist columnists contributor \
     contributors journalist journalists meet-the-team people person producers profile profiles redakteur reporter \
     reporters staff team writer writers");
-/// Bits of [`AUTHOR_BITS`].
-const AUTHOR_PLACES: usize = 1 << 10;
-/// The lengths and ends of [`AHEAD_OF_AUTHOR`], as bits of a table.
-const AUTHOR_BITS: [u64; AUTHOR_PLACES / 64] = {
-    let mut bits = [0; AUTHOR_PLACES / 64];
-    let mut at = 0;
-    while at < AHEAD_OF_AUTHOR.len() {
-        let word = AHEAD_OF_AUTHOR[at].as_bytes();
-        let place = author_place(word[0], word[word.len() - 1], word.len());
-        bits[place / 64] |= 1 << (place % 64);
-        at += 1;
-    }
-    bits
-};
-
-/// The place of a word among [`AUTHOR_BITS`] by its first letter, its last and its length.
-const fn author_place(first: u8, last: u8, length: usize) -> usize {
-    ((first as usize * 0x61 + last as usize * 0x25) ^ (length * 0x6b)) % AUTHOR_PLACES
-}
+/// How they begin and end.
+static AUTHOR_ENDS: WordEnds = WordEnds::of(AHEAD_OF_AUTHOR);
 
 /// Whether an author's page stands behind this part of an address. Asked of every link.
 pub(super) fn leads_to_author(part: &[u8]) -> bool {
-    let [first, .., last] = part else { return false };
-    let place = author_place(*first, *last, part.len());
     // Most parts end here.
-    AUTHOR_BITS[place / 64] >> (place % 64) & 1 != 0 && AHEAD_OF_AUTHOR.iter().any(|word| word.as_bytes() == part)
+    AUTHOR_ENDS.may_have(part) && AHEAD_OF_AUTHOR.iter().any(|word| word.as_bytes() == part)
 }
 
 #[cfg(test)]

@@ -1,21 +1,24 @@
 //! The `meta` elements of a page, quick to ask for those of a name: most names that are asked for a page does not have.
 
-/// Places of names, a power of two: few of the names of a page share one.
-const PLACES: usize = 512;
+use super::word_ends::WordEnds;
 
 /// Names and contents of `meta` elements, in order.
-#[derive(Default)]
 pub(super) struct Metas<'a> {
     all: Vec<(&'a str, &'a str)>,
-    /// The places of their names, as bits.
-    places: [u64; PLACES / 64],
+    /// How their names begin and end.
+    ends: WordEnds,
+}
+
+impl Default for Metas<'_> {
+    fn default() -> Self {
+        Metas { all: Vec::new(), ends: WordEnds::NONE }
+    }
 }
 
 impl<'a> Metas<'a> {
     /// Adds one.
     pub(super) fn push(&mut self, name: &'a str, content: &'a str) {
-        let place = place_of(name);
-        self.places[place / 64] |= 1 << (place % 64);
+        self.ends.add(name.as_bytes());
         self.all.push((name, content));
     }
 
@@ -31,18 +34,9 @@ impl<'a> Metas<'a> {
 
     /// The contents of those of a name, in any case.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        let place = place_of(name);
-        let may_be_there = self.places[place / 64] >> (place % 64) & 1 != 0;
-        let all = if may_be_there { &self.all[..] } else { &[] };
+        let all = if self.ends.may_have(name.as_bytes()) { &self.all[..] } else { &[] };
         all.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, content)| *content)
     }
-}
-
-/// The place of a name by its first letter, its last and its length, whatever its case.
-fn place_of(name: &str) -> usize {
-    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte | 0x20));
-    let bytes = name.as_bytes();
-    ((letter(bytes.first()) * 0x61 + letter(bytes.last()) * 0x25) ^ (bytes.len() * 0x6b)) % PLACES
 }
 
 #[cfg(test)]

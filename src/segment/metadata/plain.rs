@@ -213,6 +213,7 @@ fn push_small(out: &mut Vec<u8>, letter: char) {
     }
 }
 
+/// They were characters, and are text again.
 fn text_of_letters(letters: Vec<u8>) -> String {
     String::from_utf8(letters).unwrap_or_default()
 }

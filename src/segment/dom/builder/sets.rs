@@ -140,24 +140,11 @@ pub(super) fn is_block(tag: Tag) -> bool {
 /// Blocks at whose start and end everyone who reads the tree begins a new line (`breaks_line` in `metadata/plain.rs`, the
 /// cutter), as most are.
 pub(in super::super) fn parts_lines(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::P
-            | Tag::DIV
-            | Tag::LI
-            | Tag::UL
-            | Tag::OL
-            | Tag::H1
-            | Tag::H2
-            | Tag::H3
-            | Tag::H4
-            | Tag::H5
-            | Tag::H6
-            | Tag::SECTION
-            | Tag::HEADER
-            | Tag::FOOTER
-            | Tag::FIGURE
-    )
+    is_heading(tag)
+        || matches!(
+            tag,
+            Tag::P | Tag::DIV | Tag::LI | Tag::UL | Tag::OL | Tag::SECTION | Tag::HEADER | Tag::FOOTER | Tag::FIGURE
+        )
 }
 
 /// The "special" elements: an end tag that is none of theirs does not reach out of them.
