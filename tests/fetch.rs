@@ -8,7 +8,7 @@ mod server;
 
 use std::io::Write as _;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Path;
@@ -400,10 +400,8 @@ async fn an_announced_size_is_believed_at_once() {
 #[tokio::test]
 async fn an_endless_body_ends_at_the_limit() {
     let url = server::endless(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n").await;
-    let started = Instant::now();
     let kind = fetch_with(limited(100_000), &url).await.unwrap_err().kind;
     assert!(matches!(kind, PageErrorKind::TooLarge { limit: 100_000 }), "{kind}");
-    assert!(started.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
