@@ -6,6 +6,8 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Elements {
     all: Vec<Entry>,
+    /// The number of the element around each, or [`NO_PARENT`]: a page is gone through many times by these alone.
+    parents: Vec<u32>,
     /// The names of all, one behind the other.
     names: String,
 }
@@ -35,7 +37,6 @@ pub struct Element<'a> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
-    parent: Option<usize>,
     /// Where its names begin.
     start: u32,
     /// Where its tag and each of its names end, in the order of [`Element`].
@@ -46,12 +47,16 @@ struct Entry {
 /// Names of an element, its tag among them.
 const NAMES: usize = 7;
 
+/// The parent of an outermost element.
+const NO_PARENT: u32 = u32::MAX;
+
 impl Elements {
     /// None, with room for so many.
     pub(crate) fn with_room(count: usize) -> Self {
         /// Bytes of names that most elements stay below.
         const BYTES: usize = 48;
-        Elements { all: Vec::with_capacity(count), names: String::with_capacity(count * BYTES) }
+        let (all, parents) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Elements { all, parents, names: String::with_capacity(count * BYTES) }
     }
 
     /// Adds an element. Its number.
@@ -65,7 +70,8 @@ impl Elements {
             }
             *end = self.names.len() as u32;
         }
-        self.all.push(Entry { parent, start, ends, hidden });
+        self.all.push(Entry { start, ends, hidden });
+        self.parents.push(parent.map_or(NO_PARENT, |parent| parent as u32));
         self.all.len() - 1
     }
 
@@ -81,19 +87,19 @@ impl Elements {
 
     /// All of them, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Element<'_>> {
-        self.all.iter().map(|entry| self.element(entry))
+        self.all.iter().zip(&self.parents).map(|(entry, parent)| self.element(entry, *parent))
     }
 
     /// An element by its number.
     #[inline]
     pub fn get(&self, index: usize) -> Option<Element<'_>> {
-        self.all.get(index).map(|entry| self.element(entry))
+        self.all.get(index).zip(self.parents.get(index)).map(|(entry, parent)| self.element(entry, *parent))
     }
 
     /// The number of the element around one; nothing for the outermost, and where there is none of this number.
     #[inline]
     pub fn parent(&self, index: usize) -> Option<usize> {
-        self.all.get(index)?.parent
+        self.parents.get(index).and_then(|parent| parent_of(*parent))
     }
 
     /// The name of an element's tag; empty where there is none of this number.
@@ -120,10 +126,10 @@ impl Elements {
     }
 
     #[inline]
-    fn element(&self, entry: &Entry) -> Element<'_> {
+    fn element(&self, entry: &Entry, parent: u32) -> Element<'_> {
         let [tag, class, id, role, itemprop, data_testid, data_component] = entry.ends;
         Element {
-            parent: entry.parent,
+            parent: parent_of(parent),
             tag: self.name(entry.start..tag),
             class: self.name(tag..class),
             id: self.name(class..id),
@@ -139,6 +145,10 @@ impl Elements {
     fn name(&self, range: Range<u32>) -> &str {
         self.names.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
+}
+
+fn parent_of(parent: u32) -> Option<usize> {
+    (parent != NO_PARENT).then_some(parent as usize)
 }
 
 /// The block ancestors of a block, nearest first.

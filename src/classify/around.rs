@@ -273,8 +273,8 @@ fn style_means(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<f32> {
 fn boxes(page: &PageView<'_>, scores: &[f32], roots: &[f32]) -> Vec<(f32, f32, f32)> {
     let elements = &page.document.elements;
     let mut sums = vec![(0.0, 0.0, 0.0); elements.len()];
-    for (index, block) in page.document.blocks.iter().enumerate() {
-        if let Some(sum) = block.element.and_then(|element| sums.get_mut(element)) {
+    for index in 0..scores.len() {
+        if let Some(sum) = page.element(index).and_then(|element| sums.get_mut(element)) {
             sum.0 += scores[index] * roots[index];
             sum.1 += roots[index];
             sum.2 += scores[index] * page.lines[index].words.max(1.0);

@@ -4,10 +4,12 @@ use crate::block::BlockKind;
 use crate::knowledge::Strength;
 use crate::verdict::Role;
 
+use super::containers::Container;
 use super::linear::LinearScore;
 use super::lines::Line;
 use super::outline::Run;
 use super::page::PageView;
+use super::place::Place;
 use super::scores::{feature_list, yes};
 use super::targets::ends_in_link;
 
@@ -15,6 +17,8 @@ use super::targets::ends_in_link;
 pub(super) struct Seen<'a> {
     page: &'a PageView<'a>,
     index: usize,
+    line: &'a Line<'a>,
+    place: &'a Place,
 }
 
 feature_list! { Seen<'_>:
@@ -133,7 +137,7 @@ feature_list! { Seen<'_>:
     "names-author" => |s| s.page.outline.author_names[s.index],
     "says-site" => |s| s.page.outline.site_names[s.index],
     "since-credit" => |s| s.page.outline.since_credit[s.index].min(30.0),
-    "to-headline" => |s| s.page.outline.levels_to_headline(s.page.document.blocks[s.index].element),
+    "to-headline" => |s| s.page.outline.levels_to_headline(s.page.element(s.index)),
     "of-description" => |s| s.of_description(),
     "under-wording" => |s| s.heading().wording,
     "under-markup" => |s| s.heading().markup.all,
@@ -153,11 +157,11 @@ feature_list! { Seen<'_>:
 
 impl<'a> Seen<'a> {
     pub(super) fn new(page: &'a PageView<'a>, index: usize) -> Self {
-        Seen { page, index }
+        Seen { page, index, line: &page.lines[index], place: page.place(index) }
     }
 
     fn line(&self) -> &Line<'a> {
-        &self.page.lines[self.index]
+        self.line
     }
 
     /// The linear scores of a block near by; 0 beyond the ends of the page.
@@ -170,8 +174,13 @@ impl<'a> Seen<'a> {
         self.page.document.blocks[self.index].kind
     }
 
-    fn place(&self) -> &super::place::Place {
-        self.page.place(self.index)
+    fn place(&self) -> &Place {
+        self.place
+    }
+
+    /// The element `level` levels around.
+    fn container(&self, level: usize) -> Option<&Container> {
+        self.page.containers.all.get(self.place.level(level)?)
     }
 
     fn tag_is(&self, tag: &str) -> bool {
@@ -200,47 +209,43 @@ impl<'a> Seen<'a> {
 
     /// The share of the page's running text that the element `level` levels around holds.
     fn prose_share(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.prose / self.page.prose())
+        self.container(level).map_or(0.0, |container| container.prose / self.page.prose())
     }
 
     fn links_around(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, super::containers::Container::link_density)
+        self.container(level).map_or(0.0, Container::link_density)
     }
 
     fn blocks_around(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
+        self.container(level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
     }
 
     fn around_words(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
+        self.container(level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
     }
 
     fn words_a_block(&self, level: usize) -> f32 {
-        self.page
-            .container(self.index, level)
-            .map_or(0.0, |container| (container.words / container.blocks.max(1.0)).min(80.0))
+        self.container(level).map_or(0.0, |container| (container.words / container.blocks.max(1.0)).min(80.0))
     }
 
     fn prose_of_words(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.prose / container.words.max(1.0))
+        self.container(level).map_or(0.0, |container| container.prose / container.words.max(1.0))
     }
 
     fn twins(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.twins.min(30.0))
+        self.container(level).map_or(0.0, |container| container.twins.min(30.0))
     }
 
     fn linked_headings(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.linked_headings.min(20.0))
+        self.container(level).map_or(0.0, |container| container.linked_headings.min(20.0))
     }
 
     fn insert_rate(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.inserts / container.blocks.max(1.0))
+        self.container(level).map_or(0.0, |container| container.inserts / container.blocks.max(1.0))
     }
 
     fn score(&self, level: usize) -> f32 {
-        self.page
-            .container(self.index, level)
-            .map_or(0.0, |container| container.score / self.page.containers.best_score())
+        self.container(level).map_or(0.0, |container| container.score / self.page.containers.best_score())
     }
 
     /// Levels between the block and the best container; 40 where it stands outside.
@@ -248,7 +253,7 @@ impl<'a> Seen<'a> {
         if !self.place().in_best {
             return 40.0;
         }
-        let best = self.page.containers.best.map_or(0, |best| self.page.places[best].depth);
+        let best = self.page.containers.best.map_or(0, |best| self.page.places.in_element(best).depth);
         f32::from(self.place().depth.saturating_sub(best))
     }
 

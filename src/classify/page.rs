@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{Block, BlockKind, Document, Element, word_hashes};
+use crate::block::{BlockKind, Document, Element, word_hashes};
 use crate::knowledge::{JudgeModel, Knowledge};
 use crate::verdict::Role;
 
@@ -14,7 +14,7 @@ use super::linear::{LinearScore, asked_for, linear_scores};
 use super::lines::Line;
 use super::markup::Names;
 use super::outline::Outline;
-use super::place::{Place, TELLING_TAGS, place_of, places_of_elements};
+use super::place::{Place, Places, TELLING_TAGS};
 
 /// Elements around a block that are looked through; pages have at most 512 open at once.
 const MAX_DEPTH: usize = 512;
@@ -29,8 +29,8 @@ pub(crate) struct PageView<'a> {
     /// What the linear models say of each block; nothing of those that are in menus and that no other block asks for.
     pub(crate) linear: Vec<LinearScore>,
     pub(super) containers: Containers,
-    /// For each element, where the blocks in it stand.
-    pub(super) places: Vec<Place>,
+    /// Where the blocks stand in the tree.
+    pub(super) places: Places,
     /// For each block, the group of blocks of the same form.
     pub(super) groups: Vec<usize>,
     /// For each group, its blocks, words and link characters.
@@ -100,17 +100,17 @@ impl<'a> PageView<'a> {
             }
         }
         let containers = Containers::of(document, &lines, &forms, &names);
-        let places = places_of_elements(&document.elements, &containers);
+        let places = Places::of(document, &containers);
         let (groups, group_sums) = group(document, &lines, &forms);
         let metadata = &document.metadata;
         let headline = find_headline(document, &lines);
-        let of_headline = headline.and_then(|headline| place_of(&places, &document.blocks[headline]).article());
-        let of_best = || containers.best.and_then(|best| places[best].article());
+        let of_headline = headline.and_then(|headline| places.of_block(headline).article());
+        let of_best = || containers.best.and_then(|best| places.in_element(best).article());
         PageView {
             article: of_headline.or_else(of_best),
             headline_article: of_headline,
             other_stories: find_other_stories(document, headline, &groups),
-            hidden_prose: hidden_prose(document, &lines, &places),
+            hidden_prose: hidden_prose(&lines, &places),
             outline: Outline::of(document, &lines, headline),
             description_words: metadata.description.as_deref().map_or(0.0, |text| word_hashes(text).len() as f32),
             prose_before: running_sum(&lines),
@@ -138,7 +138,12 @@ impl<'a> PageView<'a> {
 
     /// Where a block stands.
     pub(super) fn place(&self, block: usize) -> &Place {
-        place_of(&self.places, &self.document.blocks[block])
+        self.places.of_block(block)
+    }
+
+    /// The nearest element around a block.
+    pub(super) fn element(&self, block: usize) -> Option<usize> {
+        self.places.element(block)
     }
 
     /// The nearest element around a block whose names tell of `role`.
@@ -173,8 +178,7 @@ impl<'a> PageView<'a> {
     /// Whether a block stands in another box of the same form as one that holds the headline, with a headline of its
     /// own: the next story of an endless page, or the one before.
     pub(super) fn is_in_other_story(&self, block: usize) -> bool {
-        let beside =
-            self.document.blocks[block].element.is_some_and(|element| self.other_stories.get(element) == Some(&true));
+        let beside = self.element(block).is_some_and(|element| self.other_stories.get(element) == Some(&true));
         let (Some(own), Some(theirs)) = (self.headline_article, self.place(block).article()) else { return beside };
         let class = |element: usize| self.document.elements.class(element);
         beside || theirs > own && has_names_of(class(theirs), class(own))
@@ -187,7 +191,7 @@ impl<'a> PageView<'a> {
             return self.containers.all[element].prose < 0.3 * self.prose();
         }
         let elements = &self.document.elements;
-        let around = |block: usize| elements.around(self.document.blocks[block].element);
+        let around = |block: usize| elements.around(self.element(block));
         self.headline.is_some_and(|headline| around(headline).all(|around| around != element))
     }
 
@@ -245,10 +249,9 @@ fn has_names_of(class: &str, other: &str) -> bool {
     !other.is_empty() && (class == other || other.split_ascii_whitespace().all(has))
 }
 
-fn hidden_prose(document: &Document, lines: &[Line<'_>], places: &[Place]) -> f32 {
-    let is_hidden = |block: &Block| place_of(places, block).hidden;
-    let hidden = lines.iter().zip(&document.blocks).filter(|(_, block)| is_hidden(block));
-    let hidden: f32 = hidden.map(|(line, _)| line.prose).sum();
+fn hidden_prose(lines: &[Line<'_>], places: &Places) -> f32 {
+    let hidden = lines.iter().enumerate().filter(|(index, _)| places.of_block(*index).hidden);
+    let hidden: f32 = hidden.map(|(_, line)| line.prose).sum();
     let all: f32 = lines.iter().map(|line| line.prose).sum();
     if all == 0.0 { 0.0 } else { hidden / all }
 }

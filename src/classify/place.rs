@@ -1,6 +1,6 @@
 //! Where the blocks of a page stand in its tree.
 
-use crate::block::{Block, Elements};
+use crate::block::{Block, Document, Elements};
 use crate::knowledge::RoleSet;
 
 use super::containers::Containers;
@@ -91,8 +91,41 @@ fn telling_tag(tag: &str) -> Option<usize> {
     TELLING_TAGS.iter().position(|telling| *telling == tag)
 }
 
+/// Where the elements of a page stand, and the blocks in them.
+pub(super) struct Places {
+    /// The place that each element gives to the blocks in it.
+    of_elements: Vec<Place>,
+    /// The nearest element of each block; [`NOTHING`] where there is none. A block is many times as large.
+    elements: Vec<u32>,
+}
+
+impl Places {
+    pub(super) fn of(document: &Document, containers: &Containers) -> Self {
+        let element = |block: &Block| block.element.and_then(|element| u32::try_from(element).ok()).unwrap_or(NOTHING);
+        Places {
+            of_elements: places_of_elements(&document.elements, containers),
+            elements: document.blocks.iter().map(element).collect(),
+        }
+    }
+
+    /// Where a block stands.
+    pub(super) fn of_block(&self, block: usize) -> &Place {
+        self.element(block).and_then(|element| self.of_elements.get(element)).unwrap_or(&OUTSIDE)
+    }
+
+    /// Where a block stands that is right inside an element.
+    pub(super) fn in_element(&self, element: usize) -> &Place {
+        self.of_elements.get(element).unwrap_or(&OUTSIDE)
+    }
+
+    /// The nearest element around a block.
+    pub(super) fn element(&self, block: usize) -> Option<usize> {
+        self.elements.get(block).filter(|element| **element != NOTHING).map(|element| *element as usize)
+    }
+}
+
 /// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
-pub(super) fn places_of_elements(elements: &Elements, containers: &Containers) -> Vec<Place> {
+fn places_of_elements(elements: &Elements, containers: &Containers) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
     for index in 0..elements.len() {
         let mut place = *elements.parent(index).and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
@@ -121,8 +154,4 @@ pub(super) fn places_of_elements(elements: &Elements, containers: &Containers) -
         places.push(place);
     }
     places
-}
-
-pub(super) fn place_of<'a>(places: &'a [Place], block: &Block) -> &'a Place {
-    block.element.and_then(|element| places.get(element)).unwrap_or(&OUTSIDE)
 }

@@ -64,24 +64,32 @@ pub(super) fn drop_rows_of_links(page: &PageView<'_>, verdicts: &mut [Verdict]) 
 
 /// Drops a short kept line in a small box with a pitch, where most of the box went: the rest of an offer.
 pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]) {
+    let is_box = |level: usize| {
+        let container = &page.containers.all[level];
+        let has_pitch = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
+        has_pitch && page.is_aside_of_story(level)
+    };
+    let may_be_one = |index: &usize| {
+        let verdict = &verdicts[*index];
+        verdict.is_keep()
+            && verdict.reason().story_likelihood < SURE_IN_PITCH
+            && page.lines[*index].words <= PITCH_LINE_WORDS
+            && page.place(*index).levels().any(is_box)
+    };
+    let mut lines: Vec<usize> = (0..verdicts.len()).filter(may_be_one).collect();
+    if lines.is_empty() {
+        return;
+    }
     let dropped = sum_by_container(page, |index| !verdicts[index].is_keep());
     // A column of the page may hold a pitch below the story.
     let paragraphs =
         sum_by_container(page, |index| verdicts[index].is_keep() && page.lines[index].prose > PITCH_LINE_WORDS);
-    for (index, verdict) in verdicts.iter_mut().enumerate() {
-        let is_sure = verdict.reason().story_likelihood >= SURE_IN_PITCH;
-        if !verdict.is_keep() || is_sure || page.lines[index].words > PITCH_LINE_WORDS {
-            continue;
-        }
-        let in_pitch = page.place(index).levels().any(|level| {
-            let container = &page.containers.all[level];
-            let is_box = container.pitches > 0.0 && container.blocks > 2.5 && container.words < PITCH_BOX_WORDS;
-            let went = dropped[level] >= PITCH_DROPPED_SHARE * container.blocks && paragraphs[level] == 0.0;
-            is_box && went && page.is_aside_of_story(level)
-        });
-        if in_pitch {
-            *verdict = context(Role::Subscribe, Evidence::InInsertBox, verdict);
-        }
+    let went = |level: usize| {
+        dropped[level] >= PITCH_DROPPED_SHARE * page.containers.all[level].blocks && paragraphs[level] == 0.0
+    };
+    lines.retain(|index| page.place(*index).levels().any(|level| is_box(level) && went(level)));
+    for index in lines {
+        verdicts[index] = context(Role::Subscribe, Evidence::InInsertBox, &verdicts[index]);
     }
 }
 
@@ -90,21 +98,26 @@ pub(super) fn drop_rest_of_pitches(page: &PageView<'_>, verdicts: &mut [Verdict]
 pub(super) fn drop_rest_of_boxes(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let is_heading = |index: usize| matches!(page.document.blocks[index].kind, BlockKind::Heading(_));
     let is_followed = |index: usize| verdicts.get(index + 1).is_some_and(Verdict::is_keep);
-    let heads_story: Vec<bool> = (0..verdicts.len()).map(|index| is_heading(index) && is_followed(index)).collect();
-    let dropped = sum_by_container(page, |index| !verdicts[index].is_keep());
-    for (index, verdict) in verdicts.iter_mut().enumerate() {
-        let is_left_over = |level: usize| {
-            let container = &page.containers.all[level];
-            let is_box = container.blocks > BOX_BLOCKS && container.words < PITCH_BOX_WORDS;
-            is_box && page.is_aside_of_story(level) && dropped[level] >= BOX_DROPPED_SHARE * container.blocks
-        };
+    let may_be_one = |index: &usize| {
+        let index = *index;
+        let is_doubtful = verdicts[index].is_keep() && verdicts[index].reason().story_likelihood < SURE_IN_BOX;
         // Ahead of the text stand the headline's box and the summary in it.
         let short = page.lines[index].words <= PITCH_LINE_WORDS && page.prose_before[index] > 0.0;
-        let heads_story = heads_story[index];
-        let is_doubtful = verdict.is_keep() && verdict.reason().story_likelihood < SURE_IN_BOX;
-        if is_doubtful && short && !heads_story && page.place(index).levels().any(is_left_over) {
-            *verdict = context(Role::Boilerplate, Evidence::AmongDropped, verdict);
-        }
+        is_doubtful && short && !(is_heading(index) && is_followed(index))
+    };
+    let mut lines: Vec<usize> = (0..verdicts.len()).filter(may_be_one).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let dropped = sum_by_container(page, |index| !verdicts[index].is_keep());
+    let is_left_over = |level: usize| {
+        let container = &page.containers.all[level];
+        let is_box = container.blocks > BOX_BLOCKS && container.words < PITCH_BOX_WORDS;
+        is_box && page.is_aside_of_story(level) && dropped[level] >= BOX_DROPPED_SHARE * container.blocks
+    };
+    lines.retain(|index| page.place(*index).levels().any(is_left_over));
+    for index in lines {
+        verdicts[index] = context(Role::Boilerplate, Evidence::AmongDropped, &verdicts[index]);
     }
 }
 
@@ -135,8 +148,8 @@ fn begins_with_time(text: &str) -> bool {
 /// For each element, how many of the blocks in it are such.
 pub(super) fn sum_by_container(page: &PageView<'_>, is_such: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut sums = vec![0.0; page.containers.all.len()];
-    for (index, block) in page.document.blocks.iter().enumerate() {
-        if let Some(sum) = block.element.and_then(|element| sums.get_mut(element)) {
+    for index in 0..page.lines.len() {
+        if let Some(sum) = page.element(index).and_then(|element| sums.get_mut(element)) {
             *sum += yes(is_such(index));
         }
     }
