@@ -1,11 +1,12 @@
 //! A page as a list of blocks. One block is one line a reader could delete: a paragraph, a heading, a list item.
 
-mod eight;
 mod elements;
 mod hash;
 mod name_word;
 mod scan;
 mod script;
+pub(crate) mod sixteen;
+mod stretch;
 mod words;
 mod written;
 

@@ -2,9 +2,10 @@
 
 use smallvec::SmallVec;
 
-use super::eight::Eight;
-use super::hash::{mix, word_hash};
+use super::hash::word_hash;
 use super::script::{is_hangul, is_unspaced};
+use super::sixteen::WIDTH;
+use super::stretch::Stretch;
 
 /// Words whose first letters are looked at.
 const CAPITALS_OF: u32 = 30;
@@ -149,17 +150,17 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let (mut end, mut hash, mut seen) = (start, 0, 0);
         loop {
-            let eight = Eight::at(bytes, end);
-            let word = eight.word();
+            let stretch = Stretch::at(bytes, end);
+            let word = stretch.word();
             if word.goes_beyond_ascii {
                 return self.read_mixed_word(start);
             }
             seen |= if word.has_capital { CAPITAL } else { 0 } | if word.has_small { SMALL } else { 0 };
             if word.length > 0 {
-                hash = mix(hash, eight.lower(word.length));
+                hash = stretch.mixed_into(hash, word.length);
             }
             end += word.length;
-            if word.length < 8 {
+            if word.length < WIDTH {
                 break;
             }
         }

@@ -1,7 +1,8 @@
 //! How many words a text has.
 
-use super::eight::Eight;
 use super::script::is_unspaced;
+use super::sixteen::WIDTH;
+use super::stretch::Stretch;
 
 /// The number of words: runs between white space that hold a letter or digit; in scripts without spaces two
 /// characters count as a word.
@@ -32,9 +33,9 @@ fn is_space(byte: u8) -> bool {
 /// The place of the first byte from `at` on that is white space, a control character or beyond ASCII.
 fn run_end(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() {
-        let length = Eight::at(bytes, at).run();
+        let length = Stretch::at(bytes, at).run();
         at += length;
-        if length < 8 {
+        if length < WIDTH {
             break;
         }
     }

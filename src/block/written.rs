@@ -1,6 +1,7 @@
 //! Words as they are written.
 
-use super::eight::Eight;
+use super::sixteen::WIDTH;
+use super::stretch::Stretch;
 
 /// The runs of letters and digits of a text, in any script. None is empty.
 pub(crate) fn written_words(text: &str) -> impl Iterator<Item = &str> {
@@ -22,14 +23,14 @@ pub(crate) fn written_words(text: &str) -> impl Iterator<Item = &str> {
 /// The end of the letters and digits from `at` on.
 fn word_end(text: &str, mut at: usize) -> usize {
     loop {
-        let word = Eight::at(text.as_bytes(), at).word();
+        let word = Stretch::at(text.as_bytes(), at).word();
         at += word.length;
         if word.goes_beyond_ascii {
             match text[at..].chars().next() {
                 Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
                 _ => return at,
             }
-        } else if word.length < 8 {
+        } else if word.length < WIDTH {
             return at;
         }
     }

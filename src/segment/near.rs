@@ -1,19 +1,19 @@
-//! Searches for a byte that is mostly near: a search by `memchr` costs more to begin than these to end. They look at eight
-//! bytes at once, and hand what is farther to `memchr`.
+//! Searches for a byte that is mostly near: a search by `memchr` costs more to begin than these to end. They look at
+//! sixteen bytes at once, and hand what is farther to `memchr`.
 
 use memchr::{memchr, memchr2};
+
+use crate::block::sixteen::{Sixteen, WIDTH, first_of, is, up_to, within};
 
 /// 1 in each byte.
 pub(super) const EACH: u64 = 0x0101_0101_0101_0101;
 /// Bytes that are near.
-const NEAR: usize = 48;
-/// Likewise for [`amid`].
-const FAR: usize = 96;
+const NEAR: usize = 96;
 
 /// The place of the first `byte`.
 #[inline]
 pub(super) fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
-    match amid(bytes, |eight| zeros(eight ^ (EACH * u64::from(byte)))) {
+    match near(bytes, |sixteen| is(sixteen, byte)) {
         Near::At(place) => Some(place),
         Near::Behind(place) => memchr(byte, &bytes[place..]).map(|offset| place + offset),
     }
@@ -22,8 +22,7 @@ pub(super) fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
 /// The place of the first byte that is `one` or `other`.
 #[inline]
 pub(super) fn find_either(one: u8, other: u8, bytes: &[u8]) -> Option<usize> {
-    let found = |eight: u64| zeros(eight ^ (EACH * u64::from(one))) | zeros(eight ^ (EACH * u64::from(other)));
-    match amid(bytes, found) {
+    match near(bytes, |sixteen| is(sixteen, one) | is(sixteen, other)) {
         Near::At(place) => Some(place),
         Near::Behind(place) => memchr2(one, other, &bytes[place..]).map(|offset| place + offset),
     }
@@ -32,7 +31,7 @@ pub(super) fn find_either(one: u8, other: u8, bytes: &[u8]) -> Option<usize> {
 /// The place of the first byte that is white space or a control character.
 #[inline]
 pub(super) fn find_space(bytes: &[u8]) -> Option<usize> {
-    match near(bytes, |eight| eight.wrapping_sub(EACH * 0x21) & !eight & (EACH << 7)) {
+    match near(bytes, |sixteen| up_to(sixteen, b' ')) {
         Near::At(place) => Some(place),
         Near::Behind(place) => bytes[place..].iter().position(|byte| *byte <= b' ').map(|offset| place + offset),
     }
@@ -42,7 +41,7 @@ pub(super) fn find_space(bytes: &[u8]) -> Option<usize> {
 #[inline]
 pub(super) fn find_unusual(bytes: &[u8]) -> Option<usize> {
     let unusual = |byte: &u8| *byte == 0 || !byte.is_ascii();
-    match near(bytes, |eight| (eight | eight.wrapping_sub(EACH)) & (EACH << 7)) {
+    match near(bytes, |sixteen| !within(sixteen, 1, 0x7f)) {
         Near::At(place) => Some(place),
         Near::Behind(place) => bytes[place..].iter().position(unusual).map(|offset| place + offset),
     }
@@ -51,7 +50,7 @@ pub(super) fn find_unusual(bytes: &[u8]) -> Option<usize> {
 /// How many bytes of white space, by [`is_space`], a text begins with.
 #[inline]
 pub(super) fn leading_space(bytes: &[u8]) -> usize {
-    match near(bytes, |eight| !spaces(eight) & (EACH << 7)) {
+    match near(bytes, |sixteen| !spaces(sixteen)) {
         Near::At(place) => place,
         Near::Behind(place) => {
             let rest = &bytes[place..];
@@ -65,16 +64,13 @@ pub(super) fn leading_space(bytes: &[u8]) -> usize {
 #[inline]
 pub(super) fn find_ragged_space(bytes: &[u8]) -> usize {
     let mut at = 0;
-    // The last of the eight is looked at again, with what is behind it.
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let eight = u64::from_le_bytes(*eight);
-        let spaces = spaces(eight);
-        let breaks = spaces & !each_that_is(b' ', eight);
-        let ragged = (breaks | spaces & (spaces >> 8)) & (u64::MAX >> 8);
+    // The last of the sixteen is looked at again, with what is behind it.
+    while let Some(sixteen) = bytes.get(at..).and_then(first_of) {
+        let ragged = ragged(sixteen) & (u32::from(u16::MAX) >> 1);
         if ragged != 0 {
-            return at + ragged.trailing_zeros() as usize / 8;
+            return at + ragged.trailing_zeros() as usize;
         }
-        at += 7;
+        at += WIDTH - 1;
     }
     let is_ragged = |at: &usize| {
         let is_single = bytes[*at] == b' ' && bytes.get(at + 1).is_some_and(|next| !is_space(*next));
@@ -83,26 +79,36 @@ pub(super) fn find_ragged_space(bytes: &[u8]) -> usize {
     (at..bytes.len()).find(is_ragged).unwrap_or(bytes.len())
 }
 
+/// A bit for each white space that is no single space ahead of a word; not known of the last.
+#[inline]
+fn ragged(sixteen: Sixteen) -> u32 {
+    let (blanks, breaks) = (is(sixteen, b' ').to_bitmask(), breaks(sixteen).to_bitmask());
+    let spaces = blanks | breaks;
+    breaks | spaces & (spaces >> 1)
+}
+
 /// ASCII white space by the Unicode rule, which has the vertical tab.
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
-/// The top bit of each byte that [`is_space`].
+/// Those that are white space, by [`is_space`].
 #[inline]
-fn spaces(eight: u64) -> u64 {
-    let top = EACH << 7;
-    let ascii = eight & !top;
-    // From the tab to the carriage return.
-    let breaks = (ascii + EACH * u64::from(0x80 - b'\t')) & !(ascii + EACH * u64::from(0x7f - b'\r'));
-    (breaks & !eight & top) | each_that_is(b' ', eight)
+fn spaces(sixteen: Sixteen) -> Sixteen {
+    is(sixteen, b' ') | breaks(sixteen)
+}
+
+/// Those from the tab to the carriage return.
+#[inline]
+fn breaks(sixteen: Sixteen) -> Sixteen {
+    within(sixteen, b'\t', b'\r')
 }
 
 /// The place of the first byte that may end a name: white space, a control character, one of `/<=>?`.
 #[inline]
 pub(super) fn find_end_of_name(bytes: &[u8]) -> Option<usize> {
     let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'/' | b'<'..=b'?');
-    match near(bytes, ends_of_names) {
+    match near(bytes, |sixteen| up_to(sixteen, b' ') | is(sixteen, b'/') | within(sixteen, b'<', b'?')) {
         Near::At(place) => Some(place),
         Near::Behind(place) => bytes[place..].iter().position(ends).map(|offset| place + offset),
     }
@@ -123,34 +129,17 @@ enum Near {
     Behind(usize),
 }
 
-/// Looks for a byte; `found` gives the top bit of the first one among eight, and maybe of some behind it.
+/// Looks for the first byte that is one of those `found` among sixteen.
 #[inline]
-fn near(bytes: &[u8], found: impl Fn(u64) -> u64) -> Near {
+fn near(bytes: &[u8], found: impl Fn(Sixteen) -> Sixteen) -> Near {
     let mut at = 0;
     while at < NEAR {
-        let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
-        let found = found(u64::from_le_bytes(*eight));
+        let Some(sixteen) = bytes.get(at..).and_then(first_of) else { break };
+        let found = found(sixteen).to_bitmask();
         if found != 0 {
-            return Near::At(at + found.trailing_zeros() as usize / 8);
+            return Near::At(at + found.trailing_zeros() as usize);
         }
-        at += 8;
-    }
-    Near::Behind(at)
-}
-
-/// Likewise amid a long text, sixteen bytes at once: the fewer the steps, the fewer the turns that no one foresees.
-#[inline]
-fn amid(bytes: &[u8], found: impl Fn(u64) -> u64) -> Near {
-    let mut at = 0;
-    while at < FAR {
-        let Some(sixteen) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
-        let sixteen = u128::from_le_bytes(*sixteen);
-        let (first, second) = (found(sixteen as u64), found((sixteen >> 64) as u64));
-        if first | second != 0 {
-            let (eight, ahead) = if first == 0 { (second, 8) } else { (first, 0) };
-            return Near::At(at + ahead + eight.trailing_zeros() as usize / 8);
-        }
-        at += 16;
+        at += WIDTH;
     }
     Near::Behind(at)
 }

@@ -2,7 +2,8 @@
 
 use std::mem::discriminant;
 
-use super::super::near::{EACH, find_ragged_space, find_unusual, leading_space};
+use super::super::near::{find_ragged_space, find_unusual, leading_space};
+use crate::block::sixteen::{Sixteen, ends_of, within};
 use crate::block::{Span, SpanKind};
 
 /// Collects the text of one block.
@@ -268,14 +269,17 @@ fn is_unseen(c: char) -> bool {
 
 /// Whether there is a null or part of a character beyond ASCII.
 fn holds_unusual(bytes: &[u8]) -> bool {
-    let marks = |eight: &[u8; 8]| {
-        let eight = u64::from_le_bytes(*eight);
-        eight | eight.wrapping_sub(EACH)
+    let usual = |sixteen| within(sixteen, 1, 0x7f);
+    let all_usual = if let Some(end) = bytes.last_chunk() {
+        // What is left behind the last sixteen is looked at with what is ahead of it.
+        let sixteens = bytes.as_chunks().0.iter().map(|sixteen| usual(Sixteen::new(*sixteen)));
+        sixteens.fold(usual(Sixteen::new(*end)), |all, own| all & own)
+    } else if let Some(ends) = ends_of(bytes) {
+        usual(Sixteen::new(ends))
+    } else {
+        return find_unusual(bytes).is_some();
     };
-    // What is left behind the last eight is looked at with what is ahead of it.
-    let Some(end) = bytes.last_chunk() else { return find_unusual(bytes).is_some() };
-    let all = bytes.as_chunks().0.iter().fold(marks(end), |all, eight| all | marks(eight));
-    all & (EACH << 7) != 0
+    !all_usual.all()
 }
 
 /// Whether a text holds white space beyond ASCII, or a character that nobody sees.

@@ -1,9 +1,10 @@
 //! The block-level elements around the walk.
 
 use super::super::dom::DomElement;
-use super::super::near::{EACH, find_space, zeros};
+use super::super::near::find_space;
 use super::super::slim::{AttributeName, Tag};
 use super::tags::heading_level;
+use crate::block::sixteen::{Sixteen, WIDTH, ends_of, is, within};
 use crate::block::{BlockKind, Element, Elements};
 
 /// The elements that are open, and all that were.
@@ -154,31 +155,40 @@ fn holds_hiding_class(classes: &[u8]) -> bool {
     }
 }
 
-/// Whether classes hold two letters of which each hiding class has some: `dd`, `ee`, `sr` or `nv`. What is too short to
-/// be looked through may hide.
+/// Whether classes hold two letters beside each other of which each hiding class has some: `dd`, `ee`, `sr` or `nv`. What
+/// is too short to be looked through may hide.
 fn may_hide(classes: &[u8]) -> bool {
-    let Some(end) = classes.last_chunk() else { return classes.len() >= SHORTEST_HIDING };
-    let mut pairs = hiding_pairs(end);
+    let Some(end) = classes.last_chunk() else {
+        return ends_of(classes).map_or(classes.len() >= SHORTEST_HIDING, |ends| {
+            let behind = (u128::from_le_bytes(ends) >> 8).to_le_bytes();
+            hiding_pairs(Sixteen::new(ends), Sixteen::new(behind)).any()
+        });
+    };
+    let mut pairs = hiding_pairs_in(end);
     let mut rest = classes;
-    while let Some(nine) = rest.first_chunk() {
-        pairs |= hiding_pairs(nine);
-        rest = &rest[8..];
+    while let Some(seventeen) = rest.first_chunk() {
+        pairs |= hiding_pairs_in(seventeen);
+        rest = &rest[WIDTH..];
     }
-    pairs != 0
+    pairs.any()
 }
 
 /// Bytes of the shortest hiding class.
 const SHORTEST_HIDING: usize = b"sr-only".len();
 
-/// Some bit if two letters beside each other are among those of [`may_hide`].
+/// Where two letters beside each other are among those of [`may_hide`].
 #[inline]
-fn hiding_pairs(nine: &[u8; 9]) -> u64 {
-    let [eight @ .., _] = nine;
-    let [_, behind @ ..] = nine;
-    let (eight, behind) = (u64::from_le_bytes(*eight), u64::from_le_bytes(*behind));
-    let pair = |one: u8, other: u8| zeros((eight ^ (EACH * u64::from(one))) | (behind ^ (EACH * u64::from(other))));
-    // `d` and `e` differ in their last bit alone.
-    let double = zeros((eight ^ behind) | ((eight ^ (EACH * u64::from(b'd'))) & !EACH));
+fn hiding_pairs_in(seventeen: &[u8; WIDTH + 1]) -> Sixteen {
+    let [sixteen @ .., _] = seventeen;
+    let [_, behind @ ..] = seventeen;
+    hiding_pairs(Sixteen::new(*sixteen), Sixteen::new(*behind))
+}
+
+/// Likewise, of letters and of those right behind them.
+#[inline]
+fn hiding_pairs(letters: Sixteen, behind: Sixteen) -> Sixteen {
+    let pair = |one, other| is(letters, one) & is(behind, other);
+    let double = letters.simd_eq(behind) & within(letters, b'd', b'e');
     double | pair(b's', b'r') | pair(b'n', b'v')
 }
 
