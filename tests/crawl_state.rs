@@ -82,15 +82,20 @@ async fn what_would_be_lost_is_refused() {
     assert_eq!(folder.read("out.jsonl"), kept);
     // Its file was put elsewhere.
     fs::rename(folder.path("out.jsonl"), folder.path("moved.jsonl")).unwrap();
-    let ran = crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await;
-    ran.ends(2).says("out.jsonl is missing: put it back, or remove out.jsonl.state to start afresh");
+    for arguments in [&["--resume"][..], &["--resume", "--dry-run"]] {
+        let ran = crawler::run(&folder, &hosts(), &into_file(arguments)).await;
+        ran.ends(2).says("out.jsonl is missing: put it back, or remove out.jsonl.state to start afresh");
+    }
     fs::rename(folder.path("moved.jsonl"), folder.path("out.jsonl")).unwrap();
 
     // Its records would be of two kinds.
-    let ran = crawler::run(&folder, &hosts(), &into_file(&["--resume", "--include", "bio", "--explain"])).await;
-    ran.ends(2)
-        .says("--resume: out.jsonl: its records were made by the default options, those of this run would be made");
-    ran.says("with --include bio --explain: give the same options, or remove out.jsonl.state to start afresh");
+    let others = ["--resume", "--include", "bio", "--explain", "--dry-run"];
+    for arguments in [&others[..], &others[..4]] {
+        let ran = crawler::run(&folder, &hosts(), &into_file(arguments)).await;
+        ran.ends(2)
+            .says("--resume: out.jsonl: its records were made by the default options, those of this run would be made");
+        ran.says("with --include bio --explain: give the same options, or remove out.jsonl.state to start afresh");
+    }
     assert_eq!(folder.read("out.jsonl"), kept);
 
     crawler::run(&folder, &hosts(), &into_file(&["--resume"])).await.ends(3);

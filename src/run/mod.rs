@@ -62,7 +62,7 @@ pub fn run(mut options: Options) -> Result<Summary, Error> {
     let format = plan::format(&options.output, count)?;
     let stats = options.run.stats;
     let summary = match (options.crawl.rehearsal, crawl::is_crawl(&options.input, &options.crawl)) {
-        (Rehearsal::Dry, _) => return rehearse(options),
+        (Rehearsal::Dry, _) => return rehearse(options, format),
         (Rehearsal::Real, true) => work_off(options, format)?,
         (Rehearsal::Real, false) => clean_in_order(options, format, count)?,
     };
@@ -161,9 +161,10 @@ fn work_off(options: Options, format: OutputFormat) -> Result<Summary, Error> {
 }
 
 /// Names what a run would fetch.
-fn rehearse(options: Options) -> Result<Summary, Error> {
+fn rehearse(options: Options, format: OutputFormat) -> Result<Summary, Error> {
+    let manner = crawl::manner(&options.clean, &options.output);
     let sources = Sources::open(options.input, options.fetch.max_body_bytes, Reserved::default())?;
-    crawl::rehearse(sources, &options.output, options.crawl.resume)?;
+    crawl::rehearse(sources, &options.output, format, options.crawl.resume, &manner)?;
     Ok(Summary::default())
 }
 

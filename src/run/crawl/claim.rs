@@ -137,35 +137,61 @@ fn kept_output(output: &OutputOptions, format: OutputFormat) -> Option<&Path> {
 
 fn lock_kept(output: &Path, resume: Resume, manner: &str) -> Result<Outlet, Error> {
     let path = state_path(output);
-    let exists = State::exists(&path)?;
     match resume {
-        Resume::Continued if exists => {
-            let state = State::open(&path)?;
-            if !output.exists() && state.lengths()?.output > 0 {
-                return Err(Error::Usage(format!(
-                    "--resume: {} is missing: put it back, or remove {} to start afresh",
-                    output.display(),
-                    path.display()
-                )));
+        Resume::Continued => {
+            if let Some(state) = resumed_state(output, &path, manner)? {
+                return Ok(Outlet::Resumed(Locked::open(output)?, state));
             }
-            // Where nothing is done yet, there is no record that is made otherwise.
-            if state.count()? > 0 {
-                let instead = format!("remove {} to start afresh", path.display());
-                refuse_other_manner(&state, manner, &format!("--resume: {}", output.display()), &instead)?;
-            }
-            return Ok(Outlet::Resumed(Locked::open(output)?, state));
         }
-        Resume::Continued if output.metadata().is_ok_and(|metadata| metadata.len() > 0) => {
+        Resume::Afresh if State::exists(&path)? => refuse_unfinished(&path)?,
+        Resume::Afresh => {}
+    }
+    Ok(Outlet::Fresh(Locked::open(output)?, path))
+}
+
+/// The state that a crawl goes on with; nothing where it begins afresh.
+///
+/// # Errors
+/// [`Error::Usage`] where records of two kinds would stand in the output, or what it holds cannot be told;
+/// [`Error::State`]
+pub(super) fn state_to_resume(
+    output: &OutputOptions,
+    format: OutputFormat,
+    resume: Resume,
+    manner: &str,
+) -> Result<Option<State>, Error> {
+    match kept_output(output, format) {
+        Some(path) if resume == Resume::Continued => resumed_state(path, &state_path(path), manner),
+        _ => Ok(None),
+    }
+}
+
+/// The state at `path` of the crawl into `output`, if there was one.
+fn resumed_state(output: &Path, path: &Path, manner: &str) -> Result<Option<State>, Error> {
+    if !State::exists(path)? {
+        if output.metadata().is_ok_and(|metadata| metadata.len() > 0) {
             return Err(Error::Usage(format!(
                 "--resume: there is no {} to tell what {} holds; remove the output to start afresh",
                 path.display(),
                 output.display()
             )));
         }
-        Resume::Afresh if exists => refuse_unfinished(&path)?,
-        Resume::Continued | Resume::Afresh => {}
+        return Ok(None);
     }
-    Ok(Outlet::Fresh(Locked::open(output)?, path))
+    let state = State::open(path)?;
+    if !output.exists() && state.lengths()?.output > 0 {
+        return Err(Error::Usage(format!(
+            "--resume: {} is missing: put it back, or remove {} to start afresh",
+            output.display(),
+            path.display()
+        )));
+    }
+    // Where nothing is done yet, there is no record that is made otherwise.
+    if state.count()? > 0 {
+        let instead = format!("remove {} to start afresh", path.display());
+        refuse_other_manner(&state, manner, &format!("--resume: {}", output.display()), &instead)?;
+    }
+    Ok(Some(state))
 }
 
 /// A state that no one asked for, and the folder that is removed with it.
