@@ -5,8 +5,6 @@ use memchr::{memchr, memchr2};
 
 use crate::block::sixteen::{Sixteen, WIDTH, first_of, is, up_to, within};
 
-/// 1 in each byte.
-pub(super) const EACH: u64 = 0x0101_0101_0101_0101;
 /// Bytes that are near.
 const NEAR: usize = 96;
 
@@ -104,24 +102,6 @@ fn breaks(sixteen: Sixteen) -> Sixteen {
     within(sixteen, b'\t', b'\r')
 }
 
-/// The place of the first byte that may end a name: white space, a control character, one of `/<=>?`.
-#[inline]
-pub(super) fn find_end_of_name(bytes: &[u8]) -> Option<usize> {
-    let ends = |byte: &u8| *byte <= b' ' || matches!(byte, b'/' | b'<'..=b'?');
-    match near(bytes, |sixteen| up_to(sixteen, b' ') | is(sixteen, b'/') | within(sixteen, b'<', b'?')) {
-        Near::At(place) => Some(place),
-        Near::Behind(place) => bytes[place..].iter().position(ends).map(|offset| place + offset),
-    }
-}
-
-/// The top bit of the first byte of [`find_end_of_name`], and maybe of some behind it.
-#[inline]
-pub(super) fn ends_of_names(eight: u64) -> u64 {
-    let low = eight.wrapping_sub(EACH * 0x21) & !eight & (EACH << 7);
-    // `<`, `=`, `>` and `?` differ in their last two bits alone.
-    low | zeros(eight ^ (EACH * u64::from(b'/'))) | zeros((eight & (EACH * 0xfc)) ^ (EACH * u64::from(b'<')))
-}
-
 enum Near {
     /// It is there.
     At(usize),
@@ -144,21 +124,6 @@ fn near(bytes: &[u8], found: impl Fn(Sixteen) -> Sixteen) -> Near {
     Near::Behind(at)
 }
 
-/// The top bit of the first byte that is 0, and maybe of some behind it.
-#[inline]
-pub(super) fn zeros(eight: u64) -> u64 {
-    eight.wrapping_sub(EACH) & !eight & (EACH << 7)
-}
-
-/// The top bit of each byte that is `byte`, which is ASCII.
-#[inline]
-pub(super) fn each_that_is(byte: u8, eight: u64) -> u64 {
-    let top = EACH << 7;
-    // What is another byte differs in some bit.
-    let differ = ((eight & !top) ^ (EACH * u64::from(byte))) + EACH * 0x7f;
-    !differ & !eight & top
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,7 +138,6 @@ mod tests {
             assert_eq!(find_either(b'"', b'&', &bytes), Some(length + 4));
             assert_eq!(find_either(b'&', b'"', &bytes), Some(length + 4));
             assert_eq!(find_space(&bytes), Some(length + 6));
-            assert_eq!(find_end_of_name(&bytes), Some(length + 1));
             assert_eq!(find_unusual(&bytes), Some(length));
             assert_eq!(find_unusual(&bytes[length + 1..]), None);
         }
@@ -203,18 +167,5 @@ mod tests {
             }
         }
         assert_eq!((find_ragged_space(b"a b "), find_ragged_space(b""), find_ragged_space(b"a b cd ef ")), (3, 0, 9));
-    }
-
-    #[test]
-    fn each_byte_that_may_end_a_name_does() {
-        for byte in 0..=u8::MAX {
-            let ends = byte <= b' ' || b"/<=>?".contains(&byte);
-            for length in [0, 5, 7, 50] {
-                let mut bytes = vec![0xe9; length];
-                bytes.push(byte);
-                bytes.resize(length + 60, b'z');
-                assert_eq!(find_end_of_name(&bytes), ends.then_some(length), "{byte:#x} behind {length}");
-            }
-        }
     }
 }

@@ -3,8 +3,8 @@
 use memchr::memchr2;
 
 use super::super::dom::{Dom, DomElement, Event};
-use super::super::near::{EACH, each_that_is};
 use super::super::slim::Tag;
+use crate::block::sixteen::{Sixteen, WIDTH, is, within};
 
 /// White space collapsed to single spaces; characters that nobody sees (soft hyphens, zero-width spaces) taken out. Joiners
 /// within a word stay: Persian spells with them, and signs are made of several.
@@ -34,17 +34,16 @@ pub(super) fn tidy(text: &str) -> String {
 /// `begins` says whether a space would be one too many.
 fn tidy_bytes(text: &[u8], begins: bool) -> usize {
     let mut behind_space = begins;
-    let (eights, rest) = text.as_chunks();
-    for (number, eight) in eights.iter().enumerate() {
-        let eight = u64::from_le_bytes(*eight);
-        let spaces = each_that_is(b' ', eight);
-        // A space is the top bit of its byte, and the byte behind it is the next higher.
-        let doubled = spaces & (spaces << 8 | u64::from(behind_space) << 7);
-        let untidy = unseen(eight) | doubled;
+    let (sixteens, rest) = text.as_chunks();
+    for (number, sixteen) in sixteens.iter().enumerate() {
+        let sixteen = Sixteen::new(*sixteen);
+        let spaces = is(sixteen, b' ').to_bitmask();
+        let doubled = spaces & (spaces << 1 | u32::from(behind_space));
+        let untidy = (!within(sixteen, b' ', b'~')).to_bitmask() | doubled;
         if untidy != 0 {
-            return number * 8 + untidy.trailing_zeros() as usize / 8;
+            return number * WIDTH + untidy.trailing_zeros() as usize;
         }
-        behind_space = spaces >> 63 != 0;
+        behind_space = spaces >> (WIDTH - 1) != 0;
     }
     let is_tidy = |byte: &&u8| {
         let is_space = **byte == b' ';
@@ -53,14 +52,6 @@ fn tidy_bytes(text: &[u8], begins: bool) -> usize {
         is_tidy
     };
     text.len() - rest.len() + rest.iter().take_while(is_tidy).count()
-}
-
-/// The top bit of each byte that is a control character or beyond ASCII.
-fn unseen(eight: u64) -> u64 {
-    let top = EACH << 7;
-    let ascii = eight & !top;
-    let seen = (ascii + EACH * u64::from(0x80 - b' ')) & !(ascii + EACH);
-    (!seen | eight) & top
 }
 
 fn is_joiner(c: char) -> bool {

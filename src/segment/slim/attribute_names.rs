@@ -1,7 +1,7 @@
 //! Names of attributes as numbers.
 
-use super::names::{NameTable, SMALL, letters};
-use crate::segment::near::{ends_of_names, find_end_of_name};
+use super::names::{NameTable, ends_of_names, first_letters, letters};
+use crate::block::sixteen::{first_of, is};
 
 /// The name of an attribute that is read by anyone, as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,25 +103,23 @@ impl WrittenName {
     /// The name that begins at `start`. It goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
     #[inline]
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
-        let Some(eight) = bytes.get(start..).and_then(<[u8]>::first_chunk) else {
-            return WrittenName::odd(bytes, start);
+        let Some(first) = bytes.get(start..).and_then(first_of) else {
+            return WrittenName::long(bytes, start);
         };
-        let eight = u64::from_le_bytes(*eight);
-        let length = (ends_of_names(eight) & (u64::MAX << 8)).trailing_zeros() as usize / 8;
-        let end = start + length;
-        if length == 8 {
-            return WrittenName { end: name_end(bytes, end), letters: eight | SMALL };
+        let ends = (ends_of_names(first) | is(first, b'=')).to_bitmask() & !1;
+        if ends == 0 {
+            return WrittenName::long(bytes, start);
         }
-        if ENDS_NAME[usize::from(bytes[end])] {
-            return WrittenName { end, letters: (eight | SMALL) & !(u64::MAX << (8 * length)) };
-        }
-        WrittenName::odd(bytes, start)
+        let length = ends.trailing_zeros() as usize;
+        WrittenName { end: start + length, letters: first_letters(first, length) }
     }
 
-    /// Likewise where a sign stands in it, or the page ends.
+    /// Likewise where it is longer than sixteen bytes, or the page ends.
     #[inline(never)]
-    fn odd(bytes: &[u8], start: usize) -> Self {
-        let end = name_end(bytes, start + 1);
+    fn long(bytes: &[u8], start: usize) -> Self {
+        let ends = |byte: &u8| matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>' | b'=');
+        let behind = start + 1;
+        let end = bytes[behind..].iter().position(ends).map_or(bytes.len(), |offset| behind + offset);
         WrittenName { end, letters: letters(&bytes[start..end]) }
     }
 
@@ -130,28 +128,4 @@ impl WrittenName {
     pub(super) fn known(self, bytes: &[u8], start: usize) -> Option<AttributeName> {
         TABLE.find(&bytes[start..self.end], self.letters).map(AttributeName)
     }
-}
-
-/// Bytes that end the name of an attribute.
-const ENDS_NAME: [bool; 256] = {
-    let mut ends = [false; 256];
-    let marks = b"\t\n\x0c\r />=";
-    let mut at = 0;
-    while at < marks.len() {
-        ends[marks[at] as usize] = true;
-        at += 1;
-    }
-    ends
-};
-
-/// The end of a name that does not end ahead of `at`.
-fn name_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(offset) = find_end_of_name(&bytes[at..]) {
-        at += offset;
-        if ENDS_NAME[usize::from(bytes[at])] {
-            return at;
-        }
-        at += 1;
-    }
-    bytes.len()
 }

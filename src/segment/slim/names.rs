@@ -1,7 +1,9 @@
 //! Names that are known, to be found by their letters.
 
+use crate::block::sixteen::{Sixteen, is, within};
+
 /// The bit that a small letter has and its capital has not.
-pub(super) const SMALL: u64 = 0x2020_2020_2020_2020;
+const SMALL: u8 = 0x20;
 /// Places of a table, a power of two: so few names share a place.
 const PLACE_COUNT: usize = 1024;
 /// Marks a place that no name has.
@@ -65,7 +67,46 @@ pub(super) const fn letters(name: &[u8]) -> u64 {
     letters
 }
 
+/// Likewise, of a name of `length` bytes, at least one, that text begins with.
+#[inline]
+pub(super) fn first_letters(text: Sixteen, length: usize) -> u64 {
+    let small = text | within(text, b'A', b'Z') & Sixteen::splat(SMALL);
+    let letters = u128::from_le_bytes(small.to_array()) as u64;
+    letters & (u64::MAX >> (64 - 8 * length.clamp(1, 8)))
+}
+
+/// Those that end the name of a tag.
+#[inline]
+pub(super) fn ends_of_names(bytes: Sixteen) -> Sixteen {
+    let breaks = within(bytes, b'\t', b'\n') | within(bytes, 0x0c, b'\r');
+    breaks | is(bytes, b' ') | is(bytes, b'/') | is(bytes, b'>')
+}
+
 const fn place_of(letters: u64, length: usize) -> usize {
     // The multiplier of Fibonacci hashing, 2^64 / φ.
     ((letters ^ length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::sixteen::first_of;
+
+    #[test]
+    fn the_letters_that_a_text_begins_with_are_those_of_its_name() {
+        for byte in 0..=u8::MAX {
+            for place in 0..10 {
+                let mut text = *b"FigCaption class";
+                text[place] = byte;
+                let first = first_of(&text).unwrap();
+                for length in 1..=10 {
+                    let (of_text, of_name) = (first_letters(first, length), letters(&text[..length]));
+                    assert_eq!(of_text, of_name, "{byte:#x} at {place} of {length}");
+                }
+                let ends = matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>');
+                let first_end = ends_of_names(first).to_bitmask().trailing_zeros() as usize;
+                assert_eq!(first_end, if ends { place } else { 10 }, "{byte:#x} at {place}");
+            }
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::names::{NameTable, SMALL};
-use crate::segment::near::ends_of_names;
+use super::names::{NameTable, ends_of_names, first_letters};
+use crate::block::sixteen::first_of;
 
 /// Bytes of a name that are kept; no name of HTML is as long.
 const MAX_NAME_BYTES: usize = 24;
@@ -99,15 +99,16 @@ impl<'a> TagName<'a> {
         TagName { written: rest, letters }
     }
 
-    /// The name that text begins with, where it ends among the first eight bytes, as most do.
+    /// The name that text begins with, where it ends among the first sixteen bytes, as nearly all do.
     #[inline]
     fn short(text: &'a [u8]) -> Option<Self> {
-        let eight = u64::from_le_bytes(*text.first_chunk()?);
-        let length = ends_of_names(eight).trailing_zeros() as usize / 8;
-        let written = text.get(..length).filter(|_| length < 8 && IN_NAME[usize::from(text[length])] == 0)?;
-        // Signs become others, of which none stands in a name that is known either.
-        let letters = (eight | SMALL) & !(u64::MAX << (8 * length));
-        Some(TagName { written, letters })
+        let first = first_of(text)?;
+        let ends = ends_of_names(first).to_bitmask();
+        if ends == 0 {
+            return None;
+        }
+        let length = ends.trailing_zeros() as usize;
+        Some(TagName { written: &text[..length], letters: first_letters(first, length) })
     }
 
     /// The tag that is called so, if it is one of HTML's.
