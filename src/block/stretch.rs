@@ -1,8 +1,7 @@
 //! Sixteen bytes of a text at once: where a word ends, and what its letters are.
 
-use super::sixteen::{Sixteen, WIDTH, ends_of, within};
-
 use super::hash::mix;
+use super::sixteen::{Sixteen, WIDTH, ends_of, within};
 
 /// The bit that a small letter has and its capital has not.
 const SMALL: u8 = 0x20;
