@@ -33,12 +33,6 @@ pub(crate) fn within(bytes: Sixteen, first: u8, last: u8) -> Sixteen {
     from_first.min(Sixteen::splat(last - first)).simd_eq(from_first)
 }
 
-/// Those up to `last`.
-#[inline]
-pub(crate) fn up_to(bytes: Sixteen, last: u8) -> Sixteen {
-    bytes.min(Sixteen::splat(last)).simd_eq(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,7 +48,7 @@ mod tests {
                 assert!(here(is(bytes, byte)) && !here(is(bytes, byte ^ 1)));
                 assert_eq!(here(within(bytes, b'a', b'f')), (b'a'..=b'f').contains(&byte), "{byte:#x}");
                 assert_eq!(here(within(bytes, 0x90, 0xff)), byte >= 0x90, "{byte:#x}");
-                assert_eq!(here(up_to(bytes, b' ')), byte <= b' ', "{byte:#x}");
+                assert_eq!(here(within(bytes, 0, b' ')), byte <= b' ', "{byte:#x}");
             }
         }
         assert!(first_of(b"too short").is_none());

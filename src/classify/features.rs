@@ -4,12 +4,10 @@ use crate::block::BlockKind;
 use crate::knowledge::Strength;
 use crate::verdict::Role;
 
-use super::containers::Container;
 use super::linear::LinearScore;
 use super::lines::Line;
 use super::outline::Run;
 use super::page::PageView;
-use super::place::Place;
 use super::scores::{feature_list, yes};
 use super::targets::ends_in_link;
 
@@ -17,8 +15,6 @@ use super::targets::ends_in_link;
 pub(super) struct Seen<'a> {
     page: &'a PageView<'a>,
     index: usize,
-    line: &'a Line<'a>,
-    place: &'a Place,
 }
 
 feature_list! { Seen<'_>:
@@ -157,11 +153,11 @@ feature_list! { Seen<'_>:
 
 impl<'a> Seen<'a> {
     pub(super) fn new(page: &'a PageView<'a>, index: usize) -> Self {
-        Seen { page, index, line: &page.lines[index], place: page.place(index) }
+        Seen { page, index }
     }
 
     fn line(&self) -> &Line<'a> {
-        self.line
+        &self.page.lines[self.index]
     }
 
     /// The linear scores of a block near by; 0 beyond the ends of the page.
@@ -174,13 +170,8 @@ impl<'a> Seen<'a> {
         self.page.document.blocks[self.index].kind
     }
 
-    fn place(&self) -> &Place {
-        self.place
-    }
-
-    /// The element `level` levels around.
-    fn container(&self, level: usize) -> Option<&Container> {
-        self.page.containers.all.get(self.place.level(level)?)
+    fn place(&self) -> &super::place::Place {
+        self.page.place(self.index)
     }
 
     fn tag_is(&self, tag: &str) -> bool {
@@ -209,43 +200,47 @@ impl<'a> Seen<'a> {
 
     /// The share of the page's running text that the element `level` levels around holds.
     fn prose_share(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| container.prose / self.page.prose())
+        self.page.container(self.index, level).map_or(0.0, |container| container.prose / self.page.prose())
     }
 
     fn links_around(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, Container::link_density)
+        self.page.container(self.index, level).map_or(0.0, super::containers::Container::link_density)
     }
 
     fn blocks_around(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
+        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
     }
 
     fn around_words(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
+        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
     }
 
     fn words_a_block(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| (container.words / container.blocks.max(1.0)).min(80.0))
+        self.page
+            .container(self.index, level)
+            .map_or(0.0, |container| (container.words / container.blocks.max(1.0)).min(80.0))
     }
 
     fn prose_of_words(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| container.prose / container.words.max(1.0))
+        self.page.container(self.index, level).map_or(0.0, |container| container.prose / container.words.max(1.0))
     }
 
     fn twins(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| container.twins.min(30.0))
+        self.page.container(self.index, level).map_or(0.0, |container| container.twins.min(30.0))
     }
 
     fn linked_headings(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| container.linked_headings.min(20.0))
+        self.page.container(self.index, level).map_or(0.0, |container| container.linked_headings.min(20.0))
     }
 
     fn insert_rate(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| container.inserts / container.blocks.max(1.0))
+        self.page.container(self.index, level).map_or(0.0, |container| container.inserts / container.blocks.max(1.0))
     }
 
     fn score(&self, level: usize) -> f32 {
-        self.container(level).map_or(0.0, |container| container.score / self.page.containers.best_score())
+        self.page
+            .container(self.index, level)
+            .map_or(0.0, |container| container.score / self.page.containers.best_score())
     }
 
     /// Levels between the block and the best container; 40 where it stands outside.

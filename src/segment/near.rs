@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memchr2};
 
-use crate::block::sixteen::{Sixteen, WIDTH, first_of, is, up_to, within};
+use crate::block::sixteen::{Sixteen, WIDTH, first_of, is, within};
 
 /// Bytes that are near.
 const NEAR: usize = 96;
@@ -29,7 +29,7 @@ pub(super) fn find_either(one: u8, other: u8, bytes: &[u8]) -> Option<usize> {
 /// The place of the first byte that is white space or a control character.
 #[inline]
 pub(super) fn find_space(bytes: &[u8]) -> Option<usize> {
-    match near(bytes, |sixteen| up_to(sixteen, b' ')) {
+    match near(bytes, |sixteen| within(sixteen, 0, b' ')) {
         Near::At(place) => Some(place),
         Near::Behind(place) => bytes[place..].iter().position(|byte| *byte <= b' ').map(|offset| place + offset),
     }

@@ -1,6 +1,6 @@
 //! Names of attributes as numbers.
 
-use super::names::{NameTable, ends_of_names, first_letters, letters};
+use super::names::{NameTable, ends_name, ends_of_names, first_letters, letters};
 use crate::block::sixteen::{first_of, is};
 
 /// The name of an attribute that is read by anyone, as a number.
@@ -117,8 +117,8 @@ impl WrittenName {
     /// Likewise where it is longer than sixteen bytes, or the page ends.
     #[inline(never)]
     fn long(bytes: &[u8], start: usize) -> Self {
-        let ends = |byte: &u8| matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>' | b'=');
         let behind = start + 1;
+        let ends = |byte: &u8| ends_name(*byte) || *byte == b'=';
         let end = bytes[behind..].iter().position(ends).map_or(bytes.len(), |offset| behind + offset);
         WrittenName { end, letters: letters(&bytes[start..end]) }
     }

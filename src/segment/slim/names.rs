@@ -75,7 +75,12 @@ pub(super) fn first_letters(text: Sixteen, length: usize) -> u64 {
     letters & (u64::MAX >> (64 - 8 * length.clamp(1, 8)))
 }
 
-/// Those that end the name of a tag.
+/// Whether a byte ends the name of a tag.
+pub(super) fn ends_name(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>')
+}
+
+/// Those by which [`ends_name`] holds.
 #[inline]
 pub(super) fn ends_of_names(bytes: Sixteen) -> Sixteen {
     let breaks = within(bytes, b'\t', b'\n') | within(bytes, 0x0c, b'\r');
@@ -103,9 +108,10 @@ mod tests {
                     let (of_text, of_name) = (first_letters(first, length), letters(&text[..length]));
                     assert_eq!(of_text, of_name, "{byte:#x} at {place} of {length}");
                 }
-                let ends = matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>');
                 let first_end = ends_of_names(first).to_bitmask().trailing_zeros() as usize;
+                let ends = b"\t\n\x0c\r />".contains(&byte);
                 assert_eq!(first_end, if ends { place } else { 10 }, "{byte:#x} at {place}");
+                assert_eq!(ends_name(byte), ends, "{byte:#x}");
             }
         }
     }

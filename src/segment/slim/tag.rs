@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::names::{NameTable, ends_of_names, first_letters};
+use super::names::{NameTable, ends_name, ends_of_names, first_letters, letters};
 use crate::block::sixteen::first_of;
 
 /// Bytes of a name that are kept; no name of HTML is as long.
@@ -55,22 +55,6 @@ known_tags! {
 /// The names by their letters.
 static TABLE: NameTable<{ KNOWN.len() }> = NameTable::of(KNOWN);
 
-/// For each byte what it is in a name: a letter, small; 0 where it ends the name.
-const IN_NAME: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        letters[byte] = match byte as u8 {
-            b'\t' | b'\n' | 0x0c | b'\r' | b' ' | b'/' | b'>' => 0,
-            // It ends nothing, and stands in no name that is known.
-            0 => b'/',
-            letter => letter.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    letters
-};
-
 /// The name of a tag as it stands in a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TagName<'a> {
@@ -86,17 +70,8 @@ impl<'a> TagName<'a> {
         if let Some(name) = TagName::short(rest) {
             return name;
         }
-        let mut letters = 0;
-        for (length, byte) in rest.iter().enumerate() {
-            let letter = IN_NAME[usize::from(*byte)];
-            if letter == 0 {
-                return TagName { written: &rest[..length], letters };
-            }
-            if length < 8 {
-                letters |= u64::from(letter) << (8 * length);
-            }
-        }
-        TagName { written: rest, letters }
+        let written = &rest[..rest.iter().position(|byte| ends_name(*byte)).unwrap_or(rest.len())];
+        TagName { written, letters: letters(written) }
     }
 
     /// The name that text begins with, where it ends among the first sixteen bytes, as nearly all do.
