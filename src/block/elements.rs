@@ -114,6 +114,22 @@ impl Elements {
         self.all.get(index).map_or("", |entry| self.name(entry.ends[0]..entry.ends[1]))
     }
 
+    /// The tag and the class of an element as one text, and the length of the tag: alike where two elements have the same.
+    #[inline]
+    pub(crate) fn look(&self, index: usize) -> (&str, u32) {
+        let look = |entry: &Entry| (self.name(entry.start..entry.ends[1]), entry.ends[0] - entry.start);
+        self.all.get(index).map_or(("", 0), look)
+    }
+
+    /// The names of an element beside its class as one text, and where each ends: alike where two elements have the
+    /// same. Nothing for one that has no others.
+    #[inline]
+    pub(crate) fn names_beside_class(&self, index: usize) -> Option<(&str, [u32; NAMES - 2])> {
+        let Entry { ends: [_, class, names @ ..], .. } = self.all.get(index)?;
+        let beside = self.name(*class..names[names.len() - 1]);
+        (!beside.is_empty()).then(|| (beside, names.map(|end| end - class)))
+    }
+
     /// Whether the markup hides an element; false where there is none of this number.
     #[inline]
     pub fn hidden(&self, index: usize) -> bool {
@@ -183,6 +199,9 @@ mod tests {
         assert_eq!((elements.get(1), elements.get(2)), (Some(story), None));
         assert_eq!((elements.tag(1), elements.class(0), elements.class(2)), ("div", "page", ""));
         assert_eq!([0, 1, 2].map(|index| elements.hidden(index)), [false, true, false]);
+        assert_eq!([0, 1, 2].map(|index| elements.look(index)), [("bodypage", 4), ("div", 3), ("", 0)]);
+        let beside = [0, 1, 2].map(|index| elements.names_beside_class(index));
+        assert_eq!(beside, [Some(("root", [0, 0, 0, 0, 4])), Some(("été", [5; 5])), None]);
         assert_eq!(elements.around(Some(1)).collect::<Vec<_>>(), [1, 0]);
     }
 }

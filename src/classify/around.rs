@@ -3,6 +3,7 @@
 
 use crate::block::BlockKind;
 
+use super::means::LocalMeans;
 use super::page::PageView;
 use super::scores::feature_list;
 use super::whole::Whole;
@@ -18,17 +19,17 @@ feature_list! { At<'_>:
     "next-2" => |a| a.logit(2),
     "prev-3" => |a| a.logit(-3),
     "next-3" => |a| a.logit(3),
-    "local-4" => |a| a.around.near[a.index],
-    "local-10" => |a| a.around.wide[a.index],
+    "local-4" => |a| a.around.means.beside(a.index, 4),
+    "local-10" => |a| a.around.means.beside(a.index, 10),
     "before" => |a| a.around.before[a.index],
     "after" => |a| a.around.after[a.index],
     "inner" => |a| a.around.before[a.index].min(a.around.after[a.index]),
     "style" => |a| a.style(),
     "style-many" => |a| a.style() * (1.0 + a.likes()).ln(),
     "heading-body" => |a| a.if_heading(a.around.body[a.index]),
-    "heading-local" => |a| a.if_heading(a.around.near[a.index]),
+    "heading-local" => |a| a.if_heading(a.around.means.beside(a.index, 4)),
     "item-run" => |a| a.if_item(a.around.run[a.index]),
-    "item-local" => |a| a.if_item(a.around.wide[a.index]),
+    "item-local" => |a| a.if_item(a.around.means.beside(a.index, 10)),
     "row-run" => |a| a.if_row(a.around.run[a.index]),
     "firm-before" => |a| (1.0 + a.around.since_firm[a.index].min(99.0)).ln(),
     "firm-after" => |a| (1.0 + a.around.until_firm[a.index].min(99.0)).ln(),
@@ -46,12 +47,12 @@ feature_list! { At<'_>:
     "section" => |a| a.around.section[a.index].mean,
     "section-heading" => |a| a.around.section[a.index].heading,
     "section-at" => |a| a.around.section[a.index].at.min(8.0),
-    "words-before" => |a| a.around.words_before[a.index],
-    "words-after" => |a| a.around.words_after[a.index],
+    "words-before" => |a| a.ln_words(a.around.before[a.index]),
+    "words-after" => |a| a.ln_words(a.around.after[a.index]),
     "since-low" => |a| a.around.since_low[a.index].min(30.0),
     "until-low" => |a| a.around.until_low[a.index].min(30.0),
     "until-high" => |a| a.around.until_high[a.index].min(60.0),
-    "near-2" => |a| a.around.close[a.index],
+    "near-2" => |a| a.around.means.beside(a.index, 2),
     "page-likely" => |a| a.around.whole.likely.min(60.0),
     "page-likely-share" => |a| a.around.whole.share,
     "page-sureness" => |a| a.around.whole.sureness,
@@ -85,10 +86,15 @@ impl At<'_> {
         self.around.style[self.index]
     }
 
+    /// How many words of the story, as scored, a share of them is, as a logarithm.
+    fn ln_words(&self, share: f32) -> f32 {
+        (1.0 + share * self.around.story).min(300.0).ln()
+    }
+
     fn boxed(&self, level: usize) -> Boxed {
         let Some(element) = self.page.place(self.index).level(level) else { return Boxed::default() };
         let (sum, total, story) = self.around.boxes[element];
-        let own = self.around.own[self.index];
+        let own = self.around.means.own[self.index];
         let rest = total - own.1;
         Boxed { mean: if rest > 0.5 { (sum - own.0) / rest } else { -1.0 }, story: story / self.around.story }
     }
@@ -131,10 +137,8 @@ pub(super) struct Around {
     whole: Whole,
     /// The first scores as log-odds, in -6..=6.
     logits: Vec<f32>,
-    /// The mean score of the 4 blocks on each side, by the root of their words.
-    near: Vec<f32>,
-    /// Likewise of the 10 on each side.
-    wide: Vec<f32>,
+    /// The scores by the root of the blocks' words.
+    means: LocalMeans,
     /// The share of the story's words, as scored, ahead of the block.
     before: Vec<f32>,
     /// The share behind it.
@@ -147,8 +151,6 @@ pub(super) struct Around {
     run: Vec<f32>,
     /// For each element: scores times weights, weights, scores times words.
     boxes: Vec<(f32, f32, f32)>,
-    /// For each block: score times weight, weight.
-    own: Vec<(f32, f32)>,
     /// Words of the story, as scored.
     story: f32,
     /// For each form, its share of the story's words.
@@ -159,12 +161,9 @@ pub(super) struct Around {
     next_like: Vec<f32>,
     /// What the section of each block holds.
     section: Vec<Section>,
-    words_before: Vec<f32>,
-    words_after: Vec<f32>,
     since_low: Vec<f32>,
     until_low: Vec<f32>,
     until_high: Vec<f32>,
-    close: Vec<f32>,
     /// Blocks since the last firm paragraph.
     since_firm: Vec<f32>,
     /// Blocks until the next one.
@@ -191,21 +190,16 @@ impl Around {
         Around {
             whole: Whole::of(scores),
             boxes: boxes(page, scores, &roots),
-            own: scores.iter().zip(&roots).map(|(score, root)| (score * root, *root)).collect(),
             story,
             form_story: form_shares(page, scores, story),
             prev_like,
             next_like,
             section: sections(page, scores, &roots),
-            words_before: before.iter().map(|share| (1.0 + share * story).min(300.0).ln()).collect(),
-            words_after: after.iter().map(|share| (1.0 + share * story).min(300.0).ln()).collect(),
             since_low: distances(low()),
             until_low: back(low().collect()),
             until_high: back(high().collect()),
-            close: local_means(scores, &roots, 2),
+            means: LocalMeans::of(scores, &roots),
             logits: scores.iter().map(|score| logit(*score)).collect(),
-            near: local_means(scores, &roots, 4),
-            wide: local_means(scores, &roots, 10),
             before,
             after,
             style: style_means(page, scores, &roots),
@@ -224,22 +218,6 @@ impl Around {
 pub(super) fn logit(score: f32) -> f32 {
     let score = score.clamp(0.001, 0.999);
     (score / (1.0 - score)).ln().clamp(-6.0, 6.0)
-}
-
-/// The weighted mean of up to `reach` scores on each side, the block's own left out.
-pub(super) fn local_means(scores: &[f32], weights: &[f32], reach: usize) -> Vec<f32> {
-    let mut sums = Vec::with_capacity(scores.len() + 1);
-    sums.push((0.0_f32, 0.0_f32));
-    for (score, weight) in scores.iter().zip(weights) {
-        let (sum, total) = sums[sums.len() - 1];
-        sums.push((sum + score * weight, total + weight));
-    }
-    let mean = |index: usize| {
-        let (from, to) = (sums[index.saturating_sub(reach)], sums[(index + 1 + reach).min(scores.len())]);
-        let own = weights[index];
-        (to.0 - from.0 - scores[index] * own) / (to.1 - from.1 - own).max(1e-3)
-    };
-    (0..scores.len()).map(mean).collect()
 }
 
 fn shares(page: &PageView<'_>, scores: &[f32]) -> (Vec<f32>, Vec<f32>) {

@@ -29,8 +29,8 @@ pub(super) fn keep_deck(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     for index in (headline + 1..verdicts.len()).take(REACH) {
         let reason = verdicts[index].reason();
         let is_doubtful = is_dropped_by_score(&verdicts[index]) && reason.story_likelihood >= DOUBTFUL;
-        let says_description = page.in_description.get(index).is_some_and(|share| *share >= SAYS_DESCRIPTION);
-        if is_doubtful && says_description && is_named_deck(page, index) {
+        let says_description = || page.in_description(index) >= SAYS_DESCRIPTION;
+        if is_doubtful && says_description() && is_named_deck(page, index) {
             verdicts[index] = kept_by_context(vec![Evidence::Deck], reason.story_likelihood);
         }
     }

@@ -15,6 +15,10 @@ use super::targets::ends_in_link;
 pub(super) struct Seen<'a> {
     page: &'a PageView<'a>,
     index: usize,
+    /// The share of it that stands in the page's description, in 0..=1.
+    in_description: f32,
+    /// Likewise in the structured body.
+    in_body: f32,
 }
 
 feature_list! { Seen<'_>:
@@ -59,7 +63,7 @@ feature_list! { Seen<'_>:
     "phrase-likely" => |s| s.phrase(Strength::Likely),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
     "outside-article" => |s| yes(s.page.article.is_some() && s.place().article().is_none()),
-    "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description() > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
+    "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
     "says-author" => |s| yes(s.says_author()),
     "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
     "next-links" => |s| s.neighbour(1, |line| line.link_density),
@@ -67,10 +71,10 @@ feature_list! { Seen<'_>:
     "prose-before" => |s| s.prose_before(),
     "before-headline" => |s| yes(s.page.headline.is_some_and(|headline| s.index < headline)),
     "says-title" => |s| yes(s.page.title.same_as(s.line().hashes())),
-    "like-description" => |s| s.in_description(),
+    "like-description" => |s| s.in_description,
     "repeats" => |s| yes(s.line().repeats > 1),
-    "in-body" => |s| s.page.in_body.get(s.index).copied().unwrap_or(0.0),
-    "not-in-body" => |s| yes(s.page.in_body.get(s.index).is_some_and(|share| *share < 0.3)),
+    "in-body" => |s| s.in_body,
+    "not-in-body" => |s| yes(!s.page.body.is_empty() && s.in_body < 0.3),
     "alike-blocks" => |s| (1.0 + s.page.group_sums[s.page.groups[s.index]].blocks.min(30.0)).ln(),
     "alike-words" => |s| { let sum = s.page.group_sums[s.page.groups[s.index]]; (sum.words / sum.blocks).min(50.0) / 10.0 },
     "alike-prose" => |s| s.page.group_sums[s.page.groups[s.index]].prose / s.page.prose(),
@@ -85,7 +89,7 @@ feature_list! { Seen<'_>:
     "starts" => |s| s.line().beginning,
     "title-case" => |s| s.line().scan.title_case,
     "quotes" => |s| s.line().scan.quotes.min(6) as f32,
-    "coherence" => |s| s.page.coherence[s.index],
+    "coherence" => |s| s.page.coherence(s.index),
     "in-title" => |s| s.page.title.share_of_words(s.line().hashes()),
     "ln-words-around-0" => |s| s.around_words(0),
     "ln-words-around-1" => |s| s.around_words(1),
@@ -130,8 +134,8 @@ feature_list! { Seen<'_>:
     "targets-prev-1" => |s| s.linear(-1).targets,
     "targets-next-1" => |s| s.linear(1).targets,
     "links-end" => |s| yes(ends_in_link(&s.page.document.blocks[s.index])),
-    "names-author" => |s| s.page.outline.author_names[s.index],
-    "says-site" => |s| s.page.outline.site_names[s.index],
+    "names-author" => |s| s.page.names_author(s.index),
+    "says-site" => |s| s.page.says_site(s.index),
     "since-credit" => |s| s.page.outline.since_credit[s.index].min(30.0),
     "to-headline" => |s| s.page.outline.levels_to_headline(s.page.element(s.index)),
     "of-description" => |s| s.of_description(),
@@ -147,13 +151,13 @@ feature_list! { Seen<'_>:
     "page-genre" => |s| f32::from(s.page.document.signs.genre as u8),
     "page-article" => |s| yes(s.page.document.signs.article),
     "page-dated" => |s| yes(s.page.document.metadata.date.is_some()),
-    "page-body" => |s| yes(!s.page.in_body.is_empty()),
+    "page-body" => |s| yes(!s.page.body.is_empty()),
     "page-english" => |s| yes(s.page.document.metadata.lang.as_deref().is_some_and(|lang| lang.starts_with("en"))),
 }
 
 impl<'a> Seen<'a> {
     pub(super) fn new(page: &'a PageView<'a>, index: usize) -> Self {
-        Seen { page, index }
+        Seen { page, index, in_description: page.in_description(index), in_body: page.in_body(index) }
     }
 
     fn line(&self) -> &Line<'a> {
@@ -257,11 +261,6 @@ impl<'a> Seen<'a> {
         self.page.headline.map_or(30.0, |headline| (self.index as f32 - headline as f32).clamp(-10.0, 20.0))
     }
 
-    /// The share of the block that stands in the page's description, in 0..=1.
-    fn in_description(&self) -> f32 {
-        self.page.in_description.get(self.index).copied().unwrap_or(0.0)
-    }
-
     /// Whether the block is a short line that names an author.
     fn says_author(&self) -> bool {
         self.page.outline.credits[self.index]
@@ -270,7 +269,7 @@ impl<'a> Seen<'a> {
     /// The share of the page's description that the block may hold, in 0..=2: its words that stand in the description,
     /// for each word of that.
     fn of_description(&self) -> f32 {
-        (self.in_description() * self.line().hashes().len() as f32 / self.page.description_words.max(1.0)).min(2.0)
+        (self.in_description * self.line().hashes().len() as f32 / self.page.description.count().max(1) as f32).min(2.0)
     }
 
     fn run(&self) -> Run {

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::block::{Document, Element};
+use crate::block::Document;
 
 /// Elements by form.
 #[derive(Debug)]
@@ -24,15 +24,18 @@ impl Forms {
         let elements = &document.elements;
         let mut known: FxHashMap<u64, usize> = FxHashMap::default();
         let mut examples = Vec::new();
-        let looks: Vec<u64> =
-            (0..elements.len()).map(|index| hash_of(&(elements.tag(index), elements.class(index)))).collect();
+        let looks: Vec<u64> = (0..elements.len()).map(|index| hash_of(&elements.look(index))).collect();
         let mut form = |(index, holds): (usize, bool)| {
-            let element = if holds { elements.get(index)? } else { return None };
-            let around = element.parent.map(|parent| elements.tag(parent));
-            Some(*known.entry(hash_of_names(&element, around, looks[index])).or_insert_with(|| {
-                examples.push(index);
-                examples.len() - 1
-            }))
+            let form = || {
+                let around = elements.parent(index).map(|parent| elements.tag(parent));
+                hash_of(&(looks[index], around, elements.names_beside_class(index)))
+            };
+            holds.then(|| {
+                *known.entry(form()).or_insert_with(|| {
+                    examples.push(index);
+                    examples.len() - 1
+                })
+            })
         };
         let of_elements = with_blocks(document, asked_for).into_iter().enumerate().map(&mut form).collect();
         Forms { of_elements, examples, looks }
@@ -63,17 +66,5 @@ fn with_blocks(document: &Document, asked_for: &[bool]) -> Vec<bool> {
 fn hash_of(what: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     what.hash(&mut hasher);
-    hasher.finish()
-}
-
-fn hash_of_names(element: &Element<'_>, around: Option<&str>, looks: u64) -> u64 {
-    let Element { id, role, itemprop, data_testid, data_component, .. } = element;
-    let mut hasher = FxHasher::default();
-    (looks, around).hash(&mut hasher);
-    for named in [id, role, itemprop, data_testid, data_component].into_iter().enumerate() {
-        if !named.1.is_empty() {
-            named.hash(&mut hasher);
-        }
-    }
     hasher.finish()
 }

@@ -24,6 +24,11 @@ impl WordSet {
         WordSet { words: set, runs: set_of_runs, count: words.len() }
     }
 
+    /// Words of the text.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -167,10 +172,4 @@ pub(super) struct Shares {
 /// The place of a word in the table.
 fn place_of(word: u64) -> usize {
     (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
-}
-
-/// For each line, the share of its words that the running text of other lines has.
-pub(super) fn coherence(lines: &[Line<'_>]) -> Vec<f32> {
-    let vocabulary = Vocabulary::of(lines);
-    lines.iter().map(|line| vocabulary.shares_of(line).known).collect()
 }

@@ -61,6 +61,8 @@ mod likeness;
 mod linear;
 mod lines;
 mod markup;
+mod means;
+mod mentions;
 mod outliers;
 mod outline;
 mod page;

@@ -5,15 +5,12 @@ use crate::block::{Block, BlockKind, Document, word_hashes};
 
 use super::around::distances;
 use super::lines::Line;
+use super::mentions::{Mentions, count_runs};
 
 /// Levels between a block and what holds the headline too, from which it makes no difference.
 const FAR: u8 = 12;
 /// Words of the longest line that may name an author or the like.
 const CREDIT_WORDS: f32 = 30.0;
-/// Letters of the shortest last name that tells an author from a common word.
-const NAME_LETTERS: usize = 4;
-/// Letters of the shortest host that tells a site's name from a common word.
-const HOST_LETTERS: usize = 5;
 
 /// The outline of a page.
 pub(super) struct Outline {
@@ -27,10 +24,8 @@ pub(super) struct Outline {
     pub(super) since_credit: Vec<f32>,
     /// For each block, whether it is a line that names an author.
     pub(super) credits: Vec<bool>,
-    /// For each block, how often it names an author, in full or by the last name.
-    pub(super) author_names: Vec<f32>,
-    /// For each block, how often it names the site.
-    pub(super) site_names: Vec<f32>,
+    /// How the page's authors and its site are called.
+    pub(super) mentions: Mentions,
     /// For each element, the levels up to one that holds the headline too.
     to_headline: Vec<u8>,
 }
@@ -55,8 +50,7 @@ impl Outline {
             run_of,
             runs,
             since_credit: distances(credits.iter().copied()),
-            author_names: author_names(document, lines),
-            site_names: site_names(document, lines),
+            mentions: Mentions::of(&document.metadata),
             to_headline: levels_to_headline(document, headline),
             credits,
         }
@@ -115,39 +109,6 @@ fn credits(document: &Document, lines: &[Line<'_>]) -> Vec<bool> {
     lines.iter().map(names_author).collect()
 }
 
-/// How often each line names an author by the last name, which a full name ends with.
-fn author_names(document: &Document, lines: &[Line<'_>]) -> Vec<f32> {
-    let last = |author: &String| {
-        let name = author.rsplit(char::is_whitespace).next().filter(|name| name.chars().count() >= NAME_LETTERS)?;
-        word_hashes(name).first().copied()
-    };
-    let names: Vec<u64> = document.metadata.authors.iter().filter_map(last).collect();
-    let count = |line: &Line<'_>| line.hashes().iter().filter(|word| names.contains(word)).count().min(3) as f32;
-    lines.iter().map(count).collect()
-}
-
-/// How often each line names the site: by its name, by the first two words of a long one, by its host.
-fn site_names(document: &Document, lines: &[Line<'_>]) -> Vec<f32> {
-    let metadata = &document.metadata;
-    let name = metadata.site.as_deref().map(word_hashes).unwrap_or_default();
-    let host = metadata.canonical_url.as_ref().and_then(url::Url::host_str).unwrap_or_default();
-    let label = host.rsplit('.').nth(1).filter(|label| label.len() >= HOST_LETTERS).unwrap_or_default();
-    let label = word_hashes(label);
-    let short = if name.len() > 2 { &name[..2] } else { &name[..] };
-    let names = |line: &Line<'_>| {
-        let words = line.hashes();
-        let count = count_runs(words, short).max(count_runs(words, &label));
-        count.min(3) as f32
-    };
-    lines.iter().map(names).collect()
-}
-
-/// How often a run of words stands in a line; an empty run never does.
-fn count_runs(words: &[u64], run: &[u64]) -> usize {
-    let Some(first) = run.first() else { return 0 };
-    words.windows(run.len()).filter(|window| window[0] == *first && *window == run).count()
-}
-
 fn levels_to_headline(document: &Document, headline: Option<usize>) -> Vec<u8> {
     let elements = &document.elements;
     let mut holds = vec![false; elements.len()];
@@ -173,9 +134,7 @@ mod tests {
     use crate::segment::segment;
 
     fn seen<T>(html: &str, see: impl Fn(&Document, &Outline) -> T) -> T {
-        let url = url::Url::parse("https://www.harbourherald.test/a").ok();
-        let mut document = segment(&Page::from_html(html, url.clone()));
-        document.metadata.canonical_url = url;
+        let document = segment(&Page::from_html(html, None));
         let knowledge = Knowledge::builtin();
         let lines = Line::all(&document, &knowledge.lexicon);
         see(&document, &Outline::of(&document, &lines, Some(0)))
@@ -190,21 +149,6 @@ mod tests {
             assert!((run.intro - 3.0).abs() < 0.1, "a colon: {}", run.intro);
             assert_eq!(outline.headings, [None, Some(0), Some(0), Some(0), Some(0), Some(0)]);
         });
-    }
-
-    #[test]
-    fn the_site_is_named_by_its_host() {
-        let html = "<h1>Tides</h1><p>Read HarbourHerald daily, HarbourHerald by night.</p><p>The harbour is full.</p>";
-        let names = seen(html, |_, outline| outline.site_names.clone());
-        assert!(names[1] > 1.5 && names[2] < 0.5, "{names:?}");
-    }
-
-    #[test]
-    fn an_author_is_known_by_the_last_name() {
-        let html = r#"<meta name="author" content="Ada Marlow"><h1>Tides</h1><p>Marlow covers the coast. Reach Ada Marlow by
-            post.</p><p>Ada is a name of many.</p>"#;
-        let names = seen(html, |_, outline| outline.author_names.clone());
-        assert_eq!(names, [0.0, 2.0, 0.0]);
     }
 
     #[test]

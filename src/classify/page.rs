@@ -3,13 +3,13 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::block::{BlockKind, Document, Element, word_hashes};
+use crate::block::{BlockKind, Document, Element};
 use crate::knowledge::{JudgeModel, Knowledge};
 use crate::verdict::Role;
 
 use super::containers::{Container, Containers};
 use super::forms::Forms;
-use super::likeness::{WordSet, coherence};
+use super::likeness::{Vocabulary, WordSet};
 use super::linear::{LinearScore, asked_for, linear_scores};
 use super::lines::Line;
 use super::markup::Names;
@@ -54,16 +54,14 @@ pub(crate) struct PageView<'a> {
     pub(super) hidden_prose: f32,
     /// The outline of the page.
     pub(super) outline: Outline,
-    /// Words of the page's description.
-    pub(super) description_words: f32,
     /// The words of the title.
     pub(super) title: WordSet,
-    /// For each block, the share of it that stands in the page's description.
-    pub(super) in_description: Vec<f32>,
-    /// For each block, the share of its words that the running text of other blocks has too.
-    pub(super) coherence: Vec<f32>,
-    /// For each block, the share of it that stands in the structured body; empty where the page gives none.
-    pub(super) in_body: Vec<f32>,
+    /// The words of the page's description.
+    pub(super) description: WordSet,
+    /// The words of the structured body; none where the page gives no such.
+    pub(super) body: WordSet,
+    /// The words of the page's running text.
+    vocabulary: Vocabulary,
 }
 
 /// What the blocks of one form add up to.
@@ -112,15 +110,14 @@ impl<'a> PageView<'a> {
             other_stories: find_other_stories(document, headline, &groups),
             hidden_prose: hidden_prose(&lines, &places),
             outline: Outline::of(document, &lines, headline),
-            description_words: metadata.description.as_deref().map_or(0.0, |text| word_hashes(text).len() as f32),
             prose_before: running_sum(&lines),
             openers: find_openers(&lines),
             comments: lines.iter().position(|line| line.opens().is_some_and(|hit| hit.role == Role::Comments)),
             headline,
             title: WordSet::of(metadata.title.as_deref().unwrap_or_default()),
-            coherence: coherence(&lines),
-            in_description: shares_in(metadata.description.as_deref(), &lines),
-            in_body: shares_in(document.structured_body.as_deref(), &lines),
+            description: WordSet::of(metadata.description.as_deref().unwrap_or_default()),
+            body: WordSet::of(document.structured_body.as_deref().unwrap_or_default()),
+            vocabulary: Vocabulary::of(&lines),
             linear,
             document,
             lines,
@@ -195,6 +192,31 @@ impl<'a> PageView<'a> {
         self.headline.is_some_and(|headline| around(headline).all(|around| around != element))
     }
 
+    /// The share of a block that stands in the page's description, in 0..=1.
+    pub(super) fn in_description(&self, block: usize) -> f32 {
+        self.description.share_of(self.lines[block].hashes())
+    }
+
+    /// The share of a block that stands in the structured body, in 0..=1.
+    pub(super) fn in_body(&self, block: usize) -> f32 {
+        self.body.share_of(self.lines[block].hashes())
+    }
+
+    /// The share of a block's words that the running text of other blocks has too.
+    pub(super) fn coherence(&self, block: usize) -> f32 {
+        self.vocabulary.shares_of(&self.lines[block]).known
+    }
+
+    /// How often a block names an author by the last name.
+    pub(super) fn names_author(&self, block: usize) -> f32 {
+        self.outline.mentions.of_authors(&self.lines[block])
+    }
+
+    /// How often a block names the site.
+    pub(super) fn says_site(&self, block: usize) -> f32 {
+        self.outline.mentions.of_site(&self.lines[block])
+    }
+
     /// Words of running text of the whole page, at least 1.
     pub(super) fn prose(&self) -> f32 {
         self.containers.prose.max(1.0)
@@ -254,15 +276,6 @@ fn hidden_prose(lines: &[Line<'_>], places: &Places) -> f32 {
     let hidden: f32 = hidden.map(|(_, line)| line.prose).sum();
     let all: f32 = lines.iter().map(|line| line.prose).sum();
     if all == 0.0 { 0.0 } else { hidden / all }
-}
-
-/// For each line, the share of it that stands in a text; empty where there is no text.
-fn shares_in(text: Option<&str>, lines: &[Line<'_>]) -> Vec<f32> {
-    let words = WordSet::of(text.unwrap_or_default());
-    if words.is_empty() {
-        return Vec::new();
-    }
-    lines.iter().map(|line| words.share_of(line.hashes())).collect()
 }
 
 pub(super) fn running_sum(lines: &[Line<'_>]) -> Vec<f32> {

@@ -82,8 +82,8 @@ fn is_rest_of_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict, model:
 
 /// The log-odds that a block is the story's, where they are so low that it is taken for a planted line.
 fn score_of_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict, model: &HashedLinear) -> Option<f32> {
-    let bound = pitch_bound(verdict.reason().story_likelihood);
-    may_be_pitch(page, index, verdict).then(|| letter_score(page, index, model)).filter(|score| *score < bound)
+    let score = may_be_pitch(page, index, verdict).then(|| letter_score(page, index, model))?;
+    Some(score).filter(|score| *score < pitch_bound(verdict.reason().story_likelihood))
 }
 
 fn may_be_pitch(page: &PageView<'_>, index: usize, verdict: &Verdict) -> bool {

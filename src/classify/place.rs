@@ -124,16 +124,24 @@ impl Places {
     }
 }
 
-/// The place that each element gives to the blocks in it. An element stands behind its parent in the list.
+/// The place that each element gives to the blocks in it, where it has any. An element stands behind its parent in the
+/// list.
 fn places_of_elements(elements: &Elements, containers: &Containers) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(elements.len());
-    for index in 0..elements.len() {
+    for (index, container) in containers.all.iter().enumerate() {
+        if container.blocks == 0.0 {
+            places.push(OUTSIDE);
+            continue;
+        }
         let mut place = *elements.parent(index).and_then(|parent| places.get(parent)).unwrap_or(&OUTSIDE);
         place.levels.rotate_right(1);
         place.levels[0] = index as u32;
         let tag = elements.tag(index);
-        if let Some(tag) = telling_tag(tag) {
-            place.tags |= 1 << tag;
+        if let Some(telling) = telling_tag(tag) {
+            place.tags |= 1 << telling;
+            if tag == "article" && place.article == NOTHING {
+                place.article = index as u32;
+            }
         }
         let roles = |level: usize| place.level(level).map_or(RoleSet::NONE, |element| containers.all[element].roles);
         let mut near = roles(0);
@@ -141,13 +149,9 @@ fn places_of_elements(elements: &Elements, containers: &Containers) -> Vec<Place
         let mut farther = roles(2);
         farther.add(roles(3));
         farther.add(roles(4));
-        let own = roles(0);
         place.near = near;
         place.farther = farther;
-        place.anywhere.add(own);
-        if tag == "article" && place.article == NOTHING {
-            place.article = index as u32;
-        }
+        place.anywhere.add(container.roles);
         place.hidden |= elements.hidden(index);
         place.in_best |= containers.best == Some(index);
         place.depth = place.depth.saturating_add(1);

@@ -182,7 +182,7 @@ impl<'a> Explainer<'a> {
             Topic::Wording => Evidence::Wording(weightiest_words(&block.text, &self.model.wording, lean)?),
             Topic::Coherence => Evidence::Coherence(lean),
             Topic::Targets if line.link_density > 0.0 => Evidence::LinkTargets(lean),
-            Topic::Site if page.outline.site_names[index] > 0.0 => Evidence::SaysSite,
+            Topic::Site if page.says_site(index) > 0.0 => Evidence::SaysSite,
             Topic::Targets | Topic::Site | Topic::Nothing => return None,
         })
     }

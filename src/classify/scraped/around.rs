@@ -1,7 +1,8 @@
 //! What the first scores of a text say of each line: those of the lines around. A feature is added in one place: a line
 //! of `feature_list!` here.
 
-use super::super::around::{distances, local_means, logit};
+use super::super::around::{distances, logit};
+use super::super::means::LocalMeans;
 use super::super::scores::feature_list;
 use super::view::TextView;
 
@@ -13,9 +14,9 @@ feature_list! { At<'_>:
     "next-2" => |a| a.logit(2),
     "prev-3" => |a| a.logit(-3),
     "next-3" => |a| a.logit(3),
-    "local-2" => |a| a.around.close[a.index],
-    "local-4" => |a| a.around.near[a.index],
-    "local-10" => |a| a.around.wide[a.index],
+    "local-2" => |a| a.around.means.beside(a.index, 2),
+    "local-4" => |a| a.around.means.beside(a.index, 4),
+    "local-10" => |a| a.around.means.beside(a.index, 10),
     "run-mean" => |a| a.around.run[a.index],
     "since-low" => |a| a.around.since_low[a.index].min(30.0),
     "until-low" => |a| a.around.until_low[a.index].min(30.0),
@@ -40,9 +41,7 @@ impl At<'_> {
 /// What the first scores add up to around each line.
 pub(super) struct Around {
     logits: Vec<f32>,
-    close: Vec<f32>,
-    near: Vec<f32>,
-    wide: Vec<f32>,
+    means: LocalMeans,
     /// The mean score of the short lines in a row around the line.
     run: Vec<f32>,
     since_low: Vec<f32>,
@@ -61,9 +60,7 @@ impl Around {
         let high = || scores.iter().zip(&view.lines).map(|(score, line)| *score > 0.8 && line.prose > 0.0);
         Around {
             logits: scores.iter().map(|score| logit(*score)).collect(),
-            close: local_means(scores, &weights, 2),
-            near: local_means(scores, &weights, 4),
-            wide: local_means(scores, &weights, 10),
+            means: LocalMeans::of(scores, &weights),
             run: run_means(view, scores),
             since_low: distances(low()),
             until_low: reversed(distances(low().rev())),
