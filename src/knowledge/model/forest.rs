@@ -238,7 +238,9 @@ mod tests {
         let numbers = [0.0, 0.4, 0.5, 0.6, 10.0, 10.1];
         let rows: Vec<[f32; 2]> = numbers.iter().flat_map(|words| numbers.map(|links| [*words, links])).collect();
         let each: Vec<f32> = rows.iter().map(|row| forest.log_odds(row)).collect();
-        assert_eq!(forest.log_odds_of_rows(rows.as_flattened()), each);
+        for count in [0, 8, 9, 17, 25, 32, 36] {
+            assert_eq!(forest.log_odds_of_rows(rows[..count].as_flattened()), each[..count], "{count} rows");
+        }
         let walked = Forest { ranks: None, ..forest };
         assert_eq!(walked.log_odds_of_rows(rows.as_flattened()), each);
     }

@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use super::{LEAF, Packed};
 
-/// Rows that are scored together, and those of a few: the fewer lanes, the less work for each tree.
+/// Rows that are scored together at the most. Of fewer each eight more cost more: the fewer lanes, the less work for each
+/// tree.
 const LANES: usize = 32;
-const FEW_LANES: usize = 8;
 /// Leaves of a tree at the most: a bit each.
 const LEAVES: usize = 32;
 
@@ -45,13 +45,16 @@ struct Reachable<const LANES: usize> {
 }
 
 impl<const LANES: usize> Reachable<LANES> {
-    fn of_trees(count: usize) -> Self {
-        Reachable { by_all: vec![u32::MAX; count], by_each: vec![[u32::MAX; LANES]; count] }
+    fn with_room(trees: usize) -> Self {
+        Reachable { by_all: Vec::with_capacity(trees), by_each: Vec::with_capacity(trees) }
     }
 
-    fn clear(&mut self) {
-        self.by_all.fill(u32::MAX);
-        self.by_each.fill([u32::MAX; LANES]);
+    /// All leaves of so many trees.
+    fn begin(&mut self, trees: usize) {
+        self.by_all.clear();
+        self.by_all.resize(trees, u32::MAX);
+        self.by_each.clear();
+        self.by_each.resize(trees, [u32::MAX; LANES]);
     }
 }
 
@@ -93,11 +96,15 @@ impl Ranks {
     pub(super) fn sums(&self, base: f32, rows: &[f32], width: usize) -> Vec<f32> {
         let width = width.max(1);
         let mut sums = Vec::with_capacity(rows.len() / width + LANES);
-        let many = rows.len() / width / LANES * LANES;
-        let rest = rows.len() / width - many;
-        let many = if rest > 2 * FEW_LANES { many + rest } else { many } * width;
-        self.add_sums::<LANES>(base, &rows[..many], width, &mut sums);
-        self.add_sums::<FEW_LANES>(base, &rows[many..], width, &mut sums);
+        let (many, rest) = rows.split_at(rows.len() / width / LANES * LANES * width);
+        self.add_sums::<LANES>(base, many, width, &mut sums);
+        match (rest.len() / width).div_ceil(8) {
+            0 => {}
+            1 => self.add_sums::<8>(base, rest, width, &mut sums),
+            2 => self.add_sums::<16>(base, rest, width, &mut sums),
+            3 => self.add_sums::<24>(base, rest, width, &mut sums),
+            _ => self.add_sums::<LANES>(base, rest, width, &mut sums),
+        }
         sums
     }
 
@@ -105,10 +112,10 @@ impl Ranks {
         if rows.is_empty() {
             return;
         }
-        let mut reachable = Reachable::<LANES>::of_trees(self.leaves.len());
+        let mut reachable = Reachable::<LANES>::with_room(self.leaves.len());
         for rows in rows.chunks(LANES * width) {
             let bounds = Bounds::of(rows, width);
-            reachable.clear();
+            reachable.begin(self.leaves.len());
             for splits in &self.features {
                 let (smallest, largest) = bounds.of_feature(splits.feature);
                 let by_all = splits.pass_all(smallest, &mut reachable.by_all);
@@ -117,18 +124,20 @@ impl Ranks {
                     splits.pass_each(by_each, &column(rows, width, splits.feature), &mut reachable.by_each);
                 }
             }
-            sums.extend_from_slice(&self.sum(base, &reachable)[..rows.len() / width]);
+            let first = sums.len();
+            sums.resize(first + rows.len() / width, base);
+            self.add_leaves(&reachable, &mut sums[first..]);
         }
     }
 
-    fn sum<const LANES: usize>(&self, base: f32, reachable: &Reachable<LANES>) -> [f32; LANES] {
-        let mut sums = [base; LANES];
+    /// Adds the leaves that rows reach to the sums of these.
+    fn add_leaves<const LANES: usize>(&self, reachable: &Reachable<LANES>, sums: &mut [f32]) {
         for (leaves, (by_all, by_each)) in self.leaves.iter().zip(reachable.by_all.iter().zip(&reachable.by_each)) {
-            // One leaf is always left. That the last bit is set says so to the compiler.
-            let leaf = |left: u32| leaves[(left | 1 << (LEAVES - 1)).trailing_zeros() as usize];
-            sums = std::array::from_fn(|lane| sums[lane] + leaf(by_each[lane] & by_all));
+            for (sum, left) in sums.iter_mut().zip(by_each) {
+                // One leaf is always left. That the last bit is set says so to the compiler.
+                *sum += leaves[(left & by_all | 1 << (LEAVES - 1)).trailing_zeros() as usize];
+            }
         }
-        sums
     }
 }
 
