@@ -11,6 +11,7 @@ mod words;
 mod written;
 
 use serde::Serialize;
+use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ pub struct Block {
     /// Characters of `text` inside bold or italic type.
     pub emphasis_chars: usize,
     /// Links and type inside `text`, ordered by start, none empty.
-    pub spans: Vec<Span>,
+    pub spans: Spans,
     /// The nearest block-level element around the block: an index into [`Document::elements`].
     pub element: Option<usize>,
     /// Where the words stand in the page.
@@ -177,6 +178,9 @@ pub enum Origin {
     /// In the page's data alone (the `articleBody` of its JSON-LD, or what its programs read): it is shown by script.
     StructuredData,
 }
+
+/// The links and type of a block: most have one or none, which needs no memory of its own.
+pub type Spans = SmallVec<[Span; 1]>;
 
 /// A stretch of a block's text that is a link or stands out.
 #[derive(Debug, Clone, PartialEq, Eq)]

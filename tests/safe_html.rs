@@ -4,7 +4,7 @@
 
 use cleancopy::Article;
 use cleancopy::article::Judged;
-use cleancopy::block::{Block, BlockKind, Elements, Metadata, Origin, Span, SpanKind};
+use cleancopy::block::{Block, BlockKind, Elements, Metadata, Origin, Span, SpanKind, Spans};
 use cleancopy::page::ByteOrderMark;
 use cleancopy::verdict::{PageVerdict, Reason, Role, Stage, Verdict};
 use cleancopy::write::{Format, Html, Record};
@@ -41,15 +41,15 @@ fn block(text: &str, kind: BlockKind) -> Block {
         kind,
         link_chars: 0,
         emphasis_chars: 0,
-        spans: Vec::new(),
+        spans: Spans::new(),
         element: None,
         origin: Origin::Page,
     }
 }
 
 fn linked(text: &str, target: &str) -> Block {
-    let spans = vec![Span { range: 0..text.len(), kind: SpanKind::Link(target.into()) }];
-    Block { spans, ..block(text, BlockKind::Paragraph) }
+    let span = Span { range: 0..text.len(), kind: SpanKind::Link(target.into()) };
+    Block { spans: Spans::from([span]), ..block(text, BlockKind::Paragraph) }
 }
 
 /// What is written for a story of these blocks.

@@ -135,7 +135,7 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::{BlockKind, Origin};
+    use crate::block::{BlockKind, Origin, Spans};
 
     fn reason(role: Role) -> Reason {
         Reason { role, stage: Stage::Score, evidence: vec![Evidence::NoPhrase], story_likelihood: 0.5 }
@@ -157,7 +157,7 @@ mod tests {
             kind: BlockKind::Paragraph,
             link_chars: 0,
             emphasis_chars: 0,
-            spans: Vec::new(),
+            spans: Spans::new(),
             element: None,
             origin: Origin::Page,
         };

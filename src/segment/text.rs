@@ -18,7 +18,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::block::{Block, BlockKind, Document, Origin, PageSigns, Scraped};
+use crate::block::{Block, BlockKind, Document, Origin, PageSigns, Scraped, Spans};
 use crate::page::Page;
 use glue::Glue;
 use sentences::Ends;
@@ -86,7 +86,7 @@ fn block(text: &str) -> Block {
         kind: BlockKind::Paragraph,
         link_chars: 0,
         emphasis_chars: 0,
-        spans: Vec::new(),
+        spans: Spans::new(),
         element: None,
         origin: Origin::Page,
     }

@@ -8,7 +8,7 @@ use super::align::align;
 use super::chance::{Chance, hash_of_name};
 use super::data::{Documents, PageDocument};
 use super::invented::Invented;
-use crate::block::{Block, BlockKind, Elements};
+use crate::block::{Block, BlockKind, Elements, Spans};
 
 /// One page in so many gets lines to learn from.
 const PAGES: usize = 3;
@@ -88,7 +88,7 @@ fn line_like(paragraph: &Block, text: &str, chance: &mut Chance) -> Block {
         text: text.to_owned(),
         link_chars: if chance.below(LINKED) == 0 { chars / 4 } else { 0 },
         emphasis_chars: if chance.below(EMPHASISED) == 0 { chars } else { 0 },
-        spans: Vec::new(),
+        spans: Spans::new(),
         ..paragraph.clone()
     }
 }

@@ -222,7 +222,7 @@ mod tests {
 
     fn linked(text: &str, target: &str) -> Block {
         let mut block = block(text, BlockKind::Paragraph);
-        block.spans = vec![Span { range: 0..text.len(), kind: SpanKind::Link(target.into()) }];
+        block.spans.push(Span { range: 0..text.len(), kind: SpanKind::Link(target.into()) });
         block
     }
 

@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn a_caption_is_italic_once() {
         let mut caption = block("A bridge on Monday.", BlockKind::Caption);
-        caption.spans = vec![Span { range: 0..8, kind: SpanKind::Emphasis }];
+        caption.spans.push(Span { range: 0..8, kind: SpanKind::Emphasis });
         assert_eq!(markdown(&story(vec![caption])), "_A bridge on Monday._");
     }
 
@@ -259,7 +259,7 @@ mod tests {
     prop_compose! {
         fn any_block()(text in any_text(), kind in any_kind(), spans in prop::collection::vec(any_span(), 0..6)) -> Block {
             let mut block = block(&text, kind);
-            block.spans = spans;
+            block.spans = spans.into();
             block
         }
     }

@@ -1,7 +1,7 @@
 //! Blocks and articles for the tests of the formats.
 
 use crate::article::{Article, Judged};
-use crate::block::{Block, BlockKind, Elements, Metadata, Origin};
+use crate::block::{Block, BlockKind, Elements, Metadata, Origin, Spans};
 use crate::page::ByteOrderMark;
 use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 
@@ -12,7 +12,7 @@ pub(super) fn block(text: &str, kind: BlockKind) -> Block {
         kind,
         link_chars: 0,
         emphasis_chars: 0,
-        spans: Vec::new(),
+        spans: Spans::new(),
         element: None,
         origin: Origin::Page,
     }

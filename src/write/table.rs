@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn cells_have_their_own_spans() {
         let mut row = block("Team |  | Points", BlockKind::TableRow);
-        row.spans = vec![Span { range: 2..15, kind: SpanKind::Strong }];
+        row.spans.push(Span { range: 2..15, kind: SpanKind::Strong });
         let strong = |range| vec![Span { range, kind: SpanKind::Strong }];
         assert_eq!(
             cells(&row),

@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use super::super::near::{find_ragged_space, find_unusual, leading_space};
 use crate::block::sixteen::{Sixteen, ends_of, within};
-use crate::block::{Span, SpanKind};
+use crate::block::{Span, SpanKind, Spans};
 
 /// Collects the text of one block.
 #[derive(Default)]
@@ -39,7 +39,7 @@ enum Cover {
 /// A finished block.
 pub(super) struct BuiltText {
     pub(super) text: String,
-    pub(super) spans: Vec<Span>,
+    pub(super) spans: Spans,
     pub(super) link_chars: usize,
     pub(super) emphasis_chars: usize,
     /// The inline element with a name that holds the whole text.
@@ -202,7 +202,7 @@ impl TextBuilder {
         let built = BuiltText {
             // What collects them grows once a page, what is given out has no room to spare.
             text: self.text.as_str().to_owned(),
-            spans: self.take_spans(),
+            spans: self.spans.drain(..).collect(),
             link_chars: std::mem::take(&mut self.link_chars),
             emphasis_chars: std::mem::take(&mut self.emphasis_chars),
             cover,
@@ -210,15 +210,6 @@ impl TextBuilder {
         self.text.clear();
         let words = built.text.chars().any(|c| !c.is_whitespace() && c != '|');
         words.then(|| trimmed(built))
-    }
-
-    fn take_spans(&mut self) -> Vec<Span> {
-        if self.spans.is_empty() {
-            return Vec::new();
-        }
-        let mut spans = Vec::with_capacity(self.spans.len());
-        spans.append(&mut self.spans);
-        spans
     }
 
     fn cover(&self) -> Option<usize> {

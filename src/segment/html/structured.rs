@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::budget::Budget;
 use super::super::metadata::{BodyLine, Shown, body_of_page_data, key};
-use crate::block::{Block, BlockKind, Document, Origin, Truncation, count_words, written_words};
+use crate::block::{Block, BlockKind, Document, Origin, Spans, Truncation, count_words, written_words};
 
 /// Share of the body's words that the page may show before it counts as shown.
 const SHOWN: f64 = 0.5;
@@ -144,7 +144,7 @@ fn body_block(line: BodyLine, element: Option<usize>) -> Block {
         kind: line.kind,
         link_chars: line.link_chars,
         emphasis_chars: 0,
-        spans: Vec::new(),
+        spans: Spans::new(),
         element,
         origin: Origin::StructuredData,
     }
