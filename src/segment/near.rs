@@ -17,12 +17,17 @@ pub(super) fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The place of the first byte that is `one` or `other`.
+/// The place of the first byte that is `end`, or that may mean another than is written: a `&`, a carriage return, a null.
 #[inline]
-pub(super) fn find_either(one: u8, other: u8, bytes: &[u8]) -> Option<usize> {
-    match near(bytes, |sixteen| is(sixteen, one) | is(sixteen, other)) {
+pub(super) fn find_end_or_escape(end: u8, bytes: &[u8]) -> Option<usize> {
+    match near(bytes, |sixteen| is(sixteen, end) | is(sixteen, b'&') | is(sixteen, b'\r') | is(sixteen, 0)) {
         Near::At(place) => Some(place),
-        Near::Behind(place) => memchr2(one, other, &bytes[place..]).map(|offset| place + offset),
+        Near::Behind(place) => {
+            let rest = &bytes[place..];
+            let end = memchr2(end, b'&', rest);
+            let offset = memchr2(b'\r', 0, &rest[..end.unwrap_or(rest.len())]).or(end)?;
+            Some(place + offset)
+        }
     }
 }
 
@@ -132,14 +137,18 @@ mod tests {
     fn the_first_is_found_however_far() {
         for length in [0, 1, 7, 8, 9, 15, 16, 17, 47, 48, 49, 63, 95, 96, 97, 200] {
             let mut bytes = vec![b'a'; length];
-            assert_eq!((find(b'<', &bytes), find_either(b'"', b'&', &bytes), find_space(&bytes)), (None, None, None));
+            assert_eq!((find(b'<', &bytes), find_end_or_escape(b'"', &bytes), find_space(&bytes)), (None, None, None));
             bytes.extend(b"\xe9<=;\"' &<");
             assert_eq!(find(b'<', &bytes), Some(length + 1));
-            assert_eq!(find_either(b'"', b'&', &bytes), Some(length + 4));
-            assert_eq!(find_either(b'&', b'"', &bytes), Some(length + 4));
+            assert_eq!(find_end_or_escape(b'"', &bytes), Some(length + 4));
+            assert_eq!(find_end_or_escape(b'<', &bytes), Some(length + 1));
             assert_eq!(find_space(&bytes), Some(length + 6));
             assert_eq!(find_unusual(&bytes), Some(length));
             assert_eq!(find_unusual(&bytes[length + 1..]), None);
+            for escape in [b'&', b'\r', 0] {
+                bytes.insert(length, escape);
+                assert_eq!(find_end_or_escape(b'<', &bytes), Some(length), "{escape} behind {length}");
+            }
         }
     }
 

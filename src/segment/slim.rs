@@ -16,7 +16,7 @@ mod tests;
 use memchr::memchr_iter;
 
 use super::budget::Budget;
-use super::near::{find, find_either};
+use super::near::{find, find_end_or_escape};
 use crate::block::Truncation;
 
 use attributes::{TagShape, read_attributes, skip_attributes};
@@ -51,19 +51,14 @@ pub(crate) fn slim(page: &str) -> (Markup<'_>, Scripts<'_>) {
 
 /// Takes the dead weight off a page.
 pub(crate) fn slim_within<'a>(page: &'a str, budget: &Budget<'_>) -> (Markup<'a>, Scripts<'a>) {
-    let mut markup = Markup { spelling: Spelling::of_page(page), ..Markup::default() };
-    let scripts = slim_into(page, markup.spelling, budget, &mut markup);
+    let mut markup = Markup::default();
+    let scripts = slim_into(page, budget, &mut markup);
     (markup, scripts)
 }
 
 /// Gives the tags and texts of a page that have some weight to `sink`, and gives back its scripts. Linear in its size.
-pub(crate) fn slim_into<'a>(
-    page: &'a str,
-    spelling: Spelling,
-    budget: &Budget<'_>,
-    sink: &mut impl TokenSink<'a>,
-) -> Scripts<'a> {
-    let mut pass = Pass { page, at: 0, spelling, tokens: 0, scripts: Scripts::default(), sink, budget };
+pub(crate) fn slim_into<'a>(page: &'a str, budget: &Budget<'_>, sink: &mut impl TokenSink<'a>) -> Scripts<'a> {
+    let mut pass = Pass { page, at: 0, tokens: 0, scripts: Scripts::default(), sink, budget };
     pass.run();
     pass.scripts
 }
@@ -71,8 +66,6 @@ pub(crate) fn slim_into<'a>(
 struct Pass<'a, 'b, S> {
     page: &'a str,
     at: usize,
-    /// Of the whole page.
-    spelling: Spelling,
     /// Tokens so far.
     tokens: usize,
     scripts: Scripts<'a>,
@@ -84,9 +77,9 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
     fn run(&mut self) {
         // Text may hold a `<` that begins nothing.
         let mut from = 0;
-        let mut spelling = self.spelling;
-        while let Some(start) = self.next_mark(from) {
-            if self.bytes()[start] == b'&' {
+        let mut spelling = Spelling::Plain;
+        while let Some(start) = self.next_mark(from, spelling) {
+            if self.bytes()[start] != b'<' {
                 spelling = Spelling::Escaped;
                 from = start + 1;
             } else if begins_markup(&self.bytes()[start + 1..]) {
@@ -96,7 +89,7 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
                 }
                 self.markup(start);
                 from = self.at;
-                spelling = self.spelling;
+                spelling = Spelling::Plain;
             } else {
                 from = start + 1;
             }
@@ -104,15 +97,19 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         self.text(self.page.len(), spelling);
     }
 
-    /// The place of the next `<` or `&`.
+    /// The place of the next `<`, or of what means another than is written where the text so far means just that.
     #[inline]
-    fn next_mark(&self, from: usize) -> Option<usize> {
+    fn next_mark(&self, from: usize, so_far: Spelling) -> Option<usize> {
         let rest = &self.bytes()[from..];
         // Often a tag stands behind another.
         if rest.first() == Some(&b'<') {
             return Some(from);
         }
-        find_either(b'<', b'&', rest).map(|offset| from + offset)
+        let offset = match so_far {
+            Spelling::Plain => find_end_or_escape(b'<', rest),
+            Spelling::Escaped => find(b'<', rest),
+        };
+        offset.map(|offset| from + offset)
     }
 
     /// Whether there is room and time for more.
@@ -159,7 +156,7 @@ impl<'a, S: TokenSink<'a>> Pass<'a, '_, S> {
         let name_end = start + 1 + name.written.len();
         let tag = self.sink.names().tag_named(name);
         let first = self.sink.attributes().len();
-        let shape = read_attributes(self.page, name_end, self.spelling, self.budget, self.sink.attributes());
+        let shape = read_attributes(self.page, name_end, self.budget, self.sink.attributes());
         self.at = shape.end;
         let kind = StartKind::of(tag);
         match kind {

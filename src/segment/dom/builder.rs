@@ -31,7 +31,6 @@ pub(super) use sets::parts_lines;
 
 /// The tree of a page, and its scripts.
 pub(super) fn build<'p>(page: &'p str, budget: &Budget<'_>) -> (Tree<'p>, Scripts<'p>) {
-    let spelling = Spelling::of_page(page);
     let mut builder = Builder {
         tree: Tree::of_page(page.len()),
         open: OpenElements::default(),
@@ -51,7 +50,7 @@ pub(super) fn build<'p>(page: &'p str, budget: &Budget<'_>) -> (Tree<'p>, Script
         has_preformatted: false,
         max_open: budget.limits.max_depth.clamp(1, MAX_OPEN),
     };
-    let scripts = slim_into(page, spelling, budget, &mut builder);
+    let scripts = slim_into(page, budget, &mut builder);
     if builder.beyond.was_used() {
         budget.hit(Truncation::Depth);
     }

@@ -91,6 +91,9 @@ impl AttributeNames {
 /// The names by their letters.
 static TABLE: NameTable<{ ATTRIBUTE_NAMES.len() }> = NameTable::of(ATTRIBUTE_NAMES);
 
+/// The letters of the name that every second attribute has which pages write.
+const CLASS: u64 = letters(b"class");
+
 /// The name of an attribute as it stands in a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WrittenName {
@@ -103,6 +106,9 @@ impl WrittenName {
     /// The name that begins at `start`. It goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
     #[inline]
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
+        if bytes.get(start..).is_some_and(|rest| rest.starts_with(b"class=")) {
+            return WrittenName { end: start + b"class".len(), letters: CLASS };
+        }
         let Some(first) = bytes.get(start..).and_then(first_of) else {
             return WrittenName::long(bytes, start);
         };

@@ -8,7 +8,7 @@ use memchr::{memchr, memchr2, memchr2_iter};
 use super::attribute_names::{AttributeName, AttributeNames, WrittenName};
 use crate::block::Truncation;
 use crate::segment::budget::Budget;
-use crate::segment::near::{find, find_either};
+use crate::segment::near::{find, find_end_or_escape};
 
 /// An attribute of a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,20 +22,12 @@ pub(crate) struct Attribute<'a> {
 }
 
 /// Whether text means what is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {
     /// It does.
-    #[default]
     Plain,
     /// It may hold character references, carriage returns or nulls.
     Escaped,
-}
-
-impl Spelling {
-    /// Whether all that is written on a page means just that but for what has a `&`.
-    pub(crate) fn of_page(page: &str) -> Self {
-        if memchr2(0, b'\r', page.as_bytes()).is_some() { Spelling::Escaped } else { Spelling::Plain }
-    }
 }
 
 /// How a tag ends.
@@ -49,11 +41,10 @@ pub(super) struct TagShape {
 }
 
 /// Reads the attributes of the tag whose name ends at `start`, and appends those that are read later to `kept`. Of
-/// two with the same name the first counts. Where the page is plain, so is each value without a `&`.
+/// two with the same name the first counts.
 pub(super) fn read_attributes<'a>(
     page: &'a str,
     start: usize,
-    page_spelling: Spelling,
     budget: &Budget<'_>,
     kept: &mut Vec<Attribute<'a>>,
 ) -> TagShape {
@@ -72,11 +63,10 @@ pub(super) fn read_attributes<'a>(
             return;
         }
         names = names.with(name);
-        let spelling = if page_spelling == Spelling::Escaped { page_spelling } else { written.spelling };
-        if spelling == Spelling::Escaped {
-            all = spelling;
+        if written.spelling == Spelling::Escaped {
+            all = Spelling::Escaped;
         }
-        kept.push(Attribute { name, value: Cow::Borrowed(value), spelling });
+        kept.push(Attribute { name, value: Cow::Borrowed(value), spelling: written.spelling });
     });
     TagShape { spelling: all, ..shape }
 }
@@ -177,7 +167,9 @@ fn read_value(bytes: &[u8], at: usize) -> Written {
     }
     let rest = &bytes[at..];
     let length = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>').unwrap_or(rest.len());
-    let spelling = if memchr(b'&', &rest[..length]).is_some() { Spelling::Escaped } else { Spelling::Plain };
+    // A carriage return would end it.
+    let is_escaped = memchr2(b'&', 0, &rest[..length]).is_some();
+    let spelling = if is_escaped { Spelling::Escaped } else { Spelling::Plain };
     Written { range: at..at + length, spelling, behind: at + length }
 }
 
@@ -185,8 +177,8 @@ fn read_value(bytes: &[u8], at: usize) -> Written {
 #[inline]
 fn read_quoted(bytes: &[u8], start: usize, quote: u8) -> Written {
     let mut spelling = Spelling::Plain;
-    let mut end = find_either(quote, b'&', &bytes[start..]).map_or(bytes.len(), |offset| start + offset);
-    if bytes.get(end) == Some(&b'&') {
+    let mut end = find_end_or_escape(quote, &bytes[start..]).map_or(bytes.len(), |offset| start + offset);
+    if bytes.get(end).is_some_and(|found| *found != quote) {
         spelling = Spelling::Escaped;
         end = memchr(quote, &bytes[end..]).map_or(bytes.len(), |offset| end + offset);
     }

@@ -13,8 +13,6 @@ pub(crate) struct Markup<'a> {
     pub(crate) attributes: Vec<Attribute<'a>>,
     /// The names of the tags.
     pub(crate) names: TagNames,
-    /// Whether all that is written on the page means just that but for what has a `&`.
-    pub(crate) spelling: Spelling,
 }
 
 /// A tag or text.
