@@ -24,6 +24,7 @@ pub(crate) use scan::{Scan, word_hashes};
 pub(crate) use script::is_hangul;
 pub use script::is_unspaced;
 pub use words::count_words;
+pub(crate) use words::has_words;
 pub(crate) use written::written_words;
 
 /// A page cut into blocks, in reading order, with what the page says of itself.

@@ -7,9 +7,19 @@ use super::stretch::Stretch;
 /// The number of words: runs between white space that hold a letter or digit; in scripts without spaces two
 /// characters count as a word.
 pub fn count_words(text: &str) -> usize {
+    count_up_to(text, usize::MAX)
+}
+
+/// Whether a text has so many words or more, by [`count_words`].
+pub(crate) fn has_words(text: &str, least: usize) -> bool {
+    count_up_to(text, least) >= least
+}
+
+/// The number of words, of those that are met until they are `enough`.
+fn count_up_to(text: &str, enough: usize) -> usize {
     let bytes = text.as_bytes();
     let (mut words, mut at) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
+    while let Some(byte) = bytes.get(at).filter(|_| words < enough) {
         if is_space(*byte) {
             at += 1;
             continue;
@@ -81,6 +91,7 @@ mod tests {
             ("a\0b c", 2),
         ] {
             assert_eq!(count_words(text), words, "{text:?}");
+            assert!(has_words(text, words) && !has_words(text, words + 1), "{text:?}");
         }
     }
 }

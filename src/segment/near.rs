@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memchr2};
 
-use crate::block::sixteen::{Sixteen, WIDTH, first_of, is, within};
+use crate::block::sixteen::{Sixteen, WIDTH, ends_of, first_of, is, within};
 
 /// Bytes that are near.
 const NEAR: usize = 96;
@@ -47,6 +47,20 @@ pub(super) fn find_unusual(bytes: &[u8]) -> Option<usize> {
     match near(bytes, |sixteen| !within(sixteen, 1, 0x7f)) {
         Near::At(place) => Some(place),
         Near::Behind(place) => bytes[place..].iter().position(unusual).map(|offset| place + offset),
+    }
+}
+
+/// Whether all bytes are such as `are` says of sixteen, and `is_one` of one.
+#[inline]
+pub(super) fn all(bytes: &[u8], are: impl Fn(Sixteen) -> Sixteen, is_one: impl Fn(u8) -> bool) -> bool {
+    if let Some(end) = bytes.last_chunk() {
+        // What is left behind the last sixteen is looked at with what is ahead of it.
+        let sixteens = bytes.as_chunks().0.iter().map(|sixteen| are(Sixteen::new(*sixteen)));
+        sixteens.fold(are(Sixteen::new(*end)), |all, own| all & own).all()
+    } else if let Some(ends) = ends_of(bytes) {
+        are(Sixteen::new(ends)).all()
+    } else {
+        bytes.iter().all(|byte| is_one(*byte))
     }
 }
 
@@ -148,6 +162,21 @@ mod tests {
             for escape in [b'&', b'\r', 0] {
                 bytes.insert(length, escape);
                 assert_eq!(find_end_or_escape(b'<', &bytes), Some(length), "{escape} behind {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_byte_that_is_another_is_enough_wherever_it_stands() {
+        let are_letters =
+            |bytes: &[u8]| all(bytes, |sixteen| within(sixteen, b'a', b'z'), |byte| byte.is_ascii_lowercase());
+        for length in 0..50 {
+            let mut bytes = vec![b'q'; length];
+            assert!(are_letters(&bytes));
+            for place in 0..length {
+                bytes[place] = b'!';
+                assert!(!are_letters(&bytes), "{place} of {length}");
+                bytes[place] = b'q';
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use std::mem::discriminant;
 
-use super::super::near::{find_ragged_space, find_unusual, leading_space};
-use crate::block::sixteen::{Sixteen, ends_of, within};
+use super::super::near::{all, find_ragged_space, find_unusual, leading_space};
+use crate::block::sixteen::within;
 use crate::block::{Span, SpanKind, Spans};
 
 /// Collects the text of one block.
@@ -260,17 +260,7 @@ fn is_unseen(c: char) -> bool {
 
 /// Whether there is a null or part of a character beyond ASCII.
 fn holds_unusual(bytes: &[u8]) -> bool {
-    let usual = |sixteen| within(sixteen, 1, 0x7f);
-    let all_usual = if let Some(end) = bytes.last_chunk() {
-        // What is left behind the last sixteen is looked at with what is ahead of it.
-        let sixteens = bytes.as_chunks().0.iter().map(|sixteen| usual(Sixteen::new(*sixteen)));
-        sixteens.fold(usual(Sixteen::new(*end)), |all, own| all & own)
-    } else if let Some(ends) = ends_of(bytes) {
-        usual(Sixteen::new(ends))
-    } else {
-        return find_unusual(bytes).is_some();
-    };
-    !all_usual.all()
+    !all(bytes, |sixteen| within(sixteen, 1, 0x7f), |byte| byte.is_ascii() && byte != 0)
 }
 
 /// Whether a text holds white space beyond ASCII, or a character that nobody sees.

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::super::dom::{Dom, DomElement};
+use super::super::near::all;
 use super::super::slim::{AttributeName, Tag};
 use crate::block::Image;
+use crate::block::sixteen::{Sixteen, is, within};
 
 /// Bytes of the longest address that others are joined to: it would stand in each of them. Sitemaps may not have longer
 /// ones (sitemaps.org, 2,048).
@@ -182,17 +184,36 @@ fn is_plain_host(host: &[u8]) -> bool {
 
 /// Whether a path has nothing that resolving would change: a part that begins with a dot, written plainly or not.
 fn stays(path: &[u8]) -> bool {
-    path.iter().enumerate().all(|(at, byte)| {
-        PATH[usize::from(*byte)]
-            || *byte == b'.' && path[at - 1] != b'/'
-            || *byte == b'%' && !path[at + 1..].starts_with(b"2e") && !path[at + 1..].starts_with(b"2E")
-    })
+    let is_plain = |byte: u8| PATH[usize::from(byte)];
+    all(path, are_of_path, is_plain)
+        || path.iter().enumerate().all(|(at, byte)| {
+            is_plain(*byte)
+                || *byte == b'.' && path[at - 1] != b'/'
+                || *byte == b'%' && !path[at + 1..].starts_with(b"2e") && !path[at + 1..].starts_with(b"2E")
+        })
+}
+
+/// Those of [`PATH`].
+#[inline]
+fn are_of_path(bytes: Sixteen) -> Sixteen {
+    let alphanumeric = within(bytes, b'a', b'z') | within(bytes, b'?', b'Z') | within(bytes, b'/', b';');
+    let marks = within(bytes, b'(', b'-') | is(bytes, b'&') | is(bytes, b'!') | is(bytes, b'#');
+    alphanumeric | marks | is(bytes, b'_') | is(bytes, b'=') | is(bytes, b'~')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ImageReader, Reach, reach};
+    use super::{ImageReader, PATH, Reach, are_of_path, reach};
+    use crate::block::sixteen::{Sixteen, WIDTH};
     use url::Url;
+
+    #[test]
+    fn the_bytes_of_a_path_are_known_by_sixteen_as_by_one() {
+        for byte in 0..=u8::MAX {
+            let known = are_of_path(Sixteen::new([byte; WIDTH])).all();
+            assert_eq!(known, PATH[usize::from(byte)], "{byte:#x}");
+        }
+    }
 
     #[test]
     fn what_is_resolved_stays_as_it_is() {

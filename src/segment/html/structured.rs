@@ -1,10 +1,10 @@
 //! The body that stands in a page's data alone: in its structured data, or in what its programs read.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::super::budget::Budget;
 use super::super::metadata::{BodyLine, Shown, body_of_page_data, key};
-use crate::block::{Block, BlockKind, Document, Origin, Spans, Truncation, count_words, written_words};
+use crate::block::{Block, BlockKind, Document, Origin, Spans, Truncation, has_words, written_words};
 
 /// Share of the body's words that the page may show before it counts as shown.
 const SHOWN: f64 = 0.5;
@@ -153,10 +153,13 @@ fn body_block(line: BodyLine, element: Option<usize>) -> Block {
 /// Whether half of the body's words stand in the blocks, by its different words of four letters and more. So does one that
 /// is too short to be a story.
 fn is_shown(body: &str, blocks: &[Block]) -> bool {
-    if count_words(body) < MIN_WORDS {
+    /// Bytes of a body for each different word of it, about.
+    const BYTES_A_WORD: usize = 12;
+    if !has_words(body, MIN_WORDS) {
         return true;
     }
-    let mut missing: FxHashSet<&str> = words(body).collect();
+    let mut missing = FxHashSet::with_capacity_and_hasher(body.len() / BYTES_A_WORD, FxBuildHasher);
+    missing.extend(words(body));
     let may_be_missing = missing.len() as f64 * (1.0 - SHOWN);
     let mut blocks = blocks.iter();
     while missing.len() as f64 > may_be_missing {

@@ -2,7 +2,7 @@
 
 use super::graph::Node;
 use super::plain::{holds_markup, lines_of_html, tidy};
-use crate::block::{BlockKind, count_words};
+use crate::block::{BlockKind, has_words};
 
 /// Words of the shortest body; a shorter one is a summary.
 const MIN_WORDS: usize = 20;
@@ -24,7 +24,7 @@ pub(super) fn structured_body(main: Node<'_>) -> Option<String> {
         Some(body) => lines(body),
         None => live_entries(main)?,
     };
-    (count_words(&body) >= MIN_WORDS).then_some(body)
+    has_words(&body, MIN_WORDS).then_some(body)
 }
 
 fn live_entries(main: Node<'_>) -> Option<String> {

@@ -11,7 +11,7 @@ use super::body::BodyLine;
 use super::json::parse_data;
 use super::plain::key;
 use super::rich_text::RichText;
-use crate::block::{BlockKind, count_words};
+use crate::block::{BlockKind, count_words, has_words};
 
 /// What a script holds somewhere that has a rich text. It is looked for before anything is parsed.
 const MARKERS: [&str; 5] = ["\"paragraph\"", "\"p\"", "\"block\"", "\"content_elements\"", "\"text\""];
@@ -126,7 +126,7 @@ impl<'a> Search<'a, '_> {
 
 fn running_lines(lines: &[BodyLine]) -> impl Iterator<Item = &BodyLine> {
     let is_running = |line: &&BodyLine| !matches!(line.kind, BlockKind::Heading(_));
-    lines.iter().filter(is_running).filter(|line| count_words(&line.text) >= LINE_WORDS)
+    lines.iter().filter(is_running).filter(|line| has_words(&line.text, LINE_WORDS))
 }
 
 /// The titles that an object has: strings, or objects that hold one for each place.

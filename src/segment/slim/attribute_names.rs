@@ -1,7 +1,7 @@
 //! Names of attributes as numbers.
 
 use super::names::{NameTable, ends_name, ends_of_names, first_letters, letters};
-use crate::block::sixteen::{first_of, is};
+use crate::block::sixteen::{Sixteen, WIDTH, first_of, is};
 
 /// The name of an attribute that is read by anyone, as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -106,13 +106,13 @@ impl WrittenName {
     /// The name that begins at `start`. It goes to the next space, `/`, `>` or `=`; an `=` in front is part of it.
     #[inline]
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
-        if bytes.get(start..).is_some_and(|rest| rest.starts_with(b"class=")) {
+        if bytes[start..].starts_with(b"class=") {
             return WrittenName { end: start + b"class".len(), letters: CLASS };
         }
         let Some(first) = bytes.get(start..).and_then(first_of) else {
-            return WrittenName::long(bytes, start);
+            return WrittenName::at_end_of_page(bytes, start);
         };
-        let ends = (ends_of_names(first) | is(first, b'=')).to_bitmask() & !1;
+        let ends = ends(first) & !1;
         if ends == 0 {
             return WrittenName::long(bytes, start);
         }
@@ -120,12 +120,31 @@ impl WrittenName {
         WrittenName { end: start + length, letters: first_letters(first, length) }
     }
 
-    /// Likewise where it is longer than sixteen bytes, or the page ends.
+    /// Likewise where none of the first sixteen bytes ends it.
     #[inline(never)]
     fn long(bytes: &[u8], start: usize) -> Self {
-        let behind = start + 1;
+        let mut end = start + WIDTH;
+        while let Some(sixteen) = bytes.get(end..).and_then(first_of) {
+            let ends = ends(sixteen);
+            if ends != 0 {
+                end += ends.trailing_zeros() as usize;
+                return WrittenName { end, letters: letters(&bytes[start..end]) };
+            }
+            end += WIDTH;
+        }
+        WrittenName::of_bytes(bytes, start, end)
+    }
+
+    /// Likewise where the page ends ahead of sixteen bytes.
+    #[inline(never)]
+    fn at_end_of_page(bytes: &[u8], start: usize) -> Self {
+        WrittenName::of_bytes(bytes, start, start + 1)
+    }
+
+    /// The name that goes to `from` at the least, its end looked for byte by byte.
+    fn of_bytes(bytes: &[u8], start: usize, from: usize) -> Self {
         let ends = |byte: &u8| ends_name(*byte) || *byte == b'=';
-        let end = bytes[behind..].iter().position(ends).map_or(bytes.len(), |offset| behind + offset);
+        let end = bytes[from..].iter().position(ends).map_or(bytes.len(), |offset| from + offset);
         WrittenName { end, letters: letters(&bytes[start..end]) }
     }
 
@@ -133,5 +152,38 @@ impl WrittenName {
     #[inline]
     pub(super) fn known(self, bytes: &[u8], start: usize) -> Option<AttributeName> {
         TABLE.find(&bytes[start..self.end], self.letters).map(AttributeName)
+    }
+}
+
+/// A bit for each byte that ends a name.
+#[inline]
+fn ends(bytes: Sixteen) -> u32 {
+    (ends_of_names(bytes) | is(bytes, b'=')).to_bitmask()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_at_its_sign_however_long_it_is_and_wherever_the_page_ends() {
+        for length in 1..60 {
+            let name: String = "Data-Component-name_2".chars().cycle().take(length).collect();
+            for behind in [
+                "",
+                "=",
+                ">",
+                "/>",
+                " b",
+                "\n",
+                "=\"the value of a component\" class=\"c\">",
+                " an-attribute-without-value>",
+            ] {
+                let page = format!("={name}{behind}");
+                let written = WrittenName::at(page.as_bytes(), 1);
+                assert_eq!((written.end, written.letters), (1 + length, letters(name.as_bytes())), "{page}");
+                assert_eq!(WrittenName::at(page.as_bytes(), 0).end, 1 + length, "{page}");
+            }
+        }
     }
 }
