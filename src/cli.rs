@@ -15,6 +15,7 @@ use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint, value_parser};
 use clap_complete::Shell;
 
@@ -130,7 +131,7 @@ impl Cli {
     /// What `arguments` mean, the program's name first.
     fn read(arguments: &[OsString]) -> Result<Command, clap::Error> {
         let mut grammar = grammar();
-        let typed = grammar.try_get_matches_from_mut(arguments)?;
+        let typed = grammar.try_get_matches_from_mut(arguments).map_err(|error| with_help(error, arguments))?;
         if let Some(task) = Cli::from_arg_matches(&typed)?.task {
             return task.command();
         }
@@ -173,11 +174,19 @@ impl Task {
     }
 }
 
-/// The definition of the command line where a flag may be unset too, as in `--resume=false`: a file may have set it. Of
-/// that the help says nothing at each flag.
-fn grammar() -> clap::Command {
+/// What ends the program in place of a cleaning. Help says nothing at each flag of how it is unset; it is written where
+/// it is asked for alone, as that takes longer than all else ahead of the first page.
+fn with_help(error: clap::Error, arguments: &[OsString]) -> clap::Error {
+    if error.kind() != ErrorKind::DisplayHelp {
+        return error;
+    }
     let help = Cli::command().render_help();
-    Cli::command().override_help(help).mut_args(|arg| match arg.get_action() {
+    grammar().override_help(help).try_get_matches_from(arguments).err().unwrap_or(error)
+}
+
+/// The definition of the command line where a flag may be unset too, as in `--resume=false`: a file may have set it.
+fn grammar() -> clap::Command {
+    Cli::command().mut_args(|arg| match arg.get_action() {
         ArgAction::SetTrue => arg
             .action(ArgAction::Set)
             .value_parser(value_parser!(bool))

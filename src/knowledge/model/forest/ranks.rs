@@ -61,7 +61,7 @@ impl<const LANES: usize> Reachable<LANES> {
 impl Ranks {
     /// Sorts the trees that begin at `roots`; nothing where one is too large.
     pub(super) fn of(roots: &[u32], nodes: &[Packed], features: usize) -> Option<Self> {
-        let mut splits: Vec<Vec<(f32, u32, u32)>> = vec![Vec::new(); features];
+        let mut splits = room_for_splits(nodes, features);
         let mut ranks = Ranks::default();
         let ends = roots.iter().skip(1).map(|root| *root as usize).chain([nodes.len()]);
         for (tree, (root, end)) in roots.iter().zip(ends).enumerate() {
@@ -84,7 +84,8 @@ impl Ranks {
             ranks.leaves.push(leaves);
         }
         for (feature, mut splits) in splits.into_iter().enumerate().filter(|(_, splits)| !splits.is_empty()) {
-            splits.sort_by(|a, b| a.0.total_cmp(&b.0));
+            // Splits at the same threshold may come in any order.
+            splits.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
             let thresholds = splits.iter().map(|split| split.0).collect();
             let rights = splits.iter().map(|split| (split.1, split.2)).collect();
             ranks.features.push(FeatureSplits { feature, thresholds, rights });
@@ -139,6 +140,17 @@ impl Ranks {
             }
         }
     }
+}
+
+/// Room for the splits of each feature: threshold, tree, the leaves that are left on the right side.
+fn room_for_splits(nodes: &[Packed], features: usize) -> Vec<Vec<(f32, u32, u32)>> {
+    let mut counts = vec![0; features];
+    for node in nodes {
+        if let Some(count) = counts.get_mut(usize::from(node.feature)) {
+            *count += 1;
+        }
+    }
+    counts.into_iter().map(Vec::with_capacity).collect()
 }
 
 impl FeatureSplits {
