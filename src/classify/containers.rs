@@ -40,6 +40,21 @@ pub(super) struct Container {
     pub(super) roles: RoleSet,
 }
 
+/// What no element holds.
+static NOTHING: Container = Container {
+    prose: 0.0,
+    words: 0.0,
+    blocks: 0.0,
+    inserts: 0.0,
+    pitches: 0.0,
+    linked_headings: 0.0,
+    twins: 0.0,
+    chars: 0.0,
+    link_chars: 0.0,
+    score: 0.0,
+    roles: RoleSet::NONE,
+};
+
 impl Container {
     /// Link characters / characters, in 0..=1.
     pub(super) fn link_density(&self) -> f32 {
@@ -98,6 +113,11 @@ impl Containers {
 }
 
 impl Containers {
+    /// What an element holds; nothing where there is none.
+    pub(super) fn of_element(&self, element: Option<usize>) -> &Container {
+        element.and_then(|element| self.all.get(element)).unwrap_or(&NOTHING)
+    }
+
     /// The score of the best container, at least 1.
     pub(super) fn best_score(&self) -> f32 {
         self.best.map_or(1.0, |best| self.all[best].score.max(1.0))

@@ -4,10 +4,12 @@ use crate::block::BlockKind;
 use crate::knowledge::Strength;
 use crate::verdict::Role;
 
+use super::containers::Container;
 use super::linear::LinearScore;
 use super::lines::Line;
 use super::outline::Run;
 use super::page::PageView;
+use super::place::{LEVELS, Place};
 use super::scores::{feature_list, yes};
 use super::targets::ends_in_link;
 
@@ -15,6 +17,9 @@ use super::targets::ends_in_link;
 pub(super) struct Seen<'a> {
     page: &'a PageView<'a>,
     index: usize,
+    place: &'a Place,
+    /// What the elements around it hold, the nearest first.
+    containers: [&'a Container; LEVELS],
     /// The share of it that stands in the page's description, in 0..=1.
     in_description: f32,
     /// Likewise in the structured body.
@@ -27,7 +32,7 @@ feature_list! { Seen<'_>:
     "emphasis-all" => |s| yes(s.line().emphasis > 0.9),
     "in-p" => |s| yes(s.tag_is("p")),
     "in-p-short" => |s| yes(s.tag_is("p") && s.line().words < 10.5),
-    "in-best" => |s| yes(s.place().in_best),
+    "in-best" => |s| yes(s.place.in_best),
     "prose-share-0" => |s| s.prose_share(0),
     "prose-share-1" => |s| s.prose_share(1),
     "prose-share-2" => |s| s.prose_share(2),
@@ -39,7 +44,7 @@ feature_list! { Seen<'_>:
     "links-around-3" => |s| s.links_around(3),
     "blocks-around-1" => |s| s.blocks_around(1),
     "blocks-around-3" => |s| s.blocks_around(3),
-    "depth" => |s| f32::from(s.place().depth.min(40)) / 10.0,
+    "depth" => |s| f32::from(s.place.depth.min(40)) / 10.0,
     "tag-article" => |s| s.inside("article"),
     "tag-main" => |s| s.inside("main"),
     "tag-aside" => |s| s.inside("aside"),
@@ -62,7 +67,7 @@ feature_list! { Seen<'_>:
     "far-ui" => |s| s.anywhere(Role::Ui),
     "phrase-likely" => |s| s.phrase(Strength::Likely),
     "under-opener" => |s| yes(s.page.openers[s.index].is_some()),
-    "outside-article" => |s| yes(s.page.article.is_some() && s.place().article().is_none()),
+    "outside-article" => |s| yes(s.page.article.is_some() && s.place.article().is_none()),
     "deck" => |s| yes(s.prose_before() < 0.01 && s.in_description > 0.7 && s.line().words < 60.0 && s.page.headline.is_some_and(|headline| s.index > headline)),
     "says-author" => |s| yes(s.says_author()),
     "behind-comments" => |s| yes(s.page.comments.is_some_and(|comments| s.index > comments)),
@@ -157,7 +162,14 @@ feature_list! { Seen<'_>:
 
 impl<'a> Seen<'a> {
     pub(super) fn new(page: &'a PageView<'a>, index: usize) -> Self {
-        Seen { page, index, in_description: page.in_description(index), in_body: page.in_body(index) }
+        Seen {
+            page,
+            index,
+            place: page.place(index),
+            containers: std::array::from_fn(|level| page.container(index, level)),
+            in_description: page.in_description(index),
+            in_body: page.in_body(index),
+        }
     }
 
     fn line(&self) -> &Line<'a> {
@@ -174,10 +186,6 @@ impl<'a> Seen<'a> {
         self.page.document.blocks[self.index].kind
     }
 
-    fn place(&self) -> &super::place::Place {
-        self.page.place(self.index)
-    }
-
     fn tag_is(&self, tag: &str) -> bool {
         self.page.tag_around(self.index) == tag
     }
@@ -187,15 +195,15 @@ impl<'a> Seen<'a> {
     }
 
     fn near(&self, role: Role) -> f32 {
-        yes(self.place().near.has(role))
+        yes(self.place.near.has(role))
     }
 
     fn farther(&self, role: Role) -> f32 {
-        yes(self.place().farther.has(role))
+        yes(self.place.farther.has(role))
     }
 
     fn anywhere(&self, role: Role) -> f32 {
-        yes(self.place().anywhere.has(role))
+        yes(self.place.anywhere.has(role))
     }
 
     fn phrase(&self, strength: Strength) -> f32 {
@@ -204,56 +212,52 @@ impl<'a> Seen<'a> {
 
     /// The share of the page's running text that the element `level` levels around holds.
     fn prose_share(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.prose / self.page.prose())
+        self.containers[level].prose / self.page.prose()
     }
 
     fn links_around(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, super::containers::Container::link_density)
+        self.containers[level].link_density()
     }
 
     fn blocks_around(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.blocks.min(40.0)).ln())
+        (1.0 + self.containers[level].blocks.min(40.0)).ln()
     }
 
     fn around_words(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| (1.0 + container.words.min(300.0)).ln())
+        (1.0 + self.containers[level].words.min(300.0)).ln()
     }
 
     fn words_a_block(&self, level: usize) -> f32 {
-        self.page
-            .container(self.index, level)
-            .map_or(0.0, |container| (container.words / container.blocks.max(1.0)).min(80.0))
+        (self.containers[level].words / self.containers[level].blocks.max(1.0)).min(80.0)
     }
 
     fn prose_of_words(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.prose / container.words.max(1.0))
+        self.containers[level].prose / self.containers[level].words.max(1.0)
     }
 
     fn twins(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.twins.min(30.0))
+        self.containers[level].twins.min(30.0)
     }
 
     fn linked_headings(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.linked_headings.min(20.0))
+        self.containers[level].linked_headings.min(20.0)
     }
 
     fn insert_rate(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.inserts / container.blocks.max(1.0))
+        self.containers[level].inserts / self.containers[level].blocks.max(1.0)
     }
 
     fn score(&self, level: usize) -> f32 {
-        self.page
-            .container(self.index, level)
-            .map_or(0.0, |container| container.score / self.page.containers.best_score())
+        self.containers[level].score / self.page.containers.best_score()
     }
 
     /// Levels between the block and the best container; 40 where it stands outside.
     fn levels_to_best(&self) -> f32 {
-        if !self.place().in_best {
+        if !self.place.in_best {
             return 40.0;
         }
         let best = self.page.containers.best.map_or(0, |best| self.page.places.in_element(best).depth);
-        f32::from(self.place().depth.saturating_sub(best))
+        f32::from(self.place.depth.saturating_sub(best))
     }
 
     /// Blocks since the headline, negative ahead of it, in -10..=20; 30 without one.

@@ -128,9 +128,9 @@ impl<'a> PageView<'a> {
         }
     }
 
-    /// The element `level` levels around a block.
-    pub(super) fn container(&self, block: usize, level: usize) -> Option<&Container> {
-        self.containers.all.get(self.place(block).level(level)?)
+    /// What the element `level` levels around a block holds.
+    pub(super) fn container(&self, block: usize, level: usize) -> &Container {
+        self.containers.of_element(self.place(block).level(level))
     }
 
     /// Where a block stands.

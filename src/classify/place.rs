@@ -6,7 +6,7 @@ use crate::knowledge::RoleSet;
 use super::containers::Containers;
 
 /// Levels of elements around a block that are looked at one by one.
-const LEVELS: usize = 5;
+pub(super) const LEVELS: usize = 5;
 
 /// Elements whose tag says something of what they hold.
 pub(super) const TELLING_TAGS: [&str; 14] = [

@@ -109,7 +109,7 @@ impl<'a> Seen<'a> {
     }
 
     fn blocks_around(&self, level: usize) -> f32 {
-        self.page.container(self.index, level).map_or(0.0, |container| container.blocks.min(40.0))
+        self.page.container(self.index, level).blocks.min(40.0)
     }
 
     /// The number of the block `offset` blocks behind, within the page.
