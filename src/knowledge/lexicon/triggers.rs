@@ -21,12 +21,20 @@ pub(super) struct Triggers {
     table: Box<[u64]>,
     /// Where the triggers of each group end.
     ends: Box<[u16]>,
-    /// The longest word of each trigger: most are looked at for it alone.
-    words: Box<[u64]>,
+    /// Of each trigger what most are looked at for alone.
+    keys: Box<[Key]>,
     /// By their longest words; those that share one by their numbers.
     phrases: &'static [Trigger],
     /// The hashes of the words of all, in the order of `phrases`.
     all_words: &'static [u64],
+}
+
+/// What a text has that says a phrase: the phrase's longest word, and beside that one the next word of the phrase, or the
+/// one ahead of it; of a phrase of one word that one.
+#[derive(Debug)]
+struct Key {
+    longest: u64,
+    beside: u64,
 }
 
 /// A phrase by its words.
@@ -42,21 +50,20 @@ pub(super) struct Trigger {
 impl Triggers {
     /// Prepares triggers that are sorted by the hashes of their longest words; `all_words` are those of all.
     pub(super) fn of(triggers: &'static [Trigger], all_words: &'static [u64]) -> Self {
-        let words: Box<[u64]> =
-            triggers.iter().map(|trigger| trigger.words(all_words)[usize::from(trigger.longest)]).collect();
+        let keys: Box<[Key]> = triggers.iter().map(|trigger| trigger.key(all_words)).collect();
         let mut table = vec![0; BITS / 64];
         let mut ends = vec![0_u16; GROUPS];
-        for word in &words {
-            let bit = bit(*word);
+        for key in &keys {
+            let bit = bit(key.longest);
             table[bit / 64] |= 1 << (bit % 64);
-            ends[group(*word)] += 1;
+            ends[group(key.longest)] += 1;
         }
         let mut end = 0;
         for group in &mut ends {
             end += *group;
             *group = end;
         }
-        Triggers { table: table.into(), ends: ends.into(), words, phrases: triggers, all_words }
+        Triggers { table: table.into(), ends: ends.into(), keys, phrases: triggers, all_words }
     }
 
     /// The phrases whose words stand in a text in a row, each once; where words may be joined to others, those whose
@@ -68,7 +75,11 @@ impl Triggers {
             if self.table.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) == 0) {
                 continue;
             }
-            for index in self.group(*word).filter(|index| self.words[*index] == *word) {
+            let ahead = at.checked_sub(1).and_then(|ahead| scan.hashes.get(ahead)).unwrap_or(word);
+            let behind = scan.hashes.get(at + 1).unwrap_or(word);
+            let is_said =
+                |key: &Key| key.longest == *word && (scan.joined || [behind, ahead, word].contains(&&key.beside));
+            for index in self.group(*word).filter(|index| is_said(&self.keys[*index])) {
                 let trigger = &self.phrases[index];
                 let may_stand = scan.joined || trigger.stands_at(at, &scan.hashes, self.all_words);
                 let number = usize::from(trigger.number);
@@ -92,6 +103,13 @@ impl Trigger {
     /// The hashes of its words, of which `all` are those of all phrases.
     fn words<'w>(&self, all: &'w [u64]) -> &'w [u64] {
         &all[self.first as usize..][..usize::from(self.count)]
+    }
+
+    fn key(&self, all: &[u64]) -> Key {
+        let (words, at) = (self.words(all), usize::from(self.longest));
+        let longest = words[at];
+        let ahead = || at.checked_sub(1).and_then(|ahead| words.get(ahead));
+        Key { longest, beside: words.get(at + 1).or_else(ahead).copied().unwrap_or(longest) }
     }
 
     /// Whether the words stand among those of a text with the longest one `at` that place.
