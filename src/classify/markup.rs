@@ -86,8 +86,7 @@ pub(super) struct Names {
 impl Names {
     /// Of each element that has a form.
     pub(super) fn of(elements: &Elements, forms: &Forms, model: &HashedLinear, roles: &TokenRoles) -> Vec<Names> {
-        // The weights are far from each other in memory: to read them in a row, with nothing else between, lets the
-        // processor wait for many at once.
+        // First all places, then their weights: see `HashedLinear::eights_of`.
         let mut places = Vec::with_capacity(forms.examples.len() * TOKENS);
         let mut tokens_of = |index: &usize| {
             let element = elements.get(*index).unwrap_or_default();
@@ -101,12 +100,13 @@ impl Names {
             (places.len(), tells)
         };
         let ends: Vec<(usize, RoleSet)> = forms.examples.iter().map(&mut tokens_of).collect();
+        let weights = model.eights_of(&places);
         let mut start = 0;
         let names = |(end, roles)| {
             let mut names = Names { scores: [0.0; RANGES], roles };
-            for place in &places[start..end] {
-                let [ranges @ .., anywhere] = model.weights::<{ RANGES + 1 }>(*place);
-                names.scores = std::array::from_fn(|range| names.scores[range] + (anywhere + ranges[range]));
+            for weights in &weights[start..end] {
+                let weight = |range: usize| model.in_steps(weights[range]);
+                names.scores = std::array::from_fn(|range| names.scores[range] + (weight(RANGES) + weight(range)));
             }
             start = end;
             names

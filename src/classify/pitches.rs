@@ -110,12 +110,20 @@ pub(super) fn reads_as_story(page: &PageView<'_>, index: usize, model: &HashedLi
 
 /// The log-odds that a block is the story's by its runs of letters alone.
 fn letter_score(page: &PageView<'_>, index: usize, model: &HashedLinear) -> f32 {
+    /// Runs whose weights are read in a row: see `HashedLinear::eights_of`.
+    const TOGETHER: usize = 256;
+    let add = |sum: f32, places: &[u64]| places.iter().fold(sum, |sum, place| sum + model.weight(*place));
+    let mut places = Vec::with_capacity(TOGETHER);
     let (mut sum, mut count) = (0.0, 0);
     letter_runs(&page.document.blocks[index].text, |place| {
-        sum += model.weight(place);
+        places.push(place);
         count += 1;
+        if places.len() == TOGETHER {
+            sum = add(sum, &places);
+            places.clear();
+        }
     });
-    model.bias() + sum * letter_run_value(count)
+    model.bias() + add(sum, &places) * letter_run_value(count)
 }
 
 /// Whether a text is as long as a pitch may be.

@@ -32,7 +32,7 @@ const SHAPE: u64 = 6;
 /// The scores of where the links of the blocks lead, as log-odds; the model's bias where a block has none, and 0 where it
 /// is not `asked_for`.
 pub(crate) fn target_scores(document: &Document, asked_for: &[bool], model: &HashedLinear) -> Vec<f32> {
-    // First all tokens, then their weights: see `Names::of`.
+    // First all tokens, then their weights: see `HashedLinear::eights_of`.
     let mut tokens = Vec::with_capacity(document.blocks.len() * TOKENS);
     let mut tokens_of = |(block, asked_for): (&Block, &bool)| {
         asked_for.then(|| {

@@ -34,7 +34,7 @@ pub(super) struct Wording {
 impl Wording {
     /// Of blocks by their words.
     ///
-    /// First all places of some blocks, then their weights: see `Names::of`.
+    /// First all places of some blocks, then their weights: see `HashedLinear::eights_of`.
     pub(super) fn of_all<'w>(blocks: impl Iterator<Item = &'w [u64]>, model: &HashedLinear) -> Vec<Self> {
         Wording::with(blocks, STRETCHED, model)
     }

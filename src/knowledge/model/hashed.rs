@@ -49,21 +49,25 @@ impl HashedLinear {
         self.in_steps(self.weights.get((hash >> self.shift) as usize).copied().unwrap_or(0))
     }
 
-    /// The weights of a token and of those at the next places; 0 beyond the end.
-    pub(crate) fn weights<const N: usize>(&self, hash: u64) -> [f32; N] {
-        let from = (hash >> self.shift) as usize;
-        let weights = self.weights.get(from..).and_then(|weights| weights.first_chunk::<N>());
-        weights.map_or([0.0; N], |weights| weights.map(|weight| self.in_steps(weight)))
+    /// The eight weights at the place of each token and behind it, in steps; 0 where the last are less than eight. They are
+    /// far from each other in memory: read in a row, with nothing else between, the processor waits for many at once.
+    pub(crate) fn eights_of(&self, hashes: &[u64]) -> Vec<[u8; 8]> {
+        let eight = |hash: &u64| {
+            let weights = self.weights.get((hash >> self.shift) as usize..);
+            weights.and_then(|weights| weights.first_chunk()).copied().unwrap_or_default()
+        };
+        hashes.iter().map(eight).collect()
     }
 
-    /// Puts the weights of many tokens, by their hashes, into `weights` in place of what is there. They are far from each other in memory: read in a row, with nothing else
-    /// between, the processor waits for many at once.
+    /// Puts the weights of many tokens, by their hashes, into `weights` in place of what is there: see
+    /// [`HashedLinear::eights_of`].
     pub(crate) fn weights_of(&self, hashes: &[u64], weights: &mut Vec<f32>) {
         weights.clear();
         weights.extend(hashes.iter().map(|hash| self.weight(*hash)));
     }
 
-    fn in_steps(&self, weight: u8) -> f32 {
+    /// What a weight is worth that is in steps.
+    pub(crate) fn in_steps(&self, weight: u8) -> f32 {
         f32::from(weight.cast_signed()) * self.step
     }
 
