@@ -95,7 +95,9 @@ impl Names {
                 if of == WORD {
                     tells.add(roles.role(hash));
                 }
-                places.push(place(token(of, hash), 0));
+                let place = place(token(of, hash), 0);
+                model.fetch(place);
+                places.push(place);
             });
             (places.len(), tells)
         };

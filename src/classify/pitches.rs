@@ -116,6 +116,7 @@ fn letter_score(page: &PageView<'_>, index: usize, model: &HashedLinear) -> f32 
     let mut places = Vec::with_capacity(TOGETHER);
     let (mut sum, mut count) = (0.0, 0);
     letter_runs(&page.document.blocks[index].text, |place| {
+        model.fetch(place);
         places.push(place);
         count += 1;
         if places.len() == TOGETHER {

@@ -10,8 +10,9 @@ const FIRST: usize = 24;
 /// Words at the end of a longer one.
 const LAST: usize = 12;
 
-/// Blocks whose weights are read together: of so few the places are still at hand.
-const TOGETHER: usize = 16;
+/// Blocks whose weights are asked for together: those of so few, and of as many behind them, have room in the cache nearest
+/// to the processor.
+const TOGETHER: usize = 4;
 
 /// What makes a word another one where it begins a block, and where it ends one.
 const FIRST_WORD: u64 = 0x5157_11b5;
@@ -33,8 +34,6 @@ pub(super) struct Wording {
 
 impl Wording {
     /// Of blocks by their words.
-    ///
-    /// First all places of some blocks, then their weights: see `HashedLinear::eights_of`.
     pub(super) fn of_all<'w>(blocks: impl Iterator<Item = &'w [u64]>, model: &HashedLinear) -> Vec<Self> {
         Wording::with(blocks, STRETCHED, model)
     }
@@ -43,13 +42,12 @@ impl Wording {
     fn with<'w>(blocks: impl Iterator<Item = &'w [u64]>, stretched: usize, model: &HashedLinear) -> Vec<Self> {
         let blocks: Vec<ReadWords<'_>> = blocks.map(|words| ReadWords::of(words, stretched)).collect();
         let mut wordings = Vec::with_capacity(blocks.len());
-        let (mut places, mut weights) = (Vec::new(), Vec::new());
+        let (mut places, mut places_behind, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+        let mut chunks = blocks.chunks(TOGETHER);
+        fetch_places(chunks.next().unwrap_or_default(), &mut places, model);
         for together in blocks.chunks(TOGETHER) {
-            places.clear();
-            places.reserve(together.iter().map(ReadWords::count_places).sum());
-            for read in together {
-                read.add_places(&mut places);
-            }
+            // What is read next is on its way while these are added up.
+            fetch_places(chunks.next().unwrap_or_default(), &mut places_behind, model);
             model.weights_of(&places, &mut weights);
             let mut rest = &weights[..];
             wordings.extend(together.iter().map(|read| {
@@ -57,8 +55,18 @@ impl Wording {
                 (own, rest) = rest.split_at(read.count_places());
                 read.wording(own, stretched, model.bias())
             }));
+            std::mem::swap(&mut places, &mut places_behind);
         }
         wordings
+    }
+}
+
+/// Puts the places of some blocks into `places` in place of what is there, and asks the memory for their weights.
+fn fetch_places(blocks: &[ReadWords<'_>], places: &mut Vec<u64>, model: &HashedLinear) {
+    places.clear();
+    places.reserve(blocks.iter().map(ReadWords::count_places).sum());
+    for read in blocks {
+        read.add_places(places, |place| model.fetch(place));
     }
 }
 
@@ -87,10 +95,13 @@ impl<'a> ReadWords<'a> {
     }
 
     /// Three places a word: where it ends no run of two or three, any.
-    fn add_places(&self, places: &mut Vec<u64>) {
-        runs(self.first).for_each(|runs| places.extend_from_slice(&runs));
-        runs(self.last).for_each(|runs| places.extend_from_slice(&runs));
-        places.extend(self.ends.into_iter().flatten());
+    fn add_places(&self, places: &mut Vec<u64>, fetch: impl Fn(u64)) {
+        for runs in runs(self.first).chain(runs(self.last)) {
+            runs.into_iter().for_each(&fetch);
+            places.extend_from_slice(&runs);
+        }
+        let ends = self.ends.into_iter().flatten();
+        places.extend(ends.inspect(|place| fetch(*place)));
     }
 
     fn count_places(&self) -> usize {

@@ -3,7 +3,12 @@
 
 use std::borrow::Cow;
 
+use branches::prefetch_read_data;
+
 use super::file::{Broken, Reader};
+
+/// The cache nearest to the processor.
+const NEAREST: i32 = 0;
 
 const KIND: &str = "cleancopy hashed 1\n";
 
@@ -47,6 +52,14 @@ impl HashedLinear {
     /// The weight of a token by its hash, whose upper bits count.
     pub fn weight(&self, hash: u64) -> f32 {
         self.in_steps(self.weights.get((hash >> self.shift) as usize).copied().unwrap_or(0))
+    }
+
+    /// Asks the memory for the weight of a token, and for those around it, which are read in a while.
+    #[inline]
+    pub(crate) fn fetch(&self, hash: u64) {
+        if let Some(weight) = self.weights.get((hash >> self.shift) as usize) {
+            prefetch_read_data::<u8, NEAREST>(weight);
+        }
     }
 
     /// The eight weights at the place of each token and behind it, in steps; 0 where the last are less than eight. They are
