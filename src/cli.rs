@@ -233,6 +233,15 @@ mod tests {
     }
 
     #[test]
+    fn help_says_nothing_of_how_a_flag_is_unset() {
+        for flag in ["-h", "--help"] {
+            let help = Cli::read(&["cleancopy", flag].map(OsString::from)).err().map(|help| help.to_string());
+            let help = help.unwrap_or_default();
+            assert!(help.contains("--resume") && !help.contains("true|false"), "{help}");
+        }
+    }
+
+    #[test]
     fn help_fits_eighty_columns() {
         let help = Cli::command().render_long_help().to_string();
         for line in help.lines() {

@@ -91,7 +91,7 @@ impl AttributeNames {
 /// The names by their letters.
 static TABLE: NameTable<{ ATTRIBUTE_NAMES.len() }> = NameTable::of(ATTRIBUTE_NAMES);
 
-/// The letters of the name that every second attribute has which pages write.
+/// The letters of `class`, the name of every second attribute of a page.
 const CLASS: u64 = letters(b"class");
 
 /// The name of an attribute as it stands in a page.
@@ -110,7 +110,7 @@ impl WrittenName {
             return WrittenName { end: start + b"class".len(), letters: CLASS };
         }
         let Some(first) = bytes.get(start..).and_then(first_of) else {
-            return WrittenName::at_end_of_page(bytes, start);
+            return WrittenName::up_to_end(bytes, start, start + 1);
         };
         let ends = ends(first) & !1;
         if ends == 0 {
@@ -132,17 +132,12 @@ impl WrittenName {
             }
             end += WIDTH;
         }
-        WrittenName::of_bytes(bytes, start, end)
+        WrittenName::up_to_end(bytes, start, end)
     }
 
-    /// Likewise where the page ends ahead of sixteen bytes.
+    /// Likewise where less than sixteen bytes of the page are left from `from` on, up to which the name goes at the least.
     #[inline(never)]
-    fn at_end_of_page(bytes: &[u8], start: usize) -> Self {
-        WrittenName::of_bytes(bytes, start, start + 1)
-    }
-
-    /// The name that goes to `from` at the least, its end looked for byte by byte.
-    fn of_bytes(bytes: &[u8], start: usize, from: usize) -> Self {
+    fn up_to_end(bytes: &[u8], start: usize, from: usize) -> Self {
         let ends = |byte: &u8| ends_name(*byte) || *byte == b'=';
         let end = bytes[from..].iter().position(ends).map_or(bytes.len(), |offset| from + offset);
         WrittenName { end, letters: letters(&bytes[start..end]) }
