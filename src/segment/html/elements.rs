@@ -30,7 +30,9 @@ impl ElementStack {
 
     pub(super) fn open(&mut self, element: DomElement<'_>) {
         let kind = kind_inside(element.tag(), self.kind());
-        let index = self.add(element);
+        let mut hiding = Hiding::of(element.tag());
+        let named = self.named(element, |name, value| hiding.see(name, value));
+        let index = self.all.push(&Element { hidden: hiding.hides(), ..named });
         self.open.push(OpenElement { index, tag: element.tag(), kind });
     }
 
@@ -38,35 +40,36 @@ impl ElementStack {
         self.open.pop();
     }
 
-    /// Adds an inline element that may turn out to hold a whole block. Nothing where it has no name to tell by.
+    /// Adds an inline element that may turn out to hold a whole block; the walk passes over one that is hidden. Nothing
+    /// where it has no name to tell by.
     pub(super) fn add_inline(&mut self, element: DomElement<'_>) -> Option<usize> {
         let named = element.attr(AttributeName::CLASS).is_some_and(|class| !class.is_empty())
             || element.attr(AttributeName::ID).is_some();
-        named.then(|| self.add(element))
+        named.then(|| self.all.push(&self.named(element, |_, _| ())))
     }
 
-    fn add(&mut self, element: DomElement<'_>) -> usize {
-        let mut new = Element { parent: self.top(), tag: element.tag_name(), ..Element::default() };
-        let mut hiding = Hiding::of(element.tag());
+    /// An element inside those that are open, with its names. Each of its attributes is shown to `see`.
+    #[inline]
+    fn named<'a>(&self, element: DomElement<'a>, mut see: impl FnMut(AttributeName, &'a str)) -> Element<'a> {
+        let mut named = Element { parent: self.top(), tag: element.tag_name(), ..Element::default() };
         for (name, value) in element.attrs() {
-            hiding.see(name, value);
+            see(name, value);
             let field = match name {
-                AttributeName::CLASS => &mut new.class,
-                AttributeName::ID => &mut new.id,
-                AttributeName::ROLE => &mut new.role,
-                AttributeName::ITEMPROP => &mut new.itemprop,
+                AttributeName::CLASS => &mut named.class,
+                AttributeName::ID => &mut named.id,
+                AttributeName::ROLE => &mut named.role,
+                AttributeName::ITEMPROP => &mut named.itemprop,
                 AttributeName::DATA_TESTID | AttributeName::DATA_TEST_ID | AttributeName::DATA_QA => {
-                    &mut new.data_testid
+                    &mut named.data_testid
                 }
                 AttributeName::DATA_COMPONENT | AttributeName::DATA_COMPONENT_NAME | AttributeName::DATA_MODULE => {
-                    &mut new.data_component
+                    &mut named.data_component
                 }
                 _ => continue,
             };
             *field = value;
         }
-        new.hidden = hiding.hides();
-        self.all.push(&new)
+        named
     }
 
     /// The innermost open element.
