@@ -3,12 +3,9 @@
 
 use std::borrow::Cow;
 
-use branches::prefetch_read_data;
+use prefetch_index::prefetch_index;
 
 use super::file::{Broken, Reader};
-
-/// The cache nearest to the processor.
-const NEAREST: i32 = 0;
 
 const KIND: &str = "cleancopy hashed 1\n";
 
@@ -57,9 +54,7 @@ impl HashedLinear {
     /// Asks the memory for the weight of a token, and for those around it, which are read in a while.
     #[inline]
     pub(crate) fn fetch(&self, hash: u64) {
-        if let Some(weight) = self.weights.get((hash >> self.shift) as usize) {
-            prefetch_read_data::<u8, NEAREST>(weight);
-        }
+        prefetch_index(&self.weights, (hash >> self.shift) as usize);
     }
 
     /// The eight weights at the place of each token and behind it, in steps; 0 where the last are less than eight. They are
