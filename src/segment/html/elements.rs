@@ -43,9 +43,9 @@ impl ElementStack {
     /// Adds an inline element that may turn out to hold a whole block; the walk passes over one that is hidden. Nothing
     /// where it has no name to tell by.
     pub(super) fn add_inline(&mut self, element: DomElement<'_>) -> Option<usize> {
-        let named = element.attr(AttributeName::CLASS).is_some_and(|class| !class.is_empty())
+        let has_name = element.attr(AttributeName::CLASS).is_some_and(|class| !class.is_empty())
             || element.attr(AttributeName::ID).is_some();
-        named.then(|| self.all.push(&self.named(element, |_, _| ())))
+        has_name.then(|| self.all.push(&self.named(element, |_, _| ())))
     }
 
     /// An element inside those that are open, with its names. Each of its attributes is shown to `see`.
