@@ -51,7 +51,9 @@ fn table_of_phrases(phrases: &[Phrase]) -> String {
     let mut code = format!("{UNREAD}pub(super) static PHRASES: &[Phrase] = &[\n");
     for Phrase { text, code: rest, .. } in phrases {
         let (start, bytes) = (texts.len(), text.len());
-        let _ = writeln!(code, "Phrase {{ text: Text {{ start: {start}, bytes: {bytes} }}, {rest} }},");
+        let has_gap = text.contains('…');
+        let text_code = format!("Text {{ start: {start}, bytes: {bytes} }}");
+        let _ = writeln!(code, "Phrase {{ text: {text_code}, has_gap: {has_gap}, {rest} }},");
         texts.push_str(text);
     }
     let _ = writeln!(code, "];\npub(super) static TEXTS: &str = {texts:?};");

@@ -6,6 +6,7 @@ use super::hash::word_hash;
 use super::script::{is_hangul, is_unspaced};
 use super::sixteen::WIDTH;
 use super::stretch::Stretch;
+use super::written::is_of_word;
 
 /// Words whose first letters are looked at.
 const CAPITALS_OF: u32 = 30;
@@ -181,7 +182,7 @@ impl<'a> Reader<'a> {
         self.lower.clear();
         for (offset, c) in rest.char_indices() {
             self.at = start + offset;
-            if !c.is_alphanumeric() {
+            if !is_of_word(c) {
                 return self.end_mixed_word();
             }
             self.continued += c.len_utf8() - 1;
@@ -236,7 +237,7 @@ impl<'a> Reader<'a> {
 
     fn read_beyond_ascii(&mut self) {
         let Some(c) = self.text[self.at..].chars().next() else { return };
-        if c.is_alphanumeric() {
+        if is_of_word(c) {
             self.begin_token(c.is_uppercase());
             return self.read_mixed_word(self.at);
         }
@@ -260,7 +261,7 @@ impl<'a> Reader<'a> {
         let goes_on = match self.text.as_bytes().get(self.at) {
             None => false,
             Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-            Some(_) => self.text[self.at..].chars().next().is_some_and(char::is_alphanumeric),
+            Some(_) => self.text[self.at..].chars().next().is_some_and(is_of_word),
         };
         self.scan.sentences += usize::from(!goes_on);
     }

@@ -27,7 +27,7 @@ fn word_end(text: &str, mut at: usize) -> usize {
         at += word.length;
         if word.goes_beyond_ascii {
             match text[at..].chars().next() {
-                Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                Some(c) if is_of_word(c) => at += c.len_utf8(),
                 _ => return at,
             }
         } else if word.length < WIDTH {
@@ -36,9 +36,22 @@ fn word_end(text: &str, mut at: usize) -> usize {
     }
 }
 
+/// Whether `c` is a letter or digit. What most texts have beyond ASCII are quotation marks, dashes and the like, of which
+/// the standard library finds out slowly that they are none.
+pub(super) fn is_of_word(c: char) -> bool {
+    !matches!(c, '\u{2000}'..='\u{206f}') && c.is_alphanumeric()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_of_word(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     #[test]
     fn words_are_what_stands_between_signs() {

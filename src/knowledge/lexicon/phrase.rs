@@ -12,6 +12,8 @@ const GAP_CHARS: usize = 60;
 pub(super) struct Phrase {
     /// In lower case; `…` stands for up to [`GAP_CHARS`] characters of anything, `……` for twice as many.
     pub(super) text: Text,
+    /// Whether it has an ellipsis: few have.
+    pub(super) has_gap: bool,
     pub(super) place: Place,
     /// A block of more words does not say it.
     pub(super) max_words: usize,
@@ -96,9 +98,14 @@ impl Phrase {
         self.text.as_str().split('…').map(with_gap).filter(|(_, part)| !part.is_empty())
     }
 
+    /// Its text up to the first ellipsis.
+    fn first_part(&self) -> &'static str {
+        if self.has_gap { self.parts().next().map_or("", |(_, first)| first) } else { self.text.as_str().trim() }
+    }
+
     /// Whether the phrase stands anywhere in `text`.
     pub(super) fn stands_in(&self, text: &NormalText) -> bool {
-        let (_, first) = self.parts().next().unwrap_or_default();
+        let first = self.first_part();
         let bytes = text.all().as_bytes();
         let stands_at = |start: usize| bytes[start..].starts_with(first.as_bytes()) && self.matches(text, start);
         match (self.place, first.as_bytes().first()) {
@@ -113,12 +120,12 @@ impl Phrase {
         if matches!(self.place, Place::Whole | Place::Start) && start != text.start() {
             return false;
         }
-        let mut parts = self.parts();
-        let mut end = start + parts.next().map_or(0, |(_, first)| first.len());
+        let mut end = start + self.first_part().len();
         if !text.is_word(start, end) {
             return false;
         }
-        for (gap, part) in parts {
+        let rest = self.has_gap.then(|| self.parts().skip(1));
+        for (gap, part) in rest.into_iter().flatten() {
             match text.find_word(part, end, gap) {
                 Some(next) => end = next,
                 None => return false,
