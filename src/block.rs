@@ -10,10 +10,10 @@ mod stretch;
 mod words;
 mod written;
 
+use bytestring::ByteString;
 use serde::Serialize;
 use smallvec::SmallVec;
 use std::ops::Range;
-use std::sync::Arc;
 
 use url::Url;
 
@@ -103,8 +103,8 @@ impl Document {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// The words, white space collapsed to single spaces; in [`BlockKind::Preformatted`] as written. A table row's
-    /// cells are joined by ` | `.
-    pub text: String,
+    /// cells are joined by ` | `. A piece of one text of the whole page, which it keeps in memory.
+    pub text: ByteString,
     /// What the markup says it is.
     pub kind: BlockKind,
     /// Characters of `text` inside links.
@@ -195,9 +195,9 @@ pub struct Span {
 /// What a [`Span`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpanKind {
-    /// A link, its target made absolute where the page's address is known; as written where it cannot be resolved. A
-    /// link around many blocks is one of each, so they share it.
-    Link(Arc<str>),
+    /// A link, its target made absolute where the page's address is known; as written where it cannot be resolved. It is
+    /// a piece of one text of the whole page, which a link around many blocks shares with each.
+    Link(ByteString),
     /// Bold type.
     Strong,
     /// Italic type.

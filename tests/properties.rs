@@ -322,8 +322,8 @@ proptest! {
         let mut end = 0;
         for (range, block) in scraped.ranges.iter().zip(&document.blocks) {
             prop_assert!(text[end..range.start].trim().is_empty());
-            prop_assert_eq!(&text[range.clone()], &block.text);
-            prop_assert!(!block.text.is_empty() && block.text.trim() == block.text);
+            prop_assert_eq!(&block.text, &text[range.clone()]);
+            prop_assert!(!block.text.is_empty() && block.text.trim() == &*block.text);
             end = range.end;
         }
         prop_assert!(text[end..].trim().is_empty());

@@ -37,7 +37,7 @@ const TAGS: [&str; 21] = [
 
 fn block(text: &str, kind: BlockKind) -> Block {
     Block {
-        text: text.to_owned(),
+        text: text.into(),
         kind,
         link_chars: 0,
         emphasis_chars: 0,

@@ -86,7 +86,7 @@ fn check(cleaner: &Cleaner, text: &str) {
     let article = cleaned(cleaner, text);
     let story = article.text();
     let again = cleaned(cleaner, &story);
-    let gone: Vec<&str> = again.dropped().map(|judged| judged.block.text.as_str()).collect();
+    let gone: Vec<&str> = again.dropped().map(|judged| &*judged.block.text).collect();
     assert!(again.text() == story, "a second cleaning drops {gone:?} of\n{story}");
     if article.dropped().next().is_none() {
         assert_eq!(story, text);

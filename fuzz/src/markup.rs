@@ -39,7 +39,12 @@ pub fn check_segment(data: &[u8]) {
 
 /// By the other parser. Without a deadline there is a document.
 fn segment_by_reference(page: &Page) -> Document {
-    let how = Segmenting { parser: PageParser::Reference, limits: &Limits::default(), deadline: &Unhurried, language: LanguageBy::Sentences };
+    let how = Segmenting {
+        parser: PageParser::Reference,
+        limits: &Limits::default(),
+        deadline: &Unhurried,
+        language: LanguageBy::Sentences,
+    };
     segment_within(page, &how).unwrap_or_default()
 }
 
@@ -55,9 +60,8 @@ pub fn check_trees(data: &[u8]) {
         return;
     }
     let page = page(&html);
-    let text = |document: Document| -> String {
-        document.blocks.into_iter().flat_map(|b| [b.text, "\n".to_owned()]).collect()
-    };
+    let text =
+        |document: Document| -> String { document.blocks.iter().flat_map(|block| [&*block.text, "\n"]).collect() };
     let (own, reference) = (text(segment(&page)), text(segment_by_reference(&page)));
     assert!(letters(&own).eq(letters(&reference)), "own:\n{own}\nreference:\n{reference}");
 }
@@ -106,7 +110,7 @@ fn check_words(html: &str, document: &Document) {
         return;
     }
     let page = with_references_decoded(html);
-    let text: String = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let text: String = document.blocks.iter().map(|block| &*block.text).collect();
     assert_eq!(first_surplus(&text, &page), None, "a letter that the page has not:\n{text}");
     // What stands in a table where it must not is moved ahead of the table.
     if !page.to_ascii_lowercase().contains("<table") {

@@ -13,8 +13,8 @@ pub fn check_segment(data: &[u8]) {
     let mut end = 0;
     for (range, block) in scraped.ranges.iter().zip(&document.blocks) {
         assert!(page.text[end..range.start].trim().is_empty(), "words between two blocks");
-        assert_eq!(page.text[range.clone()], block.text);
-        assert!(!block.text.is_empty() && block.text.trim() == block.text, "{:?}", block.text);
+        assert_eq!(block.text, page.text[range.clone()]);
+        assert!(!block.text.is_empty() && block.text.trim() == &*block.text, "{:?}", block.text);
         end = range.end;
     }
     assert!(page.text[end..].trim().is_empty(), "words behind the last block");

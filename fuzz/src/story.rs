@@ -24,7 +24,7 @@ pub fn check_html(data: &[u8]) {
     let article = clean(&page);
     let document = segment(&page);
     assert!(article.blocks.iter().map(|judged| &judged.block).eq(&document.blocks), "other blocks");
-    let page_text: String = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    let page_text: String = document.blocks.iter().map(|block| &*block.text).collect();
     assert!(is_rest_of(&article.text(), &page_text), "words that stand otherwise in the page:\n{}", article.text());
     write_all(&article);
 }

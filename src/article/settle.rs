@@ -126,7 +126,7 @@ impl Part {
         let words = text.trim();
         let start = place.start + text.len() - text.trim_start().len();
         // Not a clone of the block with another text: a block may have a million pieces.
-        let block = || Block { text: words.to_owned(), spans: block.spans.clone(), ..*block };
+        let block = || Block { text: block.text.slice_ref(words), spans: block.spans.clone(), ..*block };
         (!words.is_empty())
             .then(|| Part { range: start..start + words.len(), judged: Judged::new(block(), verdict.clone()) })
     }
@@ -153,7 +153,7 @@ mod tests {
         }
         let texts: Vec<&str> = ranges.iter().map(|range| &text[range.clone()]).collect();
         let block = |text: &&str| Block {
-            text: (*text).to_owned(),
+            text: (*text).into(),
             kind: BlockKind::Paragraph,
             link_chars: 0,
             emphasis_chars: 0,
@@ -178,7 +178,7 @@ mod tests {
         let settled = settle(blocks, scraped.expect("text"), judgement, |text| judged(&text, goes));
         let (kept, gone): (Vec<Judged>, Vec<Judged>) =
             settled.blocks.into_iter().partition(|judged| judged.verdict.is_keep());
-        let texts = |list: Vec<Judged>| list.into_iter().map(|judged| judged.block.text).collect();
+        let texts = |list: Vec<Judged>| list.into_iter().map(|judged| judged.block.text.to_string()).collect();
         (settled.text, texts(kept), texts(gone))
     }
 
@@ -209,7 +209,7 @@ mod tests {
         );
         let shown: Vec<_> = parted
             .iter()
-            .map(|part| (part.range.clone(), part.judged.block.text.as_str(), part.judged.verdict.is_keep()))
+            .map(|part| (part.range.clone(), &*part.judged.block.text, part.judged.verdict.is_keep()))
             .collect();
         assert_eq!(shown, [(10..11, "a", false), (12..13, "b", true), (15..16, "c", false)]);
     }
@@ -219,7 +219,7 @@ mod tests {
         let text = "ab ".repeat(400_000);
         let place = |at: usize| (3 * at..3 * at + 1, Verdict::Drop(reason(Role::Ad)));
         let mut part = judged("x", &|_, _| false).0.blocks.remove(0);
-        part.text.clone_from(&text);
+        part.text = text.as_str().into();
         let part = Part { range: 0..text.len(), judged: Judged::new(part, Verdict::Keep(reason(Role::Story))) };
         let parted = with_dropped(vec![part], (0..400_000).map(place).collect());
         assert_eq!(parted.len(), 800_000);

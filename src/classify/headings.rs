@@ -135,7 +135,7 @@ mod tests {
         let mut verdicts: Vec<Verdict> = document.blocks.iter().map(by_score).collect();
         keep_headings_of_story(&page, &mut verdicts);
         let kept = (0..verdicts.len()).filter(|index| is_heading(&document, *index) && verdicts[*index].is_keep());
-        kept.map(|index| document.blocks[index].text.clone()).collect()
+        kept.map(|index| document.blocks[index].text.to_string()).collect()
     }
 
     #[test]

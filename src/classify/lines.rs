@@ -50,7 +50,7 @@ impl<'a> Line<'a> {
         known.reserve(document.blocks.len());
         let mut counts: Vec<usize> = Vec::with_capacity(document.blocks.len());
         let mut number = |block: &'d Block| {
-            let number = *known.entry(block.text.as_str()).or_insert(counts.len());
+            let number = *known.entry(&*block.text).or_insert(counts.len());
             if number == counts.len() {
                 counts.push(0);
             }

@@ -232,7 +232,7 @@ pub(super) fn dropped_of_kept(html: &str, repair: impl FnOnce(&PageView<'_>, &mu
     let mut verdicts = vec![Verdict::Keep(reason); document.blocks.len()];
     repair(&page, &mut verdicts);
     let dropped = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
-    dropped.map(|(block, _)| block.text.clone()).collect()
+    dropped.map(|(block, _)| block.text.to_string()).collect()
 }
 
 #[cfg(test)]

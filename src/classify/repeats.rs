@@ -32,7 +32,7 @@ pub(super) fn drop_copies(page: &PageView<'_>, verdicts: &mut [Verdict]) {
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();
     let mut copies: Vec<Copies> = Vec::new();
     for (at, index) in kept.iter().enumerate().filter(|(_, index)| page.lines[**index].repeats > 1) {
-        let Some(first) = said.get(page.document.blocks[*index].text.as_str()).copied() else {
+        let Some(first) = said.get(&*page.document.blocks[*index].text).copied() else {
             said.insert(&page.document.blocks[*index].text, at);
             continue;
         };

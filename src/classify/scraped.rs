@@ -220,7 +220,7 @@ mod tests {
         let document = segment(&page);
         let (verdicts, _) = judge_scraped(&document, &Knowledge::builtin(), &CleanOptions::default());
         let gone = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| !verdict.is_keep());
-        gone.map(|(block, _)| block.text.clone()).collect()
+        gone.map(|(block, _)| block.text.to_string()).collect()
     }
 
     #[test]

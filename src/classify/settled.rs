@@ -46,7 +46,7 @@ mod tests {
         let page = PageView::of(&document, &knowledge);
         let settled: Vec<&str> = (0..page.lines.len())
             .filter(|index| settled_likelihood(&page, *index).is_some())
-            .map(|index| document.blocks[index].text.as_str())
+            .map(|index| &*document.blocks[index].text)
             .collect();
         assert_eq!(settled, ["Weather", "Contact", "Subscribe"]);
     }

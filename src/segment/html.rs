@@ -8,18 +8,20 @@ mod tables;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use super::budget::Budget;
 use super::dom::{Dom, DomElement, Event, Walk};
 use super::metadata::read_facts;
 use super::slim::{AttributeName, Tag};
-use crate::block::{Block, BlockKind, Document, Image, Origin, SpanKind, Truncation};
+use crate::block::{Block, BlockKind, Document, Elements, Image, Truncation};
 use crate::options::PageParser;
 use crate::page::Page;
-use builder::{BuiltText, TextBuilder};
+use builder::TextBuilder;
 use elements::ElementStack;
 use images::{ImageReader, PicturePlace};
 use tags::{InlineKind, TagClass, classify_tag};
+use texts::{BuiltText, OpenKind};
 
 /// The blocks of an HTML page, with its metadata.
 pub(super) fn segment_html(page: &Page, parser: PageParser, budget: &Budget<'_>) -> Document {
@@ -28,15 +30,16 @@ pub(super) fn segment_html(page: &Page, parser: PageParser, budget: &Budget<'_>)
     let base = page.url.clone().or_else(|| facts.metadata.canonical_url.clone());
     let mut cutter = Cutter::new(ImageReader::new(base), dom.element_count());
     cutter.cut(dom.walk(), budget);
+    let (blocks, elements, images) = cutter.finish();
     let mut document = Document {
         url: None,
         scraped: None,
         metadata: facts.metadata,
         signs: facts.signs,
         structured_body: facts.structured_body,
-        blocks: cutter.blocks,
-        elements: cutter.elements.finish(),
-        images: cutter.images,
+        blocks,
+        elements,
+        images,
         truncated: Vec::new(),
     };
     structured::add_missing_body(&mut document, &scripts.page_data, budget);
@@ -45,7 +48,7 @@ pub(super) fn segment_html(page: &Page, parser: PageParser, budget: &Budget<'_>)
 
 /// The state of the walk.
 struct Cutter {
-    blocks: Vec<Block>,
+    blocks: Vec<OpenBlock>,
     images: Vec<Image>,
     elements: ElementStack,
     /// What the elements are that the walk is in.
@@ -60,6 +63,13 @@ struct Cutter {
     data_tables: usize,
     /// Elements `pre` that are open.
     preformatted: usize,
+}
+
+/// A block whose text is still among those of the page.
+struct OpenBlock {
+    text: BuiltText,
+    kind: BlockKind,
+    element: Option<usize>,
 }
 
 /// A list that is open.
@@ -108,6 +118,13 @@ impl Cutter {
             }
         }
         self.end_block();
+    }
+
+    /// The blocks, the elements that they stand in, and the pictures.
+    fn finish(self) -> (Vec<Block>, Elements, Vec<Image>) {
+        let texts = self.text.finish_page();
+        let block = |OpenBlock { text, kind, element }: &OpenBlock| texts.block(text, *kind, *element);
+        (self.blocks.iter().map(block).collect(), self.elements.finish(), self.images)
     }
 
     fn open<'a>(&mut self, element: DomElement<'a>, walk: &mut Walk<'a>) {
@@ -180,11 +197,11 @@ impl Cutter {
     fn open_inline(&mut self, element: DomElement<'_>, kind: InlineKind) {
         let span = match kind {
             InlineKind::Link => {
-                element.attr(AttributeName::HREF).map(|href| SpanKind::Link(self.reader.resolve(href).into()))
+                element.attr(AttributeName::HREF).map(|href| self.text.link_to(&self.reader.resolve(href)))
             }
-            InlineKind::Strong => Some(SpanKind::Strong),
-            InlineKind::Emphasis => Some(SpanKind::Emphasis),
-            InlineKind::Code => Some(SpanKind::Code),
+            InlineKind::Strong => Some(OpenKind::Strong),
+            InlineKind::Emphasis => Some(OpenKind::Emphasis),
+            InlineKind::Code => Some(OpenKind::Code),
             InlineKind::Plain => None,
         };
         let cover = if self.text.is_empty() { self.elements.add_inline(element) } else { None };
@@ -267,15 +284,7 @@ impl Cutter {
     fn push_block(&mut self, built: BuiltText) {
         let element = built.cover.or(self.elements.top());
         let kind = self.kind();
-        self.blocks.push(Block {
-            text: built.text,
-            kind,
-            link_chars: built.link_chars,
-            emphasis_chars: built.emphasis_chars,
-            spans: built.spans,
-            element,
-            origin: Origin::Page,
-        });
+        self.blocks.push(OpenBlock { text: built, kind, element });
     }
 
     fn kind(&self) -> BlockKind {

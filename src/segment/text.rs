@@ -18,6 +18,8 @@ mod words;
 
 use std::ops::Range;
 
+use bytestring::ByteString;
+
 use crate::block::{Block, BlockKind, Document, Origin, PageSigns, Scraped, Spans};
 use crate::page::Page;
 use glue::Glue;
@@ -33,7 +35,8 @@ const MAX_BLOCKS: usize = 500_000;
 pub(super) fn segment_text(page: &Page) -> Document {
     let ranges = cut(&page.text);
     let signs = PageSigns { plain_text: true, ..PageSigns::default() };
-    let blocks = ranges.iter().map(|range| block(&page.text[range.clone()])).collect();
+    let text = ByteString::from(page.text.as_str());
+    let blocks = ranges.iter().map(|range| block(text.slice_ref(&text[range.clone()]))).collect();
     Document { blocks, signs, scraped: Some(Scraped { text: page.text.clone(), ranges }), ..Document::default() }
 }
 
@@ -80,9 +83,9 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn block(text: &str) -> Block {
+fn block(text: ByteString) -> Block {
     Block {
-        text: text.to_owned(),
+        text,
         kind: BlockKind::Paragraph,
         link_chars: 0,
         emphasis_chars: 0,
@@ -102,7 +105,7 @@ mod tests {
     }
 
     fn blocks(text: &str) -> Vec<String> {
-        segmented(text).blocks.into_iter().map(|block| block.text).collect()
+        segmented(text).blocks.iter().map(|block| block.text.to_string()).collect()
     }
 
     /// A line that is too long for a paragraph, with `within` in its middle.
@@ -116,7 +119,7 @@ mod tests {
         let text =
             "\tOne line. \r\n\r\n  Sign up for our newsletterThe mayor left.\rOld Mac\u{2028}Odd\u{2029}“Odd.”\n";
         let document = segmented(text);
-        let blocks: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+        let blocks: Vec<&str> = document.blocks.iter().map(|block| &*block.text).collect();
         assert_eq!(blocks, ["One line.", "Sign up for our newsletter", "The mayor left.", "Old Mac", "Odd", "“Odd.”"]);
         let scraped = document.scraped.expect("text");
         assert!(scraped.ranges.iter().zip(&blocks).all(|(range, block)| scraped.text[range.clone()] == **block));

@@ -125,7 +125,7 @@ impl<'a> TrainingSet<'a> {
 
 impl<'a> Sample<'a> {
     fn of(source: &'a PageDocument, gold: &str, invented: &'a Invented, knowledge: &'a Knowledge) -> Self {
-        let blocks: Vec<&str> = source.document.blocks.iter().map(|block| block.text.as_str()).collect();
+        let blocks: Vec<&str> = source.document.blocks.iter().map(|block| &*block.text).collect();
         let mut lines = Line::all(&source.document, &knowledge.lexicon);
         let mut labels = align(&blocks, gold);
         for at in &source.planted {
@@ -162,7 +162,7 @@ impl<'a> Sample<'a> {
     /// The text of the blocks that the labels give to the story.
     pub fn labelled_text(&self) -> String {
         let blocks = self.source.document.blocks.iter().zip(&self.labels).filter(|(_, label)| **label);
-        blocks.map(|(block, _)| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
+        blocks.map(|(block, _)| &*block.text).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The blocks for a linear model, by the places of their tokens.

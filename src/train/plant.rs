@@ -73,7 +73,7 @@ fn planted(page: &PageDocument, pitches: &[&str], purpose: Purpose) -> PageDocum
 fn places(page: &PageDocument) -> Vec<usize> {
     let Some(gold) = page.gold.text.as_deref().filter(|text| !text.is_empty()) else { return Vec::new() };
     let blocks = &page.document.blocks;
-    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+    let texts: Vec<&str> = blocks.iter().map(|block| &*block.text).collect();
     let labels = align(&texts, gold);
     let is_paragraph = |at: &usize| {
         labels[*at] && blocks[*at].kind == BlockKind::Paragraph && blocks[*at].text.len() > PARAGRAPH_BYTES
@@ -85,7 +85,7 @@ fn places(page: &PageDocument) -> Vec<usize> {
 fn line_like(paragraph: &Block, text: &str, chance: &mut Chance) -> Block {
     let chars = text.chars().count();
     Block {
-        text: text.to_owned(),
+        text: text.into(),
         link_chars: if chance.below(LINKED) == 0 { chars / 4 } else { 0 },
         emphasis_chars: if chance.below(EMPHASISED) == 0 { chars } else { 0 },
         spans: Spans::new(),

@@ -67,7 +67,7 @@ mod tests {
     use crate::write::sample::{block, item};
 
     fn shape(items: &[Item<'_>]) -> String {
-        items.iter().map(|item| item.block.text.clone() + "(" + &shape(&item.children) + ")").collect()
+        items.iter().map(|item| item.block.text.to_string() + "(" + &shape(&item.children) + ")").collect()
     }
 
     #[test]

@@ -268,7 +268,7 @@ mod tests {
     fn words(blocks: &[Block]) -> Vec<String> {
         let texts = blocks.iter().map(|block| match block.kind {
             BlockKind::TableRow => block.text.replace(" | ", " "),
-            _ => block.text.clone(),
+            _ => block.text.to_string(),
         });
         split(&texts.collect::<Vec<_>>().join(" "))
     }

@@ -8,7 +8,7 @@ use crate::verdict::{Evidence, PageVerdict, Reason, Role, Stage, Verdict};
 /// A block without links and type.
 pub(super) fn block(text: &str, kind: BlockKind) -> Block {
     Block {
-        text: text.to_owned(),
+        text: text.into(),
         kind,
         link_chars: 0,
         emphasis_chars: 0,

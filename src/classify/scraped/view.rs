@@ -142,7 +142,7 @@ impl<'a> TextView<'a> {
         let ad_labels = ad_labels(&lines);
         forget_phrases(&mut lines, &said, &coherence);
         let says_phrase = || lines.iter().map(|line| !line.hits.is_empty());
-        let texts = document.blocks.iter().map(|block| block.text.as_str());
+        let texts = document.blocks.iter().map(|block| &*block.text);
         let address = document.url.as_ref().or(document.metadata.canonical_url.as_ref());
         let (run_of, runs) = runs(&lines);
         let goes_on = goes_on(document);

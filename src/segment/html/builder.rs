@@ -3,14 +3,14 @@
 use std::mem::discriminant;
 
 use super::super::near::{all, find_ragged_space, find_unusual, leading_space};
+use super::texts::{BuiltText, OpenKind, OpenSpan, PageText, Texts};
 use crate::block::sixteen::within;
-use crate::block::{Span, SpanKind, Spans};
 
-/// Collects the text of one block.
+/// Collects the text of one block after another.
 #[derive(Default)]
 pub(super) struct TextBuilder {
     text: String,
-    spans: Vec<Span>,
+    spans: Vec<OpenSpan>,
     inline: Vec<OpenInline>,
     links: usize,
     emphases: usize,
@@ -19,10 +19,11 @@ pub(super) struct TextBuilder {
     space: bool,
     cells: usize,
     cover: Cover,
+    texts: Texts,
 }
 
 struct OpenInline {
-    kind: Option<SpanKind>,
+    kind: Option<OpenKind>,
     start: usize,
     cover: Option<usize>,
 }
@@ -34,16 +35,6 @@ enum Cover {
     None,
     /// The element closed when the text was this long.
     Closed { element: usize, length: usize },
-}
-
-/// A finished block.
-pub(super) struct BuiltText {
-    pub(super) text: String,
-    pub(super) spans: Spans,
-    pub(super) link_chars: usize,
-    pub(super) emphasis_chars: usize,
-    /// The inline element with a name that holds the whole text.
-    pub(super) cover: Option<usize>,
 }
 
 impl TextBuilder {
@@ -145,23 +136,32 @@ impl TextBuilder {
         self.cells += 1;
     }
 
-    pub(super) fn open_inline(&mut self, kind: Option<SpanKind>, cover: Option<usize>) {
-        let kind = kind.filter(|kind| self.alike(kind) < max_alike(kind));
-        self.links += usize::from(matches!(kind, Some(SpanKind::Link(_))));
-        self.emphases += usize::from(matches!(kind, Some(SpanKind::Strong | SpanKind::Emphasis)));
+    /// A link that leads to an address.
+    pub(super) fn link_to(&mut self, address: &str) -> OpenKind {
+        self.texts.link_to(address)
+    }
+
+    pub(super) fn open_inline(&mut self, kind: Option<OpenKind>, cover: Option<usize>) {
+        let is_span = kind.as_ref().is_some_and(|kind| self.alike(kind) < max_alike(kind));
+        if !is_span {
+            self.texts.forget(kind.as_ref());
+        }
+        let kind = kind.filter(|_| is_span);
+        self.links += usize::from(matches!(kind, Some(OpenKind::Link(_))));
+        self.emphases += usize::from(matches!(kind, Some(OpenKind::Strong | OpenKind::Emphasis)));
         self.inline.push(OpenInline { kind, start: self.text.len(), cover });
     }
 
     /// Elements that are open and of this kind.
-    fn alike(&self, kind: &SpanKind) -> usize {
-        let is_alike = |open: &&SpanKind| discriminant(*open) == discriminant(kind);
+    fn alike(&self, kind: &OpenKind) -> usize {
+        let is_alike = |open: &&OpenKind| discriminant(*open) == discriminant(kind);
         self.inline.iter().filter_map(|open| open.kind.as_ref()).filter(is_alike).count()
     }
 
     pub(super) fn close_inline(&mut self) {
         let Some(inline) = self.inline.pop() else { return };
-        self.links -= usize::from(matches!(inline.kind, Some(SpanKind::Link(_))));
-        self.emphases -= usize::from(matches!(inline.kind, Some(SpanKind::Strong | SpanKind::Emphasis)));
+        self.links -= usize::from(matches!(inline.kind, Some(OpenKind::Link(_))));
+        self.emphases -= usize::from(matches!(inline.kind, Some(OpenKind::Strong | OpenKind::Emphasis)));
         if let Some(element) = inline.cover
             && inline.start == 0
             && !self.text.is_empty()
@@ -169,15 +169,19 @@ impl TextBuilder {
         {
             self.cover = Cover::Closed { element, length: self.text.len() };
         }
-        self.close_span(inline.kind, inline.start);
+        let spans = self.spans.len();
+        self.close_span(inline.kind.clone(), inline.start);
+        if self.spans.len() == spans {
+            self.texts.forget(inline.kind.as_ref());
+        }
     }
 
-    fn close_span(&mut self, kind: Option<SpanKind>, start: usize) {
+    fn close_span(&mut self, kind: Option<OpenKind>, start: usize) {
         let Some(kind) = kind else { return };
         let start = start + self.text.get(start..).map_or(0, |text| text.len() - text.trim_start().len());
         if start < self.text.len() {
             let place = self.spans.partition_point(|span| span.range.start < start);
-            self.spans.insert(place, Span { range: start..self.text.len(), kind });
+            self.spans.insert(place, OpenSpan { range: start..self.text.len(), kind });
         }
     }
 
@@ -199,17 +203,49 @@ impl TextBuilder {
         }
         let cover = self.cover();
         self.cover = Cover::None;
-        let built = BuiltText {
-            // What collects them grows once a page, what is given out has no room to spare.
-            text: self.text.as_str().to_owned(),
-            spans: self.spans.drain(..).collect(),
-            link_chars: std::mem::take(&mut self.link_chars),
-            emphasis_chars: std::mem::take(&mut self.emphasis_chars),
-            cover,
-        };
+        let has_words = self.text.chars().any(|c| !c.is_whitespace() && c != '|');
+        let built = has_words.then(|| self.put_down(cover));
+        if built.is_none() {
+            self.texts.forget_all_but(self.inline.iter().filter_map(|inline| inline.kind.as_ref()));
+        }
         self.text.clear();
-        let words = built.text.chars().any(|c| !c.is_whitespace() && c != '|');
-        words.then(|| trimmed(built))
+        self.spans.clear();
+        (self.link_chars, self.emphasis_chars) = (0, 0);
+        built
+    }
+
+    fn put_down(&mut self, cover: Option<usize>) -> BuiltText {
+        self.trim();
+        BuiltText {
+            words: self.texts.put_down(&self.text, &mut self.spans),
+            link_chars: self.link_chars,
+            emphasis_chars: self.emphasis_chars,
+            cover,
+        }
+    }
+
+    /// Takes white space off the ends, which preformatted text may have.
+    fn trim(&mut self) {
+        let end = self.text.trim_end().len();
+        if end == self.text.len() && !self.text.starts_with(['\n', '\r']) {
+            return;
+        }
+        self.text.truncate(end);
+        let lead = end - self.text.trim_start_matches(['\n', '\r']).len();
+        self.text.drain(..lead);
+        let chars = self.text.chars().count();
+        self.link_chars = self.link_chars.min(chars);
+        self.emphasis_chars = self.emphasis_chars.min(chars);
+        let place = |at: usize| at.saturating_sub(lead).min(end - lead);
+        for span in &mut self.spans {
+            span.range = place(span.range.start)..place(span.range.end);
+        }
+        self.spans.retain(|span| !span.range.is_empty());
+    }
+
+    /// The texts of the page, whose last block has ended.
+    pub(super) fn finish_page(self) -> PageText {
+        self.texts.finish()
     }
 
     fn cover(&self) -> Option<usize> {
@@ -222,35 +258,12 @@ impl TextBuilder {
 
 /// Elements of a kind inside each other that are a span each. Bold type inside bold type changes nothing; and each is a
 /// span of every block that they stand around.
-fn max_alike(kind: &SpanKind) -> usize {
+fn max_alike(kind: &OpenKind) -> usize {
     match kind {
         // A table in a link may have links.
-        SpanKind::Link(_) => 2,
-        SpanKind::Strong | SpanKind::Emphasis | SpanKind::Code => 1,
+        OpenKind::Link(_) => 2,
+        OpenKind::Strong | OpenKind::Emphasis | OpenKind::Code => 1,
     }
-}
-
-/// Takes white space off the ends, which preformatted text may have.
-fn trimmed(mut built: BuiltText) -> BuiltText {
-    let length = built.text.len();
-    let end = built.text.trim_end().len();
-    if end == length && !built.text.starts_with(['\n', '\r']) {
-        return built;
-    }
-    built.text.truncate(end);
-    let lead = built.text.len() - built.text.trim_start_matches(['\n', '\r']).len();
-    built.text.drain(..lead);
-    if built.text.len() < length {
-        let chars = built.text.chars().count();
-        built.link_chars = built.link_chars.min(chars);
-        built.emphasis_chars = built.emphasis_chars.min(chars);
-    }
-    for span in &mut built.spans {
-        span.range =
-            span.range.start.saturating_sub(lead).min(end - lead)..span.range.end.saturating_sub(lead).min(end - lead);
-    }
-    built.spans.retain(|span| !span.range.is_empty());
-    built
 }
 
 /// Characters that nobody sees: soft hyphens, joiners, byte order marks.

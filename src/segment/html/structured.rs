@@ -140,7 +140,7 @@ fn is_cut(text: &str) -> bool {
 
 fn body_block(line: BodyLine, element: Option<usize>) -> Block {
     Block {
-        text: line.text,
+        text: line.text.into(),
         kind: line.kind,
         link_chars: line.link_chars,
         emphasis_chars: 0,
@@ -208,14 +208,14 @@ mod tests {
     }
 
     fn story(document: &Document) -> Vec<&str> {
-        document.blocks.iter().map(|block| block.text.as_str()).filter(|text| LINES.contains(text)).collect()
+        document.blocks.iter().map(|block| &*block.text).filter(|text| LINES.contains(text)).collect()
     }
 
     #[test]
     fn what_the_page_does_not_show_follows_what_it_shows() {
         let document = page(&format!("<p>{}</p><p>{}</p>", LINES[0], LINES[1]));
         assert_eq!(story(&document), LINES);
-        assert_eq!(document.blocks.last().map(|block| block.text.as_str()), Some("Terms"));
+        assert_eq!(document.blocks.last().map(|block| &*block.text), Some("Terms"));
         // A picture stays where it was among the blocks of the page.
         let places: Vec<usize> = document.images.iter().map(|image| image.block).collect();
         assert_eq!(places, [3, 8]);

@@ -7,9 +7,9 @@ use proptest::sample::select;
 use super::super::budget::Budget;
 use super::super::dom::Dom;
 use super::super::dom::tests::cases;
+use super::Cutter;
 use super::images::ImageReader;
-use super::{Block, Cutter};
-use crate::block::Elements;
+use crate::block::{Block, Elements};
 use crate::options::PageParser;
 
 /// Pages that are written in ways the pass has to know.
@@ -65,7 +65,8 @@ const PAGES: &[&str] = &[
 fn blocks(dom: &Dom<'_>) -> (Vec<Block>, Elements) {
     let mut cutter = Cutter::new(ImageReader::new(None), 0);
     Budget::usual(|budget| cutter.cut(dom.walk(), budget));
-    (cutter.blocks, cutter.elements.finish())
+    let (blocks, elements, _) = cutter.finish();
+    (blocks, elements)
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn pieces_of_pages_are_pages() {
 #[test]
 fn white_space_that_is_taken_off_counts_for_no_link() {
     let (blocks, _) = blocks(&Dom::parse("<pre><a href=/x><i>\n\n one \n\n </i></a></pre>"));
-    assert_eq!((blocks[0].text.as_str(), blocks[0].link_chars, blocks[0].emphasis_chars), (" one", 4, 4));
+    assert_eq!((&*blocks[0].text, blocks[0].link_chars, blocks[0].emphasis_chars), (" one", 4, 4));
 }
 
 /// Pieces of pages whose white space counts here and not there.
