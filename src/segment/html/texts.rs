@@ -83,7 +83,9 @@ impl Texts {
     }
 
     /// The texts of the page, to which nothing is added any more.
-    pub(super) fn finish(self) -> PageText {
+    pub(super) fn finish(mut self) -> PageText {
+        // The blocks keep it as long as they are kept.
+        self.text.shrink_to_fit();
         PageText { text: self.text.into(), spans: self.spans }
     }
 }
