@@ -67,7 +67,7 @@ struct Cutter {
 
 /// A block whose text is still among those of the page.
 struct OpenBlock {
-    text: BuiltText,
+    built: BuiltText,
     kind: BlockKind,
     element: Option<usize>,
 }
@@ -123,7 +123,7 @@ impl Cutter {
     /// The blocks, the elements that they stand in, and the pictures.
     fn finish(self) -> (Vec<Block>, Elements, Vec<Image>) {
         let texts = self.text.finish_page();
-        let block = |OpenBlock { text, kind, element }: &OpenBlock| texts.block(text, *kind, *element);
+        let block = |OpenBlock { built, kind, element }: &OpenBlock| texts.block(built, *kind, *element);
         (self.blocks.iter().map(block).collect(), self.elements.finish(), self.images)
     }
 
@@ -284,7 +284,7 @@ impl Cutter {
     fn push_block(&mut self, built: BuiltText) {
         let element = built.cover.or(self.elements.top());
         let kind = self.kind();
-        self.blocks.push(OpenBlock { text: built, kind, element });
+        self.blocks.push(OpenBlock { built, kind, element });
     }
 
     fn kind(&self) -> BlockKind {

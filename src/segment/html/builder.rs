@@ -142,11 +142,13 @@ impl TextBuilder {
     }
 
     pub(super) fn open_inline(&mut self, kind: Option<OpenKind>, cover: Option<usize>) {
-        let is_span = kind.as_ref().is_some_and(|kind| self.alike(kind) < max_alike(kind));
-        if !is_span {
-            self.texts.forget(kind.as_ref());
-        }
-        let kind = kind.filter(|_| is_span);
+        let kind = match kind {
+            Some(kind) if self.alike(&kind) >= max_alike(&kind) => {
+                self.texts.forget(&kind);
+                None
+            }
+            kind => kind,
+        };
         self.links += usize::from(matches!(kind, Some(OpenKind::Link(_))));
         self.emphases += usize::from(matches!(kind, Some(OpenKind::Strong | OpenKind::Emphasis)));
         self.inline.push(OpenInline { kind, start: self.text.len(), cover });
@@ -169,20 +171,21 @@ impl TextBuilder {
         {
             self.cover = Cover::Closed { element, length: self.text.len() };
         }
-        let spans = self.spans.len();
-        self.close_span(inline.kind.clone(), inline.start);
-        if self.spans.len() == spans {
-            self.texts.forget(inline.kind.as_ref());
+        if let Some(wordless) = self.close_span(inline.kind, inline.start) {
+            self.texts.forget(&wordless);
         }
     }
 
-    fn close_span(&mut self, kind: Option<OpenKind>, start: usize) {
-        let Some(kind) = kind else { return };
+    /// Adds a span from `start` on. Gives its kind back where there are no words.
+    fn close_span(&mut self, kind: Option<OpenKind>, start: usize) -> Option<OpenKind> {
+        let kind = kind?;
         let start = start + self.text.get(start..).map_or(0, |text| text.len() - text.trim_start().len());
-        if start < self.text.len() {
-            let place = self.spans.partition_point(|span| span.range.start < start);
-            self.spans.insert(place, OpenSpan { range: start..self.text.len(), kind });
+        if start >= self.text.len() {
+            return Some(kind);
         }
+        let place = self.spans.partition_point(|span| span.range.start < start);
+        self.spans.insert(place, OpenSpan { range: start..self.text.len(), kind });
+        None
     }
 
     /// Ends the block. Inline elements that are open go on in the next one. Nothing where there are no words.

@@ -12,7 +12,7 @@ pub(super) struct Texts {
     text: String,
     spans: Vec<OpenSpan>,
     /// Where the text of the last block ends.
-    taken: usize,
+    blocks_end: usize,
 }
 
 /// A [`Span`] of a block that is being read.
@@ -53,8 +53,8 @@ impl Texts {
     }
 
     /// Takes back where a link leads that no block has, if it is what was added last: a page may be nothing but such links.
-    pub(super) fn forget(&mut self, kind: Option<&OpenKind>) {
-        if let Some(OpenKind::Link(target)) = kind
+    pub(super) fn forget(&mut self, kind: &OpenKind) {
+        if let OpenKind::Link(target) = kind
             && target.end == self.text.len()
         {
             self.text.truncate(target.start);
@@ -64,7 +64,7 @@ impl Texts {
     /// Takes back where links lead that were added since the last block, but for those that are `open`.
     pub(super) fn forget_all_but<'a>(&mut self, open: impl Iterator<Item = &'a OpenKind>) {
         let end_of_target = |kind: &OpenKind| if let OpenKind::Link(target) = kind { target.end } else { 0 };
-        self.text.truncate(open.map(end_of_target).fold(self.taken, usize::max));
+        self.text.truncate(open.map(end_of_target).fold(self.blocks_end, usize::max));
     }
 
     /// Adds the words of a block.
@@ -72,7 +72,7 @@ impl Texts {
         let first = self.spans.len();
         self.spans.append(spans);
         let text = self.add(text);
-        self.taken = text.end;
+        self.blocks_end = text.end;
         Words { text, spans: first..self.spans.len() }
     }
 
