@@ -9,7 +9,7 @@ use cleancopy::train::{Learned, TrainOptions, train};
 const USAGE: &str = "Usage: cleancopy-train CORPORA [--python PYTHON] [--held-out DIR] [--text-figures]
                        [--kind-figures]
 
-CORPORA holds news424, fundus, wcxb and snippets. PYTHON is one that has LightGBM (src/train/requirements.txt).
+CORPORA holds news424, fundus, wcxb, snippets and inserts. PYTHON is one that has LightGBM (src/train/requirements.txt).
 DIR gets the text that came out of the held-out pages. --text-figures tells the figures of text without markup
 and writes no model; --kind-figures does so for the kinds of insert.";
 

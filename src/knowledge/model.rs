@@ -2,8 +2,9 @@
 //! `data/model/`; and, each for itself, what it has learned of text without markup and of the kinds of insert.
 //!
 //! The files are written by training (see the documentation of `classify`) and read here. Numbers are little-endian.
-//! A file begins with its kind and version, and a forest with the names of the features that it was trained on: a forest
-//! is refused where the program's features have other names or another order.
+//! A file begins with its kind and version, and a forest with the names of the features that it was trained on.
+//! [`Cleaner::with_model`](crate::Cleaner::with_model) refuses a model whose features have other names or another order than
+//! the program's; of those that are built in a test does.
 
 mod calibration;
 mod file;

@@ -1,5 +1,5 @@
-//! Grows trees with `LightGBM`, through Python (`grow.py`): no Rust library grew trees as small and as good (see the
-//! table in the module's documentation). The trees come back as text and are written in the program's own format.
+//! Grows trees with `LightGBM`, through Python (`grow.py`): what the libraries for Rust were found to be is told in the
+//! table of the module's documentation. The trees come back as text and are written in the program's own format.
 
 use std::fs;
 use std::io::{BufWriter, Write};
