@@ -14,6 +14,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use cleancopy::article::{Article, Judged};
+use cleancopy::knowledge::Knowledge;
 use cleancopy::page::{PageFormat, RawPage, Source, decode};
 use cleancopy::{Cleaner, options::CleanOptions};
 use serde_json::{Value, json};
@@ -112,6 +113,19 @@ fn every_fixture_comes_out_as_expected() {
         "{failed} of {} fixtures fail. Where a record is new or changed for good, {REWRITE}=1 writes expected.json.\n{report}",
         folders.len()
     );
+}
+
+#[test]
+fn whether_there_is_a_story_does_not_hang_on_the_calibration() {
+    // Training holds pages out ahead of fitting it: its figures would else be of other texts than come out in the end.
+    let text_of = |offset: f32| {
+        let mut model = Knowledge::builtin().model;
+        model.calibration.offset = offset;
+        let cleaner = Cleaner::with_model(model, CleanOptions::default()).unwrap();
+        let texts = folders().into_iter().map(|folder| text(&cleaner.clean(&decode(raw_page(&folder).unwrap()))));
+        texts.collect::<Vec<String>>()
+    };
+    assert_eq!(text_of(-20.0), text_of(20.0));
 }
 
 #[test]

@@ -147,12 +147,20 @@ pub(super) fn weightiest_token(document: &Document, block: &Block, model: &Hashe
             let weight = model.weight(place(token, RANGES)) + model.weight(place(token, range(level)));
             let weight = if lean == Lean::Story { weight } else { -weight };
             let heaviest = weightiest.as_ref().map_or(0.0, |(heaviest, _)| *heaviest);
-            if weight > heaviest && name.contains(char::is_alphabetic) {
+            if weight > heaviest && is_telling(name) {
                 weightiest = Some((weight, name.chars().take(MAX_NAME).collect()));
             }
         });
     }
     weightiest.map(|(_, name)| name)
+}
+
+/// Whether a name tells a reader something: not the letter or two of a shortened one, nor one with the figures of a grid
+/// or of a program that made it.
+fn is_telling(name: &str) -> bool {
+    /// Letters that a word has at least.
+    const LETTERS: usize = 3;
+    name.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS && !name.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The places of a block's tokens in a model, as training counts them.

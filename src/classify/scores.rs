@@ -1,5 +1,7 @@
 //! Both passes of the model: rows of features in, likelihoods out. Blocks that stand together then agree.
 
+use std::ops::RangeInclusive;
+
 use crate::knowledge::model::Broken;
 use crate::knowledge::{Forest, JudgeModel};
 use crate::options::Reasons;
@@ -40,8 +42,11 @@ pub(super) fn yes(answer: bool) -> f32 {
 /// The likelihood from which a block is kept. From 0.40 to 0.50 cross-validation sees no difference.
 pub(super) const KEEP_FROM: f32 = 0.44;
 
-/// Below this likelihood of the first pass a block is settled, and above its counterpart: see [`is_settled`].
-const SETTLED: f32 = 0.03;
+/// Likelihoods of the first pass at which it is not sure: the second is asked. Most of a page is menus and the like.
+const IN_DOUBT: RangeInclusive<f32> = 0.05..=0.95;
+/// Those of the blocks that the second forest learns from: more, so that it knows what surer ones look like.
+#[cfg(feature = "train")]
+pub(crate) const LEARNED_FROM: RangeInclusive<f32> = 0.03..=0.985;
 
 /// The features of some blocks of a page, a row each.
 #[derive(Debug, Clone, Default)]
@@ -145,10 +150,15 @@ pub(crate) fn first_likelihoods(rows: &Rows, verdicts: &[Option<Verdict>], fores
 }
 
 /// The rows of the second pass: those of the first, and what the likelihoods that it gave say of the blocks around.
-/// Settled blocks have none.
-pub(crate) fn second_rows(page: &PageView<'_>, first: &Rows, likelihoods: &[f32]) -> Rows {
+/// Blocks whose likelihood is not `in_doubt` have none.
+pub(crate) fn second_rows(
+    page: &PageView<'_>,
+    first: &Rows,
+    likelihoods: &[f32],
+    in_doubt: &RangeInclusive<f32>,
+) -> Rows {
     let around = Around::of(page, likelihoods);
-    let wanted = |index: usize| first.starts[index].is_some() && !is_settled(likelihoods[index]);
+    let wanted = |index: usize| first.starts[index].is_some() && in_doubt.contains(&likelihoods[index]);
     let fill = |index: usize, row: &mut Vec<f32>| {
         row.extend_from_slice(first.row(index).unwrap_or_default());
         around::fill(&At { page, around: &around, index }, row);
@@ -179,7 +189,7 @@ pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &J
     for (likelihood, settled) in likelihoods.iter_mut().zip(&settled) {
         *likelihood = settled.unwrap_or(*likelihood);
     }
-    let second = second_rows(page, &first, &likelihoods);
+    let second = second_rows(page, &first, &likelihoods, &IN_DOUBT);
     for (index, log_odds) in second.log_odds(&model.second) {
         likelihoods[index] = likelihood(log_odds - page.lines[index].phrase_odds());
     }
@@ -196,11 +206,6 @@ fn look(line: &Line<'_>) -> Look {
         line if line.is_link_alone() => Look::Link,
         _ => Look::Line,
     }
-}
-
-/// Whether the first pass is sure enough for a block to need no second: most of a page is menus and the like.
-fn is_settled(first: f32) -> bool {
-    !(SETTLED..=1.0 - SETTLED / 2.0).contains(&first)
 }
 
 /// Log-odds as a likelihood, in 0..=1.

@@ -6,7 +6,7 @@ use super::page::PageView;
 use super::rules::MENU;
 
 /// The sum of the linear scores, as log-odds, under which a block that is a link alone is surely foreign.
-const SURE: f32 = -10.0;
+const SURE: f32 = -7.0;
 
 /// The likelihood of such a block amid others, in 0..=1: about what the forests give it.
 const LIKELIHOOD: f32 = 0.003;

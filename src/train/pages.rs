@@ -7,8 +7,8 @@ use super::hashed::{HashedOptions, Tokens, fit};
 use super::letters::fit_letters;
 use super::stages::{Labelled, Parts};
 use crate::classify::training::{
-    MARKUP_BITS, Rows, TARGET_BITS, certain_verdicts, first_likelihoods, first_names, first_rows, second_names,
-    second_rows,
+    LEARNED_FROM, MARKUP_BITS, Rows, TARGET_BITS, certain_verdicts, first_likelihoods, first_names, first_rows,
+    second_names, second_rows,
 };
 use crate::knowledge::{Forest, JudgeModel};
 use crate::options::Reasons;
@@ -70,7 +70,7 @@ impl Labelled for Sample<'_> {
         let certain = certain_verdicts(&view, Reasons::Brief);
         let rows = first_rows(&view, |index| certain[index].is_none());
         let likelihoods = first_likelihoods(&rows, &certain, first);
-        second_rows(&view, &rows, &likelihoods)
+        second_rows(&view, &rows, &likelihoods, &LEARNED_FROM)
     }
 }
 

@@ -10,7 +10,7 @@ use super::score::{Figures, PageScore, SnippetScore};
 use super::text_outcome::TextOutcome;
 use crate::knowledge::model::Calibration;
 
-/// Pages of a language whose figures say something.
+/// Pages of a language whose figures say something, and are recorded.
 const LANGUAGE_PAGES: usize = 5;
 /// Bins of the reliability table.
 const BINS: usize = 10;
@@ -24,14 +24,16 @@ pub fn by_corpus(outcomes: &[Outcome<'_>], names: &[String]) -> ByName {
     names.iter().enumerate().map(|(corpus, name)| (name.clone(), of(corpus))).collect()
 }
 
-/// The figures by corpus and language, where a corpus has pages with gold text in several.
+/// The figures of the pages with gold text by corpus and language: the gold's, or where that names none the page's.
 pub fn by_language(outcomes: &[Outcome<'_>], names: &[String]) -> ByName {
-    let mut groups: BTreeMap<(usize, &str), Vec<&Outcome<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, String), Vec<&Outcome<'_>>> = BTreeMap::new();
     for outcome in outcomes.iter().filter(|outcome| outcome.score.is_some()) {
-        groups.entry((outcome.source.corpus, &outcome.source.gold.lang)).or_default().push(outcome);
+        let lang = &outcome.source.gold.lang;
+        let lang = if lang.is_empty() { outcome.source.language() } else { lang.clone() };
+        groups.entry((outcome.source.corpus, lang)).or_default().push(outcome);
     }
-    let large = groups.into_iter().filter(|((_, lang), pages)| !lang.is_empty() && pages.len() >= LANGUAGE_PAGES);
-    large.map(|((corpus, lang), pages)| (format!("{} {lang}", names[corpus]), figures(pages.into_iter()))).collect()
+    let of = |((corpus, lang), pages): (_, Vec<_>)| (format!("{} {lang}", names[corpus]), figures(pages.into_iter()));
+    groups.into_iter().map(of).collect()
 }
 
 fn figures<'a, 'b: 'a>(outcomes: impl Iterator<Item = &'a Outcome<'b>> + Clone) -> Figures {
@@ -94,7 +96,8 @@ pub fn record(command: &str, fingerprints: [u64; 3], corpora: &ByName, languages
          # that of the model for the kinds of insert.\n\
          command = \"{command}\"\nmodel = \"{model:016x}\"\ntext_model = \"{text:016x}\"\nkind_model = \"{kinds:016x}\"\n"
     );
-    for (kind, rows) in [("corpus", corpora), ("language", languages)] {
+    let languages = languages.iter().filter(|(_, figures)| figures.pages >= LANGUAGE_PAGES).cloned().collect();
+    for (kind, rows) in [("corpus", corpora), ("language", &languages)] {
         for (name, figures) in rows {
             let _ = writeln!(record, "\n[{kind}.\"{name}\"]");
             if figures.pages > 0 {
