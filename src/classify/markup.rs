@@ -175,3 +175,14 @@ pub(crate) fn markup_tokens(document: &Document, block: &Block, places: &mut Vec
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_telling;
+
+    #[test]
+    fn a_box_is_named_by_words() {
+        assert!(["newsletter-signup", "related", "Über-uns"].into_iter().all(is_telling));
+        assert!(!["f", "on", "col-md-4", "ebzsujn0", "--", ""].into_iter().any(is_telling));
+    }
+}

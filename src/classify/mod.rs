@@ -13,12 +13,12 @@
 //! 3. **Repair**: a heading without a story behind it goes (`headings.rs`), and so do a paragraph that stands there twice
 //!    and a pull quote (`repeats.rs`), readers' comments (`comments.rs`), links behind a label (`labelled.rs`), the rest of
 //!    a sign-up box (`repair.rs`), lines of one form that are alone with a picture each (`pictures.rs`), the text of a
-//!    teaser (`teasers.rs`), lines without words (`leftovers.rs`), links and labels behind the story
-//!    (`tail.rs`), and the author's name and the day where they are a paragraph (`credits.rs`). Preformatted text within
-//!    the story stays, and so do paragraphs in doubt beside it (`doubtful.rs`), the head of a table that stays
-//!    (`tables.rs`) and the summary of news (`deck.rs`). A paragraph of which the scores are not sure goes where a fourth
-//!    linear model, over runs of letters, takes it for a planted line (`pitches.rs`), and is judged as next to all others
-//!    of its form are (`outliers.rs`).
+//!    teaser (`teasers.rs`), lines without words (`leftovers.rs`), links and labels behind the story (`tail.rs`), and the
+//!    author's name and the day where they are a paragraph (`credits.rs`). Preformatted text within the story stays, and
+//!    so do paragraphs in doubt beside it (`doubtful.rs`), the head of a table that stays (`tables.rs`) and the summary of
+//!    news (`deck.rs`). A paragraph of which the scores are not sure goes where a fourth linear model, over runs of
+//!    letters, takes it for a planted line (`pitches.rs`), and is judged as next to all others of its form are
+//!    (`outliers.rs`).
 //! 4. **Kind**: where reasons are shown, a forest for each kind of insert says what the scores dropped (`kinds.rs`).
 //! 5. **Page**: where what is left is no story, nothing is left.
 //!
