@@ -129,7 +129,8 @@ pub fn judge_page(document: &Document, verdicts: &[Verdict], knowledge: &Knowled
 }
 
 /// The certainty under which a page that does not say that it is an article is none: a section front has teasers that
-/// read like paragraphs. It is that ahead of the calibration, which is fitted to what comes out of held-out pages.
+/// read like paragraphs. It is that ahead of the calibration, which is fitted to what comes out of held-out pages. Up to
+/// 0.4 none of their stories goes, at 0.5 one of news424 does.
 const NO_STORY: f32 = 0.4;
 /// The mean likelihood of the words that are kept from which they are a story whatever else the page holds: thousands of
 /// links, each a little doubtful, take away the confidence but not the story between them.

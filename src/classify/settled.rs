@@ -1,6 +1,5 @@
-//! Blocks that are settled ahead of the forests: links amid links, of all of which the linear scores are sure. A sixth to
-//! two fifths of the blocks that no rule decides are such, items of menus without a `nav` most of them. The forests learn
-//! from them all the same.
+//! Blocks that are settled ahead of the forests: links amid links, of all of which the linear scores are sure. Most
+//! are items of menus without a `nav`. The forests learn from them all the same.
 
 use super::page::PageView;
 use super::rules::MENU;
