@@ -85,9 +85,9 @@ fn is_delimited(text: &str, span: &Span, inside: &[Span], place: Place) -> bool 
         SpanKind::Strong => {
             let within = || inside.iter().take_while(|other| other.range.start < span.range.end);
             let begins_bare =
-                words.starts_with(char::is_alphanumeric) && within().all(|other| other.range.start != span.range.start);
+                words.starts_with(is_letter) && within().all(|other| other.range.start != span.range.start);
             let ends_bare =
-                words.ends_with(char::is_alphanumeric) && within().all(|other| other.range.end != span.range.end);
+                words.ends_with(is_letter) && within().all(|other| other.range.end != span.range.end);
             (opens_free || begins_bare) && (closes_free || ends_bare)
         }
     }
@@ -100,6 +100,13 @@ fn is_free(c: char) -> bool {
     c.is_ascii_punctuation()
         || c.is_whitespace() && !is_line_separator
         || matches!(c, '\u{a1}' | '\u{ab}' | '\u{bb}' | '\u{bf}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}' | '\u{ff08}' | '\u{ff09}' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}')
+}
+
+/// Whether every reader takes the character for a letter or a number. Letters in circles and squares (`Ⓐ`, `🄰`) are
+/// alphabetic, and symbols by their category, which readers of `CommonMark` 0.31 take for punctuation.
+fn is_letter(c: char) -> bool {
+    let is_enclosed = matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}');
+    c.is_alphanumeric() && !is_enclosed
 }
 
 /// Code between more backticks than it holds; with a space at each end where it begins or ends with one, which the
@@ -139,7 +146,7 @@ fn escape(text: &str, place: Place, line_start: Option<usize>, out: &mut String)
         let is_markup = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             // Between letters an underscore can neither open nor close emphasis.
-            '_' => !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)),
+            '_' => !(before.is_some_and(is_letter) && after.is_some_and(is_letter)),
             '&' => begins_entity(text, i),
             // Ahead of a link it would make an image.
             '!' => after.is_none(),
@@ -197,6 +204,8 @@ fn escape_last_hashes(out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use unicode_general_category::get_general_category;
+
     use super::*;
     use crate::write::inline::nest;
 
@@ -280,6 +289,30 @@ mod tests {
         assert_eq!(with_span("un(believ)able", "(believ)", SpanKind::Strong), "un(believ)able");
         assert_eq!(with_span("unbelievable", "believ", SpanKind::Strong), "un**believ**able");
         assert_eq!(with_span("unbelievable", "believ", SpanKind::Emphasis), "unbelievable");
+    }
+
+    #[test]
+    fn letters_in_circles_and_squares_are_no_letters_to_every_reader() {
+        assert_eq!(with_span("vitamin A🄰", "🄰", SpanKind::Strong), "vitamin A🄰");
+        assert_eq!(with_span("vitamin Ⓐb", "Ⓐ", SpanKind::Strong), "vitamin Ⓐb");
+        assert_eq!(with_span("an 🄰 here", "🄰", SpanKind::Strong), "an **🄰** here");
+        assert_eq!(line("🄰_a_"), "🄰\\_a\\_");
+    }
+
+    #[test]
+    fn what_counts_as_a_letter_is_neither_punctuation_nor_a_symbol() {
+        for c in ('\0'..=char::MAX).filter(|c| is_letter(*c)) {
+            let category = get_general_category(c).abbreviation();
+            assert!(!category.starts_with(['P', 'S']), "{c:?} is of category {category}");
+        }
+    }
+
+    #[test]
+    fn what_counts_as_free_is_punctuation_or_space() {
+        for c in ('\0'..=char::MAX).filter(|c| is_free(*c) && !c.is_ascii()) {
+            let category = get_general_category(c).abbreviation();
+            assert!(category.starts_with(['P', 'Z']), "{c:?} is of category {category}");
+        }
     }
 
     #[test]
