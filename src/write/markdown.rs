@@ -178,6 +178,11 @@ mod tests {
     }
 
     #[test]
+    fn an_item_under_another_makes_no_table_of_both() {
+        assert_eq!(markdown(&story(vec![item("|!", 0), item("|", 1)])), "- |\\!\n  - \\|");
+    }
+
+    #[test]
     fn tables_are_as_wide_as_their_longest_row() {
         let rows = ["Team | Points", "Ajax|PSV | 3 | *", "x"];
         let article = story(rows.iter().map(|row| block(row, BlockKind::TableRow)).collect());

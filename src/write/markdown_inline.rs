@@ -86,8 +86,7 @@ fn is_delimited(text: &str, span: &Span, inside: &[Span], place: Place) -> bool 
             let within = || inside.iter().take_while(|other| other.range.start < span.range.end);
             let begins_bare =
                 words.starts_with(is_letter) && within().all(|other| other.range.start != span.range.start);
-            let ends_bare =
-                words.ends_with(is_letter) && within().all(|other| other.range.end != span.range.end);
+            let ends_bare = words.ends_with(is_letter) && within().all(|other| other.range.end != span.range.end);
             (opens_free || begins_bare) && (closes_free || ends_bare)
         }
     }
@@ -150,7 +149,7 @@ fn escape(text: &str, place: Place, line_start: Option<usize>, out: &mut String)
             '&' => begins_entity(text, i),
             // Ahead of a link it would make an image.
             '!' => after.is_none(),
-            '|' => place == Place::Cell,
+            '|' => place == Place::Cell || line_start == Some(i),
             _ => line_start == Some(i),
         };
         if is_markup {
@@ -179,6 +178,8 @@ fn marker_end(text: &str) -> Option<usize> {
         |rest: &str, marker: char| rest.is_empty() || rest.starts_with(marker) || rest.starts_with(char::is_whitespace);
     match text.chars().next()? {
         '#' | '>' | '=' => Some(0),
+        // Behind the marker of an item that stands under `a | b` it would be the rule under the head of a table.
+        '|' => text.chars().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace()).then_some(0),
         marker @ ('-' | '+') => ends_marker(text.get(1..)?, marker).then_some(0),
         '0'..='9' => {
             let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -247,6 +248,9 @@ mod tests {
             ("1.5 million", "1.5 million"),
             ("-5 degrees", "-5 degrees"),
             ("2024 was", "2024 was"),
+            ("|", "\\|"),
+            ("| - |:-:|", "\\| - |:-:|"),
+            ("| one", "| one"),
             ("one - two 1. three # four", "one - two 1. three # four"),
         ] {
             assert_eq!(line(text), written);
