@@ -168,9 +168,9 @@ pub(crate) fn second_rows(
 }
 
 /// The scores of a page.
-pub(super) struct Scored {
+pub(crate) struct Scored {
     /// The likelihood of each block, in 0..=1.
-    pub(super) likelihoods: Vec<f32>,
+    pub(crate) likelihoods: Vec<f32>,
     /// For each block, whether it is judged as the others of its form are, against its own score.
     pub(super) agreed: Vec<bool>,
     /// The features of the blocks that the first pass saw.
@@ -181,7 +181,7 @@ pub(super) struct Scored {
 
 /// Scores the blocks of a page that no rule has given a verdict. Those that the linear scores settle have rows where the
 /// reasons are asked for in full: what the forests make of them is why.
-pub(super) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &JudgeModel, reasons: Reasons) -> Scored {
+pub(crate) fn score(page: &PageView<'_>, verdicts: &[Option<Verdict>], model: &JudgeModel, reasons: Reasons) -> Scored {
     let settled = |index: usize| if verdicts[index].is_none() { settled_likelihood(page, index) } else { None };
     let settled: Vec<Option<f32>> = (0..verdicts.len()).map(settled).collect();
     let first =

@@ -7,7 +7,7 @@ pub(crate) use super::page::PageView;
 pub(crate) use super::pitches::{PITCH_BITS, is_of_pitch_length, letter_run_value, letter_runs};
 pub(crate) use super::rules::certain_verdicts;
 pub(crate) use super::scores::{
-    LEARNED_FROM, Rows, first_likelihoods, first_names, first_rows, second_names, second_rows,
+    LEARNED_FROM, Rows, first_likelihoods, first_names, first_rows, score, second_names, second_rows,
 };
 pub(crate) use super::scraped::{
     TextView, first_text_likelihoods, first_text_names, first_text_rows, second_text_names, second_text_rows,

@@ -60,6 +60,7 @@ mod inserts;
 mod invented;
 mod kinds;
 mod letters;
+mod loss;
 mod pages;
 mod plant;
 mod report;
@@ -86,6 +87,7 @@ use evaluate::{Outcome, PitchFigures, evaluate};
 use inserts::InsertText;
 use invented::Invented;
 use kinds::{KindFigures, train_kinds};
+use loss::Losses;
 use pages::judge_model;
 use plant::{Purpose, plant};
 use stages::{HeldFolds, Stages};
@@ -199,10 +201,13 @@ pub fn train(options: &TrainOptions, out: &mut impl Write) -> Result<(), TrainEr
     let planted = TrainingSet::of(&planted, &invented, &knowledge);
     let mut stages = Stages::new(&planted.pages, &options.python);
     let judged = plant(&documents, &invented, Purpose::Judging);
-    let (outcomes, pitches) = cross_validate(&mut stages, &documents, &judged)?;
+    let mut losses = Losses::new(&names);
+    let (outcomes, pitches) =
+        cross_validate(&mut stages, &documents, &judged, |fold, model| losses.add(&set, fold, model))?;
     let (corpora, languages) = (report::by_corpus(&outcomes, &names), report::by_language(&outcomes, &names));
     let calibration = calibrate::fit(&outcomes);
     say(out, "Cross-validated by site", &report::table(&corpora))?;
+    say(out, "Log loss of their blocks that no rule decides, by the first forest and by both", &losses.to_string())?;
     say(out, "By language", &report::table(&languages))?;
     say(out, "Lines planted in the pages, which say no sure phrase", &pitches.to_string())?;
     say(out, "Reliability of the confidence, on the same pages", &report::reliability(&outcomes, calibration))?;
@@ -266,16 +271,19 @@ fn train_text(
     Ok((text_model(stages.parts(HeldFolds::default())?), outcome))
 }
 
+/// Judges the pages of each fold by a model that was fitted without them, which `see` gets with the fold's number.
 fn cross_validate<'a>(
     stages: &mut Stages<'_, Sample<'_>>,
     documents: &'a Documents,
     planted: &Documents,
+    mut see: impl FnMut(usize, &JudgeModel),
 ) -> Result<(Vec<Outcome<'a>>, PitchFigures), TrainError> {
     let mut knowledge = Knowledge::builtin();
     let mut outcomes = Vec::new();
     let mut pitches = PitchFigures::default();
     for fold in 0..FOLDS {
         knowledge.model = judge_model(stages.parts(HeldFolds::default().and(fold))?);
+        see(fold, &knowledge.model);
         let held: Vec<&PageDocument> = documents.all.iter().filter(|page| page.fold == fold).collect();
         outcomes.extend(evaluate(&held, &knowledge));
         planted.all.iter().filter(|page| page.fold == fold).for_each(|page| pitches.add(page, &knowledge));
