@@ -1,7 +1,7 @@
 //! A file read at once, into memory that is at hand.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 
 /// Bytes of a page of memory.
 const MEMORY_PAGE: usize = 4096;
@@ -13,34 +13,33 @@ const SLOW: std::ops::Range<usize> = 1..32;
 
 /// All bytes of a file of `size` bytes, and up to `limit` of one that grew since. They are written to `room`, in place of
 /// what is there, where that is long enough.
-pub(super) fn read_whole(mut file: File, mut room: Vec<u8>, size: usize, limit: u64) -> io::Result<Vec<u8>> {
+pub(super) fn read_whole(file: File, mut room: Vec<u8>, size: usize, limit: u64) -> io::Result<Vec<u8>> {
     // One more than there are: the end is met without asking for more room.
     let wanted = SLOW.end + size + 1;
     if room.capacity() < wanted {
         room = new_room(wanted);
-    } else if room.len() < wanted {
-        room.resize(wanted, 0);
     }
     let start = start_in(&room);
-    let read = fill(&mut file, &mut room[start..=start + size])?;
-    room.truncate(start + read);
-    if read > size {
-        file.take(limit.saturating_sub(read as u64)).read_to_end(&mut room)?;
-    }
+    room.clear();
+    room.resize(start, 0);
+    fill(&file, &mut room);
+    let read = (room.len() - start) as u64;
+    file.take(limit.saturating_sub(read)).read_to_end(&mut room)?;
     room.drain(..start);
+    room.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(room)
 }
 
 /// Room for so many bytes, at a place that is copied to quickly where the allocator has one.
 fn new_room(bytes: usize) -> Vec<u8> {
-    let room = vec![0; bytes];
+    let room = Vec::with_capacity(bytes);
     if start_in(&room) == 0 {
         return room;
     }
     // What is given back teaches the allocator of glibc that such lengths come and go: the next is of its heap, whose
     // pieces begin anywhere.
     drop(room);
-    vec![0; bytes]
+    Vec::with_capacity(bytes)
 }
 
 /// Where in `room` bytes are copied to quickly.
@@ -49,19 +48,17 @@ fn start_in(room: &[u8]) -> usize {
     if SLOW.contains(&place) { SLOW.end - place } else { 0 }
 }
 
-/// Reads until `room` is full or the file ends; gives the count of bytes.
-fn fill(file: &mut File, room: &mut [u8]) -> io::Result<usize> {
-    let mut read = 0;
-    while read < room.len() {
-        match file.read(&mut room[read..]) {
-            Ok(0) => break,
-            Ok(more) => read += more,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(read)
+/// Reads into what is free of `room`, most often all there is: the standard library reads piece by piece, or into room
+/// that was written to before for that alone.
+#[cfg(target_os = "linux")]
+fn fill(file: &File, room: &mut Vec<u8>) {
+    // Who reads on meets the fault, if there is one.
+    let _ = rustix::io::read(file, rustix::buffer::spare_capacity(room));
 }
+
+/// Does nothing: on this system the standard library reads it all.
+#[cfg(not(target_os = "linux"))]
+fn fill(_file: &File, _room: &mut Vec<u8>) {}
 
 #[cfg(test)]
 mod tests {
