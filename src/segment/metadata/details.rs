@@ -119,7 +119,11 @@ fn language_tag(written: &str) -> Option<String> {
     let written = written.split([',', ';', ' ', '.']).next()?.trim();
     let mut parts = written.split(['-', '_']);
     let language = parts.next()?.to_ascii_lowercase();
-    if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) || language == "und" {
+    if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    // Not told, and the character set in its place.
+    if matches!(&*language, "und" | "utf") {
         return None;
     }
     let mut tag = language;
@@ -165,6 +169,8 @@ mod tests {
         assert_eq!(language_tag("zh-hans-CN").as_deref(), Some("zh-Hans-CN"));
         assert_eq!(language_tag("pt_BR.UTF-8").as_deref(), Some("pt-BR"));
         assert_eq!(language_tag("english"), None);
+        assert_eq!(language_tag("utf-8"), None);
+        assert_eq!(language_tag("und"), None);
         assert_eq!(language_tag(""), None);
     }
 
