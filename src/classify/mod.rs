@@ -46,10 +46,10 @@
 //! ```
 //!
 //! The figures of `tests/quality.toml` are of pages of sites that the model had not seen; they move by 0.002 in F1 and
-//! 0.02 in clean from one seed to another. The log loss of their blocks, which is printed too, moves by a hundredth of
-//! itself; what lowers it need not make more pages clean. What was tried is written down in the documentation of `train`.
-//! At the end, `CLEANCOPY_REWRITE_FIXTURES=1 cargo test --test fixtures` writes the new reasons into the fixtures'
-//! records, to be read before they are committed; `expected.txt` is never rewritten.
+//! 0.02 in clean from one seed to another. The log loss of their blocks, which is printed too, moves by one or two
+//! hundredths of itself; what lowers it need not make more pages clean. What was tried is written down in the
+//! documentation of `train`. At the end, `CLEANCOPY_REWRITE_FIXTURES=1 cargo test --test fixtures` writes the new reasons
+//! into the fixtures' records, to be read before they are committed; `expected.txt` is never rewritten.
 
 mod agreement;
 mod around;

@@ -26,6 +26,7 @@ pub(super) fn read_whole(file: File, mut room: Vec<u8>, size: usize, limit: u64)
     let read = (room.len() - start) as u64;
     file.take(limit.saturating_sub(read)).read_to_end(&mut room)?;
     room.drain(..start);
+    // A large room takes in more of a file that grew than is asked for.
     room.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(room)
 }
