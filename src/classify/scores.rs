@@ -174,7 +174,7 @@ pub(crate) struct Scored {
     /// For each block, whether it is judged as the others of its form are, against its own score.
     pub(super) agreed: Vec<bool>,
     /// The features of the blocks that the first pass saw.
-    pub(super) first: Rows,
+    pub(crate) first: Rows,
     /// The features of the blocks that the second pass saw too.
     pub(super) second: Rows,
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::data::{Sample, TrainingSet};
-use crate::classify::training::{certain_verdicts, first_likelihoods, first_rows, score};
+use crate::classify::training::{certain_verdicts, first_likelihoods, score};
 use crate::knowledge::JudgeModel;
 use crate::options::Reasons;
 
@@ -67,9 +67,10 @@ impl CorpusLoss {
     fn add(&mut self, page: &Sample<'_>, model: &JudgeModel) {
         let view = page.view(model);
         let certain = certain_verdicts(&view, Reasons::Brief);
-        let rows = first_rows(&view, |index| certain[index].is_none());
-        let first = first_likelihoods(&rows, &certain, &model.first);
-        let both = score(&view, &certain, model, Reasons::Brief).likelihoods;
+        // In full, as those that the linear scores settle have a row for the first forest then.
+        let scored = score(&view, &certain, model, Reasons::Full);
+        let first = first_likelihoods(&scored.first, &certain, &model.first);
+        let both = scored.likelihoods;
         for (index, (label, weight)) in page.labels.iter().zip(&page.weights).enumerate() {
             if certain[index].is_none() {
                 self.first.add(first[index], *label, *weight);

@@ -85,8 +85,9 @@ fn is_delimited(text: &str, span: &Span, inside: &[Span], place: Place) -> bool 
         SpanKind::Strong => {
             let within = || inside.iter().take_while(|other| other.range.start < span.range.end);
             let begins_bare =
-                words.starts_with(is_letter) && within().all(|other| other.range.start != span.range.start);
-            let ends_bare = words.ends_with(is_letter) && within().all(|other| other.range.end != span.range.end);
+                words.starts_with(is_letter_or_number) && within().all(|other| other.range.start != span.range.start);
+            let ends_bare =
+                words.ends_with(is_letter_or_number) && within().all(|other| other.range.end != span.range.end);
             (opens_free || begins_bare) && (closes_free || ends_bare)
         }
     }
@@ -103,7 +104,7 @@ fn is_free(c: char) -> bool {
 
 /// Whether every reader takes the character for a letter or a number. Letters in circles and squares (`Ⓐ`, `🄰`) are
 /// alphabetic, and symbols by their category, which readers of `CommonMark` 0.31 take for punctuation.
-fn is_letter(c: char) -> bool {
+fn is_letter_or_number(c: char) -> bool {
     let is_enclosed = matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}');
     c.is_alphanumeric() && !is_enclosed
 }
@@ -145,7 +146,7 @@ fn escape(text: &str, place: Place, line_start: Option<usize>, out: &mut String)
         let is_markup = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
             // Between letters an underscore can neither open nor close emphasis.
-            '_' => !(before.is_some_and(is_letter) && after.is_some_and(is_letter)),
+            '_' => !(before.is_some_and(is_letter_or_number) && after.is_some_and(is_letter_or_number)),
             '&' => begins_entity(text, i),
             // Ahead of a link it would make an image.
             '!' => after.is_none(),
@@ -305,7 +306,7 @@ mod tests {
 
     #[test]
     fn what_counts_as_a_letter_is_neither_punctuation_nor_a_symbol() {
-        for c in ('\0'..=char::MAX).filter(|c| is_letter(*c)) {
+        for c in ('\0'..=char::MAX).filter(|c| is_letter_or_number(*c)) {
             let category = get_general_category(c).abbreviation();
             assert!(!category.starts_with(['P', 'S']), "{c:?} is of category {category}");
         }
